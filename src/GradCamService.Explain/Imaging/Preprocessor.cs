@@ -1,0 +1,70 @@
+using System.Buffers;
+using GradCamService.Explain.Imaging.Resizing;
+
+namespace GradCamService.Explain.Imaging;
+
+/// <summary>A photo to the numbers that a model was trained on.</summary>
+public static class Preprocessor
+{
+    /// <param name="photo">Any size.</param>
+    /// <param name="spec">What the model takes.</param>
+    /// <param name="fit">How this photo is fitted; the caller chooses between the request's wish and the manifest's.</param>
+    /// <returns>Values <c>[C, H, W]</c> and where they lie in the photo.</returns>
+    public static PreparedInput Prepare(Photo photo, InputSpec spec, Fit fit)
+    {
+        var placement = Placements.Of(photo.Width, photo.Height, spec, fit);
+        var channels = spec.Color == ColorOrder.Gray ? 1 : 3;
+        var content = placement.Content;
+        var resized = Resize(photo, placement.Source, channels, (int)content.Width, (int)content.Height, spec.Resize);
+        var values = new float[channels * spec.Height * spec.Width];
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var source = spec.Color == ColorOrder.Bgr ? 2 - channel : channel;
+            Normalize(resized.AsSpan(source), channels, content, Table(spec, channel), Plane(values, spec, channel), spec.Width);
+        }
+
+        return new PreparedInput(values, channels, placement);
+    }
+
+    private static byte[] Resize(Photo photo, Region source, int channels, int width, int height, Resampling filter)
+    {
+        if (channels == 3)
+            return PillowResize.Resize(photo.Pixels, photo.Width, photo.Height, 3, source, width, height, filter);
+        var count = photo.Width * photo.Height;
+        var gray = ArrayPool<byte>.Shared.Rent(count);
+        try
+        {
+            Luma.Convert(photo.Pixels, gray.AsSpan(0, count));
+            return PillowResize.Resize(gray.AsSpan(0, count), photo.Width, photo.Height, 1, source, width, height, filter);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(gray);
+        }
+    }
+
+    private static Span<float> Plane(float[] values, InputSpec spec, int channel) =>
+        values.AsSpan(channel * spec.Height * spec.Width, spec.Height * spec.Width);
+
+    /// <summary>What each of the 256 values becomes, so that the loop over pixels divides nothing.</summary>
+    private static float[] Table(InputSpec spec, int channel)
+    {
+        var mean = spec.Mean[spec.Mean.Count == 1 ? 0 : channel];
+        var std = spec.Std[spec.Std.Count == 1 ? 0 : channel];
+        return [.. Enumerable.Range(0, 256).Select(value => (value - mean) / std)];
+    }
+
+    /// <summary>Fills the content; what lies around it stays 0, which is the mean.</summary>
+    private static void Normalize(
+        ReadOnlySpan<byte> bytes, int step, Region content, float[] table, Span<float> plane, int planeWidth)
+    {
+        var (left, top, width, height) = ((int)content.X, (int)content.Y, (int)content.Width, (int)content.Height);
+        var from = 0;
+        for (var y = 0; y < height; y++)
+        {
+            var row = plane.Slice(((top + y) * planeWidth) + left, width);
+            for (var x = 0; x < row.Length; x++, from += step)
+                row[x] = table[bytes[from]];
+        }
+    }
+}
