@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using GradCamService.Explain.Imaging.Files;
 using SkiaSharp;
@@ -27,7 +28,8 @@ public static class PhotoDecoder
 
         // The codec may see a larger canvas than the header: a GIF's first frame can reach beyond its screen.
         CheckSize(codec.Info.Width, codec.Info.Height, limits);
-        return Decode(codec, format);
+        var origin = format == ImageFormat.Png ? PngStructure.ReadOrientation(file.Span) : codec.EncodedOrigin;
+        return Decode(codec, format, origin);
     }
 
     private static void CheckSize(int width, int height, DecodeLimits limits)
@@ -36,9 +38,9 @@ public static class PhotoDecoder
             throw new ImageTooLargeException(width, height, limits.MaxPixels);
     }
 
-    private static unsafe SKData Share(System.Buffers.MemoryHandle pin, int length) => SKData.Create((nint)pin.Pointer, length);
+    private static unsafe SKData Share(MemoryHandle pin, int length) => SKData.Create((nint)pin.Pointer, length);
 
-    private static unsafe Photo Decode(SKCodec codec, ImageFormat format)
+    private static unsafe Photo Decode(SKCodec codec, ImageFormat format, SKEncodedOrigin origin)
     {
         var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
         var alpha = opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
@@ -56,7 +58,7 @@ public static class PhotoDecoder
             var rgba = new Span<byte>(pixels, info.BytesSize);
             if (!opaque)
                 WhiteBackground.Blend(rgba);
-            return UprightCopy.Of(rgba, info.Width, info.Height, codec.EncodedOrigin);
+            return UprightCopy.Of(rgba, info.Width, info.Height, origin);
         }
         finally
         {

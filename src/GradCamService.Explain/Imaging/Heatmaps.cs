@@ -1,0 +1,35 @@
+using GradCamService.Explain.Imaging.Drawing;
+
+namespace GradCamService.Explain.Imaging;
+
+/// <summary>The localization map alone, in colours.</summary>
+public static class Heatmaps
+{
+    /// <summary>
+    /// Draws in the photo's size (long side at most 2,048). What the model did not see is the colour of 0, dimmed.
+    /// </summary>
+    /// <param name="map"><c>[H, W]</c> ≥ 0 at the model's input size, divided by its maximum here.</param>
+    /// <param name="placement">Where the input lies in the photo.</param>
+    /// <param name="colors">The colour scale.</param>
+    /// <exception cref="ArgumentException">The map has another size, or a value that is negative or not finite.</exception>
+    public static Picture Draw(float[] map, Placement placement, ColorMapName colors)
+    {
+        var canvas = Canvas.For(placement);
+        var heat = new HeatRows(map, placement, canvas);
+        var scale = ColorMap.Get(colors);
+        var (box, pixels) = (canvas.Analyzed, new byte[canvas.Width * canvas.Height * 3]);
+        var outside = scale.At(0);
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = Dimmed.Of(outside[i % 3]);
+        var shares = new float[box.Width];
+        for (var y = 0; y < box.Height; y++)
+        {
+            heat.Read(y, shares);
+            var row = pixels.AsSpan((((box.Y + y) * canvas.Width) + box.X) * 3, box.Width * 3);
+            for (var x = 0; x < shares.Length; x++)
+                scale.At(shares[x]).CopyTo(row[(x * 3)..]);
+        }
+
+        return new Picture(canvas.Width, canvas.Height, pixels);
+    }
+}

@@ -1,0 +1,68 @@
+using GradCamService.Explain.Imaging.Drawing;
+using GradCamService.Explain.Imaging.Resizing;
+
+namespace GradCamService.Explain.Imaging;
+
+/// <summary>The photo with the localization map on it.</summary>
+public static class Overlays
+{
+    /// <summary>
+    /// Draws in the photo's size (long side at most 2,048): half photo and half heat where the model looked, the rest of the photo
+    /// dimmed and without heat.
+    /// </summary>
+    /// <param name="photo">The photo that <paramref name="placement"/> belongs to.</param>
+    /// <param name="map"><c>[H, W]</c> ≥ 0 at the model's input size, divided by its maximum here.</param>
+    /// <param name="placement">Where the input lies in the photo.</param>
+    /// <param name="colors">The colour scale.</param>
+    /// <exception cref="ArgumentException">The map has another size, or a value that is negative or not finite.</exception>
+    public static Picture Draw(Photo photo, float[] map, Placement placement, ColorMapName colors)
+    {
+        if ((photo.Width, photo.Height) != (placement.PhotoWidth, placement.PhotoHeight))
+            throw new ArgumentException("The placement belongs to a photo of another size.", nameof(placement));
+        var canvas = Canvas.For(placement);
+        var heat = new HeatRows(map, placement, canvas);
+        var pixels = PillowResize.Resize(
+            photo.Pixels, photo.Width, photo.Height, 3, new Region(0, 0, photo.Width, photo.Height),
+            canvas.Width, canvas.Height, Resampling.Bilinear);
+        Dim(pixels, canvas);
+        Blend(pixels, canvas, heat, ColorMap.Get(colors));
+        return new Picture(canvas.Width, canvas.Height, pixels);
+    }
+
+    private static void Dim(byte[] pixels, Canvas canvas)
+    {
+        var box = canvas.Analyzed;
+        for (var y = 0; y < canvas.Height; y++)
+        {
+            var row = pixels.AsSpan(y * canvas.Width * 3, canvas.Width * 3);
+            var analyzed = y >= box.Y && y < box.Y + box.Height;
+            Dim(row[..(analyzed ? box.X * 3 : row.Length)]);
+            Dim(row[(analyzed ? (box.X + box.Width) * 3 : row.Length)..]);
+        }
+    }
+
+    private static void Dim(Span<byte> bytes)
+    {
+        foreach (ref var value in bytes)
+            value = Dimmed.Of(value);
+    }
+
+    private static void Blend(byte[] pixels, Canvas canvas, HeatRows heat, ColorMap scale)
+    {
+        var box = canvas.Analyzed;
+        var shares = new float[box.Width];
+        for (var y = 0; y < box.Height; y++)
+        {
+            heat.Read(y, shares);
+            var row = pixels.AsSpan((((box.Y + y) * canvas.Width) + box.X) * 3, box.Width * 3);
+            for (var x = 0; x < shares.Length; x++)
+            {
+                var pixel = row.Slice(x * 3, 3);
+                var color = scale.At(shares[x]);
+                pixel[0] = (byte)((pixel[0] + color[0] + 1) / 2);
+                pixel[1] = (byte)((pixel[1] + color[1] + 1) / 2);
+                pixel[2] = (byte)((pixel[2] + color[2] + 1) / 2);
+            }
+        }
+    }
+}
