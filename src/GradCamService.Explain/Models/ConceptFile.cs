@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace GradCamService.Explain.Models;
@@ -23,7 +24,7 @@ internal static class ConceptFile
         var classes = Entries(classElements, "classes", problems, entry => Class(entry, classElements.Count));
         var groups = Entries(fields.Array("groups") ?? [], "groups", problems, entry => Group(entry, classElements.Count));
         fields.RefuseOthers();
-        RefuseRepeats(classes, "index", concept => concept.Index?.ToString(System.Globalization.CultureInfo.InvariantCulture), problems);
+        RefuseRepeats(classes, "index", concept => concept.Index?.ToString(CultureInfo.InvariantCulture), problems);
         RefuseRepeats(classes.Concat(groups), "id", concept => concept.Id?.ToUpperInvariant(), problems);
         return problems.Count == 0
             ? new ConceptCatalog([.. classes.OrderBy(concept => concept.Index)], groups)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GradCamService.Explain.Models;
 
 /// <summary><c>model.json</c> → <see cref="ModelManifest"/>: reads every field, then says everything that is wrong.</summary>
@@ -25,7 +27,7 @@ internal static class ManifestReader
     {
         var file = Path.Combine(Path.GetFullPath(folder), ModelManifest.FileName);
         var root = ModelJson.Read(file);
-        if (root.ValueKind != System.Text.Json.JsonValueKind.Object)
+        if (root.ValueKind != JsonValueKind.Object)
             throw new ManifestException(file, [$"must be an object, is {ModelJson.Kind(root)}"]);
 
         List<string> problems = [];
@@ -96,7 +98,7 @@ internal static class ManifestReader
 
     private static TokenGrid? Grid(JsonFields? fields)
     {
-        // "tokens" says where patches lie, which numbers words have, or both.
+        // "tokens" says where patches lie, which numbers words have, or both. All three are asked for, so that all are known.
         var isGrid = fields is not null && (fields.Has("height") | fields.Has("width") | fields.Has("skip"));
         return isGrid
             ? new TokenGrid(

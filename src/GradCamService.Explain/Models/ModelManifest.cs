@@ -92,5 +92,5 @@ public sealed record ModelManifest
     public string PathOf(string file) =>
         ModelPaths.TryResolve(Folder, file, out var path, out var problem)
             ? path
-            : throw new ManifestException(System.IO.Path.Combine(Folder, FileName), [problem]);
+            : throw new ManifestException(Path.Combine(Folder, FileName), [problem]);
 }

@@ -6,11 +6,12 @@ public static class Nearest
     // Nobody misspells longer names letter by letter; the bound keeps a hostile text from costing time.
     private const int LongestText = 100;
 
-    // Shorter parts are in every other name.
+    // Shorter parts are in every other name, and a name much shorter than the text is in it by chance.
     private const int ShortestPart = 3;
+    private const double LeastShare = 0.4;
 
     // Ranks: a whole name off by d letters has d; the others lie between and behind.
-    private const double PrefixRank = 0.5;
+    private const double PrefixRank = 1;
     private const double WordsRank = 1.5;
     private const double ContainedRank = 2.5;
     private const double SomeWordsRank = 4;
@@ -18,7 +19,8 @@ public static class Nearest
     private static readonly char[] Separators = [' ', '_', '-', '.', '/', ',', '\t'];
 
     /// <summary>At most <paramref name="count"/> candidates near to the text, each once, nearest first.</summary>
-    /// <remarks>Near: equal but for case, a few letters off, sharing the text's words (a letter off each), or one within the other.</remarks>
+    /// <remarks>Near: equal but for case, a few letters off, made of the text's words, or one within the other. Equally near names
+    /// keep their order after the closest in length.</remarks>
     public static IReadOnlyList<string> To(string text, IEnumerable<string> candidates, int count)
     {
         var wanted = Fold(text);
@@ -52,7 +54,8 @@ public static class Nearest
         if (best <= 1)
             return best;
         best = Math.Min(best, RankWords(words, candidate.Split(Separators, StringSplitOptions.RemoveEmptyEntries)));
-        return Contains(candidate, text) || Contains(text, candidate) ? Math.Min(best, ContainedRank) : best;
+        var isWithin = Contains(candidate, text) || (candidate.Length >= LeastShare * text.Length && Contains(text, candidate));
+        return isWithin ? Math.Min(best, ContainedRank) : best;
     }
 
     /// <summary>All of the text's words, each a letter or so off; or, further away, some of them as they are.</summary>

@@ -19,12 +19,10 @@ public sealed partial class Vocabulary
     /// <exception cref="ArgumentException">A word twice, or a special number that is none of a word.</exception>
     public Vocabulary(IReadOnlyList<string> words, SpecialTokens special)
     {
-        int?[] numbers = [special.Padding, special.Start, special.End, special.Unknown];
-        if (numbers.FirstOrDefault(number => number < 0 || number >= words.Count) is { } stranger)
-            throw new ArgumentException($"token {stranger} is none of the {words.Count} words", nameof(special));
-        if (words.GroupBy(word => word, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"the word '{twice.Key}' is there twice", nameof(words));
+        if (Problems(words, special) is { Count: > 0 } problems)
+            throw new ArgumentException(string.Join("; ", problems), nameof(words));
 
+        var numbers = Numbers(special);
         _words = words;
         Special = special;
         _ids = words
@@ -43,14 +41,9 @@ public sealed partial class Vocabulary
     public static Vocabulary Read(string path, SpecialTokens special)
     {
         var words = ModelJson.Labels(path, ModelJson.Read(path));
-        try
-        {
-            return new Vocabulary(words, special);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ManifestException(path, [e.Message], e);
-        }
+        return Problems(words, special) is { Count: > 0 } problems
+            ? throw new ManifestException(path, problems)
+            : new Vocabulary(words, special);
     }
 
     /// <summary>The words of a text: lower case, <c>[a-z0-9']+</c>; all else separates.</summary>
@@ -80,6 +73,18 @@ public sealed partial class Vocabulary
 
     /// <summary>Known words near to a word, nearest first.</summary>
     public IReadOnlyList<string> Nearest(string word, int count) => Models.Nearest.To(word, _ids.Keys, count);
+
+    private static List<string> Problems(IReadOnlyList<string> words, SpecialTokens special) =>
+    [
+        .. words.GroupBy(word => word, StringComparer.Ordinal)
+            .Where(same => same.Count() > 1)
+            .Select(same => $"the word '{same.Key}' is there {same.Count()} times"),
+        .. Numbers(special)
+            .Where(number => number < 0 || number >= words.Count)
+            .Select(number => $"has {words.Count} words and none with number {number}, which the manifest's tokens name"),
+    ];
+
+    private static int?[] Numbers(SpecialTokens special) => [special.Padding, special.Start, special.End, special.Unknown];
 
     [GeneratedRegex("[a-z0-9']+", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
