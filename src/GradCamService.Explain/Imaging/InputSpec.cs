@@ -1,0 +1,56 @@
+namespace GradCamService.Explain.Imaging;
+
+/// <summary>Channels of a model's input, in order.</summary>
+public enum ColorOrder
+{
+    /// <summary>Red, green, blue.</summary>
+    Rgb,
+
+    /// <summary>Blue, green, red.</summary>
+    Bgr,
+
+    /// <summary>One channel: ITU-R 601 luma as Pillow's <c>convert("L")</c> computes it.</summary>
+    Gray,
+}
+
+/// <summary>How a photo of any shape becomes an input of one shape.</summary>
+public enum Fit
+{
+    /// <summary>The centre crop of the input's aspect, <see cref="InputSpec.Crop"/> of what fits.</summary>
+    Crop,
+
+    /// <summary>The whole photo, its aspect lost.</summary>
+    Stretch,
+
+    /// <summary>The whole photo, its aspect kept, centred on the mean colour.</summary>
+    Pad,
+}
+
+/// <summary>Resampling filters; both are antialiased when they shrink.</summary>
+public enum Resampling
+{
+    /// <summary>Cubic convolution with a = −0.5, support 2.</summary>
+    Bicubic,
+
+    /// <summary>Triangle, support 1.</summary>
+    Bilinear,
+}
+
+/// <summary>What a model's manifest says about its image input.</summary>
+/// <param name="Width">Pixels, ≥ 1.</param>
+/// <param name="Height">Pixels, ≥ 1.</param>
+/// <param name="Color">Channels, in order.</param>
+/// <param name="Crop">Share in (0, 1] of the shorter side that the centre crop keeps.</param>
+/// <param name="Fit">The manifest's own fit.</param>
+/// <param name="Resize">The filter.</param>
+/// <param name="Mean">Subtracted, on the 0–255 scale: one number, or one a channel in the order of <paramref name="Color"/>.</param>
+/// <param name="Std">Divided by, on the 0–255 scale, ≠ 0: one number, or one a channel.</param>
+public sealed record InputSpec(
+    int Width,
+    int Height,
+    ColorOrder Color,
+    double Crop,
+    Fit Fit,
+    Resampling Resize,
+    IReadOnlyList<float> Mean,
+    IReadOnlyList<float> Std);

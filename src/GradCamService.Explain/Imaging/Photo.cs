@@ -1,0 +1,7 @@
+namespace GradCamService.Explain.Imaging;
+
+/// <summary>A decoded upload, turned upright as its EXIF orientation says.</summary>
+/// <param name="Width">Pixels, ≥ 1.</param>
+/// <param name="Height">Pixels, ≥ 1.</param>
+/// <param name="Pixels">RGB, 8 bit, interleaved, row by row without padding: <c>3 · Width · Height</c> bytes.</param>
+public sealed record Photo(int Width, int Height, byte[] Pixels);

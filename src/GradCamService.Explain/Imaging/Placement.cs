@@ -1,0 +1,53 @@
+namespace GradCamService.Explain.Imaging;
+
+/// <summary>A rectangle in pixels that keeps its fractions; pixel (0, 0) covers 0..1.</summary>
+public readonly record struct Region(double X, double Y, double Width, double Height);
+
+/// <summary>A rectangle of whole pixels.</summary>
+public readonly record struct PixelBox(int X, int Y, int Width, int Height);
+
+/// <summary>
+/// How a model's input lies in the photo: <see cref="Content"/> of the input shows <see cref="Source"/> of the photo.
+/// </summary>
+/// <param name="PhotoWidth">Pixels.</param>
+/// <param name="PhotoHeight">Pixels.</param>
+/// <param name="Source">In photo pixels: what the model sees.</param>
+/// <param name="Content">In input pixels: where it sees it. The whole input, except for <see cref="Fit.Pad"/>.</param>
+/// <param name="InputWidth">Pixels.</param>
+/// <param name="InputHeight">Pixels.</param>
+public sealed record Placement(
+    int PhotoWidth, int PhotoHeight, Region Source, Region Content, int InputWidth, int InputHeight)
+{
+    /// <summary>Whole photo pixels that <see cref="Source"/> touches, within the photo; at least 1 × 1.</summary>
+    public PixelBox Analyzed
+    {
+        get
+        {
+            var (x, width) = Cover(Source.X, Source.Width, PhotoWidth);
+            var (y, height) = Cover(Source.Y, Source.Height, PhotoHeight);
+            return new PixelBox(x, y, width, height);
+        }
+    }
+
+    /// <summary>
+    /// Photo coordinates of a point of the input. Coordinates are continuous: the centre of pixel 0 is 0.5. A point in the
+    /// padding gives a point outside the photo.
+    /// </summary>
+    public (double X, double Y) ToPhoto(double x, double y) =>
+        (Source.X + ((x - Content.X) * Source.Width / Content.Width),
+         Source.Y + ((y - Content.Y) * Source.Height / Content.Height));
+
+    /// <summary>Input coordinates of a point of the photo: the inverse of <see cref="ToPhoto"/>.</summary>
+    public (double X, double Y) ToInput(double x, double y) =>
+        (Content.X + ((x - Source.X) * Content.Width / Source.Width),
+         Content.Y + ((y - Source.Y) * Content.Height / Source.Height));
+
+    private static (int Start, int Length) Cover(double start, double length, int limit)
+    {
+        // Fractions like 0.1 · 3 end a hair beyond a whole number; that hair must not cost a pixel.
+        const double Slack = 1e-6;
+        var first = Math.Clamp((int)Math.Floor(start + Slack), 0, limit - 1);
+        var end = Math.Clamp((int)Math.Ceiling(start + length - Slack), first + 1, limit);
+        return (first, end - first);
+    }
+}
