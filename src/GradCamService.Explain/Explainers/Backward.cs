@@ -1,3 +1,4 @@
+using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;

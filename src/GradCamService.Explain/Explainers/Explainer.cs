@@ -29,7 +29,7 @@ public sealed class Explainer(ImageNetwork network, string layer, TokenGrid? tok
             images.requires_grad_();
         var wanted = passes.Maps ? layer : null;
         var (features, early) = network.Encode(images, wanted, run);
-        var (logits, late) = network.Decode(features, null, wanted, run);
+        var (logits, late) = network.Decode(features, Questions(items), wanted, run);
         var rows = Rows(logits, items.Count);
         var targets = items.Select((item, i) => item.Targets.Choose(rows[i])).ToList();
         var forward = clock.Elapsed;
@@ -45,6 +45,16 @@ public sealed class Explainer(ImageNetwork network, string layer, TokenGrid? tok
         for (var i = 0; i < items.Count; i++)
             items[i].Image.CopyTo(values, i * size);
         return ChannelsLast.Arrange(tensor(values, [items.Count, .. shape]).to(network.Device)).detach();
+    }
+
+    /// <summary>Questions, padded right with the network's padding token to the longest: <c>[N, L]</c>.</summary>
+    private Tensor? Questions(IReadOnlyList<ExplainerItem> items)
+    {
+        if (network.Wiring.Text is null)
+            return null;
+        var length = items.Max(item => item.Text!.Count);
+        var ids = items.SelectMany(item => item.Text!.Select(id => (long)id).Concat(Enumerable.Repeat(0L, length - item.Text!.Count)));
+        return tensor(ids.ToArray(), [items.Count, length]).to(network.Device);
     }
 
     private static float[][] Rows(Tensor logits, int count)

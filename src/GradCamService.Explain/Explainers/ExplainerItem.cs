@@ -6,7 +6,8 @@ namespace GradCamService.Explain.Explainers;
 /// <param name="Image">The network's input without the batch axis, row-major, normalized.</param>
 /// <param name="Targets">What to explain.</param>
 /// <param name="Counterfactual">Whether to explain −y: what speaks against the target.</param>
-public sealed record ExplainerItem(float[] Image, TargetChoice Targets, bool Counterfactual = false);
+/// <param name="Text">Token numbers of a question, for a network that reads one.</param>
+public sealed record ExplainerItem(float[] Image, TargetChoice Targets, bool Counterfactual = false, IReadOnlyList<int>? Text = null);
 
 /// <summary>What the explainer found for one image.</summary>
 /// <param name="Logits">The network's outputs, row-major.</param>

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Models;
 using GradCamService.Onnx;
 using static TorchSharp.torch;
 

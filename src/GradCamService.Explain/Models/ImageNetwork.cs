@@ -20,11 +20,13 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
         Encoder is not null && Encoder.Graph.Nodes.Any(node => node.Outputs.Contains(layer));
 
     /// <summary>Computes the tensor that the second graph reads, and the layer if it lies before it.</summary>
-    /// <param name="images"><c>[N, C, H, W]</c> or <c>[N, H, W, C]</c>, as the graph wants them.</param>
+    /// <param name="images"><c>[N, C, H, W]</c>, whatever the graph's layout.</param>
     /// <param name="layer">The target layer, or null.</param>
     /// <param name="run">The ReLU rule and autograd's leaves.</param>
     public (Tensor Features, Tensor? Activations) Encode(Tensor images, string? layer, GraphRun run)
     {
+        if (Wiring.Layout == TensorLayout.Nhwc)
+            images = images.permute(0, 2, 3, 1);
         if (Encoder is null)
             return (images, null);
         string[] fetches = layer is not null && IsInEncoder(layer) ? [Wiring.EncoderOutput!, layer] : [Wiring.EncoderOutput!];
@@ -54,4 +56,11 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
 /// <param name="EncoderOutput">The encoder's tensor that goes on, if there is an encoder.</param>
 /// <param name="Features">The second graph's input that it feeds.</param>
 /// <param name="Text">The second graph's input of token numbers, if it reads text.</param>
-public sealed record Wiring(string Image, string Output, string? EncoderOutput = null, string? Features = null, string? Text = null);
+/// <param name="Layout">The image input's order of axes.</param>
+public sealed record Wiring(
+    string Image,
+    string Output,
+    string? EncoderOutput = null,
+    string? Features = null,
+    string? Text = null,
+    TensorLayout Layout = TensorLayout.Nchw);
