@@ -19,15 +19,7 @@ public sealed record Placement(
     int PhotoWidth, int PhotoHeight, Region Source, Region Content, int InputWidth, int InputHeight)
 {
     /// <summary>Whole photo pixels that <see cref="Source"/> touches, within the photo; at least 1 × 1.</summary>
-    public PixelBox Analyzed
-    {
-        get
-        {
-            var (x, width) = Cover(Source.X, Source.Width, PhotoWidth);
-            var (y, height) = Cover(Source.Y, Source.Height, PhotoHeight);
-            return new PixelBox(x, y, width, height);
-        }
-    }
+    public PixelBox Analyzed => PhotoBox(Content.X, Content.Y, Content.X + Content.Width, Content.Y + Content.Height);
 
     /// <summary>
     /// Photo coordinates of a point of the input. Coordinates are continuous: the centre of pixel 0 is 0.5. A point in the
@@ -41,6 +33,17 @@ public sealed record Placement(
     public (double X, double Y) ToInput(double x, double y) =>
         (Content.X + ((x - Source.X) * Content.Width / Source.Width),
          Content.Y + ((y - Source.Y) * Content.Height / Source.Height));
+
+    /// <summary>Whole photo pixels that a rectangle of the input touches, within the photo; at least 1 × 1.</summary>
+    /// <param name="left">Edges in input coordinates.</param>
+    public PixelBox PhotoBox(double left, double top, double right, double bottom)
+    {
+        var (x0, y0) = ToPhoto(left, top);
+        var (x1, y1) = ToPhoto(right, bottom);
+        var (x, width) = Cover(x0, x1 - x0, PhotoWidth);
+        var (y, height) = Cover(y0, y1 - y0, PhotoHeight);
+        return new PixelBox(x, y, width, height);
+    }
 
     private static (int Start, int Length) Cover(double start, double length, int limit)
     {

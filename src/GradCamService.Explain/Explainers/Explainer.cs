@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using GradCamService.Explain.Models;
+using GradCamService.Onnx.Execution;
+using static TorchSharp.torch;
+
+namespace GradCamService.Explain.Explainers;
+
+/// <summary>
+/// Explains a batch of images by one forward pass. The j-th targets of all images share a backward pass: their scores are summed,
+/// and since images do not mix, each image's gradient is its own. Channel weights come from plain gradients, whatever the method.
+/// </summary>
+/// <param name="network">The shared network; it is not changed.</param>
+/// <param name="layer">The target layer.</param>
+/// <param name="tokens">Its grid, where it is a sequence of tokens.</param>
+public sealed class Explainer(ImageNetwork network, string layer, TokenGrid? tokens = null)
+{
+    /// <summary>Computes the outputs of every image and the explanations of its targets. Leaves no tensor alive.</summary>
+    /// <param name="items">Images of the same shape.</param>
+    /// <param name="shape">Their shape, without the batch axis.</param>
+    /// <param name="passes">The backward passes to make.</param>
+    public ExplainedBatch Explain(IReadOnlyList<ExplainerItem> items, IReadOnlyList<long> shape, Passes passes)
+    {
+        using var scope = NewDisposeScope();
+        using var mode = set_grad_enabled(passes != Passes.None);
+        var clock = Stopwatch.StartNew();
+        var run = new GraphRun { MayGuide = passes.Guided, Leaves = passes is { Maps: true, Guided: false } ? new HashSet<string> { layer } : [] };
+        var images = Stack(items, shape);
+        if (passes.Guided)
+            images.requires_grad_();
+        var wanted = passes.Maps ? layer : null;
+        var (features, early) = network.Encode(images, wanted, run);
+        var (logits, late) = network.Decode(features, Questions(items), wanted, run);
+        var rows = Rows(logits, items.Count);
+        var targets = items.Select((item, i) => item.Targets.Choose(rows[i])).ToList();
+        var forward = clock.Elapsed;
+        var results = new Backward(run, logits, images, early ?? late, tokens).Explain(items, targets, passes);
+        return new ExplainedBatch(
+            items.Select((_, i) => new ExplainerResult(rows[i], results[i])).ToList(), forward, clock.Elapsed - forward);
+    }
+
+    private Tensor Stack(IReadOnlyList<ExplainerItem> items, IReadOnlyList<long> shape)
+    {
+        var size = (int)shape.Aggregate(1L, (product, length) => product * length);
+        var values = GC.AllocateUninitializedArray<float>(items.Count * size);
+        for (var i = 0; i < items.Count; i++)
+            items[i].Image.CopyTo(values, i * size);
+        return ChannelsLast.Arrange(tensor(values, [items.Count, .. shape]).to(network.Device)).detach();
+    }
+
+    /// <summary>Questions, padded right with the network's padding token to the longest: <c>[N, L]</c>.</summary>
+    private Tensor? Questions(IReadOnlyList<ExplainerItem> items)
+    {
+        if (network.Wiring.Text is null)
+            return null;
+        var length = items.Max(item => item.Text!.Count);
+        var ids = items.SelectMany(item => item.Text!.Select(id => (long)id).Concat(Enumerable.Repeat(0L, length - item.Text!.Count)));
+        return tensor(ids.ToArray(), [items.Count, length]).to(network.Device);
+    }
+
+    private static float[][] Rows(Tensor logits, int count)
+    {
+        var all = logits.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        return all.Chunk(all.Length / count).ToArray();
+    }
+}
+
+/// <summary>A batch's results with the time that its passes took.</summary>
+/// <param name="Results">One for each image, in order.</param>
+/// <param name="Forward">Time of the forward pass.</param>
+/// <param name="Backward">Time of all backward passes.</param>
+public sealed record ExplainedBatch(IReadOnlyList<ExplainerResult> Results, TimeSpan Forward, TimeSpan Backward);

@@ -1,0 +1,33 @@
+using GradCamService.Explain.Models;
+using GradCamService.Onnx;
+using static TorchSharp.torch;
+
+namespace GradCamService.Explain.Explainers;
+
+/// <summary>Grad-CAM from activations and gradients: α_k = (1/hw) Σ_ij ∂y/∂A_kij, M = Σ_k α_k A_k.</summary>
+public static class LocalizationMap
+{
+    /// <param name="activations">The target layer's output A, <c>[N, K, h, w]</c> or tokens <c>[N, T, K]</c>.</param>
+    /// <param name="gradients">∂y/∂A in the same shape.</param>
+    /// <param name="tokens">The grid, where the layer is a sequence of tokens.</param>
+    /// <returns>M before the ReLU, <c>[N, h, w]</c>; the caller's dispose scope owns it.</returns>
+    public static Tensor Of(Tensor activations, Tensor gradients, TokenGrid? tokens = null)
+    {
+        var a = AsGrid(activations, tokens);
+        var weights = AsGrid(gradients, tokens).mean([2, 3], keepdim: true);
+        return (weights * a).sum(1);
+    }
+
+    private static Tensor AsGrid(Tensor layer, TokenGrid? tokens)
+    {
+        if (layer.dim() == 4)
+            return layer;
+        if (layer.dim() != 3 || tokens is null)
+            throw new OnnxException($"the target layer has the shape [{string.Join(", ", layer.shape)}]; a map needs [N, K, h, w], or tokens with a grid");
+        if (layer.shape[1] != tokens.Skip + tokens.Height * tokens.Width)
+            throw new OnnxException(
+                $"the target layer has {layer.shape[1]} tokens; its grid needs {tokens.Skip} + {tokens.Height} × {tokens.Width}");
+        return layer.narrow(1, tokens.Skip, tokens.Height * tokens.Width).transpose(1, 2)
+            .reshape(layer.shape[0], layer.shape[2], tokens.Height, tokens.Width);
+    }
+}

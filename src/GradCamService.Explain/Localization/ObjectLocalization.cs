@@ -1,0 +1,76 @@
+using GradCamService.Explain.Imaging;
+
+namespace GradCamService.Explain.Localization;
+
+/// <summary>Where in the photo a map finds its object. Lengths are whole pixels of the photo.</summary>
+/// <param name="Threshold">Share of the map's maximum above which a pixel belongs.</param>
+/// <param name="Boxes">The segments, largest first; none where the map has no positive value.</param>
+/// <param name="Peak">The map's highest pixel, null where it has no positive value.</param>
+/// <param name="Coverage">Share of the analysed pixels that belong, 0 to 1.</param>
+public sealed record ObjectLocalization(double Threshold, IReadOnlyList<ObjectBox> Boxes, (int X, int Y)? Peak, double Coverage);
+
+/// <summary>One segment.</summary>
+/// <param name="Box">Its bounding box, clipped to the photo.</param>
+/// <param name="Area">Its pixels.</param>
+/// <param name="Peak">Its largest value as a share of the map's maximum.</param>
+public sealed record ObjectBox(PixelBox Box, int Area, double Peak);
+
+/// <summary>
+/// Finds an object by its map: threshold, connected segments, boxes (Selvaraju et al. 2017, section 4.1, where 15 % of the maximum
+/// and the single largest segment are used).
+/// </summary>
+public static class Localizer
+{
+    /// <param name="heatmap">Grad-CAM after its ReLU at the model's input size, row-major.</param>
+    /// <param name="placement">How the input lies in the photo.</param>
+    /// <param name="threshold">0 to 1.</param>
+    public static ObjectLocalization Find(float[] heatmap, Placement placement, double threshold)
+    {
+        var content = ContentPixels(placement);
+        var peak = content.MaxBy(pixel => heatmap[pixel]);
+        var maximum = heatmap[peak];
+        if (!(maximum > 0))
+            return new ObjectLocalization(threshold, [], null, 0);
+
+        var belongs = new bool[heatmap.Length];
+        var count = 0;
+        foreach (var pixel in content)
+            // The highest pixel belongs at any threshold, 1 included.
+            if (heatmap[pixel] > threshold * maximum || heatmap[pixel] == maximum)
+            {
+                belongs[pixel] = true;
+                count++;
+            }
+        var segments = Segments.Find(heatmap, placement.InputWidth, belongs);
+        return new ObjectLocalization(
+            threshold,
+            segments.Select(segment => BoxOf(segment, placement, maximum)).ToList(),
+            PixelAt(placement, peak),
+            (double)count / content.Count);
+    }
+
+    /// <summary>Indices of the input's pixels that show the photo: all of them, or those inside the padding.</summary>
+    private static List<int> ContentPixels(Placement placement)
+    {
+        var content = placement.Content;
+        var pixels = new List<int>();
+        for (var y = (int)Math.Round(content.Y); y < (int)Math.Round(content.Y + content.Height); y++)
+            for (var x = (int)Math.Round(content.X); x < (int)Math.Round(content.X + content.Width); x++)
+                pixels.Add(y * placement.InputWidth + x);
+        return pixels;
+    }
+
+    private static ObjectBox BoxOf(Segment segment, Placement placement, float maximum)
+    {
+        var scale = placement.Source.Width / placement.Content.Width * (placement.Source.Height / placement.Content.Height);
+        var area = Math.Max((int)Math.Round(segment.Count * scale), 1);
+        return new ObjectBox(
+            placement.PhotoBox(segment.Left, segment.Top, segment.Right + 1, segment.Bottom + 1), area, (double)segment.Peak / maximum);
+    }
+
+    private static (int X, int Y) PixelAt(Placement placement, int pixel)
+    {
+        var (x, y) = placement.ToPhoto(pixel % placement.InputWidth + 0.5, pixel / placement.InputWidth + 0.5);
+        return (Math.Clamp((int)x, 0, placement.PhotoWidth - 1), Math.Clamp((int)y, 0, placement.PhotoHeight - 1));
+    }
+}

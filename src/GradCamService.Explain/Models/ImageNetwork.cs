@@ -1,0 +1,66 @@
+using GradCamService.Onnx.Execution;
+using static TorchSharp.torch;
+
+namespace GradCamService.Explain.Models;
+
+/// <summary>
+/// One or two graphs that lead from images to outputs: an optional encoder, whose output feeds the second graph. Target layers may
+/// lie in either. It is shared by all requests and never changes.
+/// </summary>
+/// <param name="Graph">The graph that makes the outputs.</param>
+/// <param name="Encoder">The graph that runs first, or null.</param>
+/// <param name="Wiring">Names of the tensors in between.</param>
+public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wiring Wiring)
+{
+    /// <summary>Where the graphs run.</summary>
+    public Device Device => Graph.Graph.Device;
+
+    /// <summary>Whether a tensor with this name lies in the encoder.</summary>
+    public bool IsInEncoder(string layer) =>
+        Encoder is not null && Encoder.Graph.Nodes.Any(node => node.Outputs.Contains(layer));
+
+    /// <summary>Computes the tensor that the second graph reads, and the layer if it lies before it.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>, whatever the graph's layout.</param>
+    /// <param name="layer">The target layer, or null.</param>
+    /// <param name="run">The ReLU rule and autograd's leaves.</param>
+    public (Tensor Features, Tensor? Activations) Encode(Tensor images, string? layer, GraphRun run)
+    {
+        if (Wiring.Layout == TensorLayout.Nhwc)
+            images = images.permute(0, 2, 3, 1);
+        if (Encoder is null)
+            return (images, null);
+        string[] fetches = layer is not null && IsInEncoder(layer) ? [Wiring.EncoderOutput!, layer] : [Wiring.EncoderOutput!];
+        var fetched = Encoder.Run(new Dictionary<string, Tensor> { [Wiring.Image] = images }, fetches, run);
+        return (fetched[0], fetches.Length > 1 ? fetched[1] : null);
+    }
+
+    /// <summary>Computes the outputs, and the layer if it lies in the second graph.</summary>
+    /// <param name="features">What <see cref="Encode"/> gave.</param>
+    /// <param name="text">Token numbers <c>[N, T]</c> for a network that reads text, else null.</param>
+    /// <param name="layer">The target layer, or null.</param>
+    /// <param name="run">The ReLU rule and autograd's leaves.</param>
+    public (Tensor Logits, Tensor? Activations) Decode(Tensor features, Tensor? text, string? layer, GraphRun run)
+    {
+        var feeds = new Dictionary<string, Tensor> { [Encoder is null ? Wiring.Image : Wiring.Features!] = features };
+        if (text is not null)
+            feeds[Wiring.Text!] = text;
+        string[] fetches = layer is not null && !IsInEncoder(layer) ? [Wiring.Output, layer] : [Wiring.Output];
+        var fetched = Graph.Run(feeds, fetches, run);
+        return (fetched[0], fetches.Length > 1 ? fetched[1] : null);
+    }
+}
+
+/// <summary>Names of the tensors by which a network is fed and read.</summary>
+/// <param name="Image">The image input, of the encoder if there is one.</param>
+/// <param name="Output">The scores before any softmax.</param>
+/// <param name="EncoderOutput">The encoder's tensor that goes on, if there is an encoder.</param>
+/// <param name="Features">The second graph's input that it feeds.</param>
+/// <param name="Text">The second graph's input of token numbers, if it reads text.</param>
+/// <param name="Layout">The image input's order of axes.</param>
+public sealed record Wiring(
+    string Image,
+    string Output,
+    string? EncoderOutput = null,
+    string? Features = null,
+    string? Text = null,
+    TensorLayout Layout = TensorLayout.Nchw);

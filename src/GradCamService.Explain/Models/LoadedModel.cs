@@ -1,0 +1,47 @@
+using GradCamService.Explain.Explainers;
+
+namespace GradCamService.Explain.Models;
+
+/// <summary>A model that is ready: its network on the device, its names, and what it offers. Shared by all requests, never changed.</summary>
+public sealed class LoadedModel
+{
+    public required ModelManifest Manifest { get; init; }
+
+    public required ImageNetwork Network { get; init; }
+
+    /// <summary>Classes, answers or actions, by position among the outputs.</summary>
+    public required ConceptCatalog Concepts { get; init; }
+
+    /// <summary>Layers that can be explained, in the network's order.</summary>
+    public required IReadOnlyList<TargetLayer> Layers { get; init; }
+
+    /// <summary>Lower-case hex digest of the network's file; of encoder and graph, one after the other, where there are two.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Most images of a batch: 1 where the file fixes the batch size.</summary>
+    public required int MaxBatch { get; init; }
+
+    public string Name => Manifest.Name;
+
+    /// <summary>The layer that is explained unless another is asked for.</summary>
+    public TargetLayer DefaultLayer => Layers.Single(layer => layer.IsDefault);
+
+    /// <summary>Channels, height and width of one input.</summary>
+    public IReadOnlyList<long> InputShape => ShapeOf(Manifest.Input);
+
+    /// <summary>Explains a batch, on the thread that owns the device.</summary>
+    /// <param name="items">Between 1 and <see cref="MaxBatch"/> images.</param>
+    /// <param name="layer">One of <see cref="Layers"/>.</param>
+    /// <param name="passes">The backward passes to make.</param>
+    public ExplainedBatch Explain(IReadOnlyList<ExplainerItem> items, string layer, Passes passes) =>
+        new Explainer(Network, layer, Manifest.TokenGrid).Explain(items, InputShape, passes);
+
+    internal static long[] ShapeOf(ManifestInput input) =>
+        [(input.Spec.Color == Imaging.ColorOrder.Gray ? 1 : 3) * input.Frames, input.Spec.Height, input.Spec.Width];
+}
+
+/// <summary>A tensor that can be explained.</summary>
+/// <param name="Name">The tensor's name in the file.</param>
+/// <param name="Shape">Sizes without the batch axis: <c>[K, h, w]</c>, or <c>[T, C]</c> for tokens.</param>
+/// <param name="IsDefault">Whether it is the model's default.</param>
+public sealed record TargetLayer(string Name, IReadOnlyList<long> Shape, bool IsDefault);

@@ -1,0 +1,45 @@
+using static TorchSharp.torch;
+
+namespace GradCamService.Explain.Targets;
+
+/// <summary>What is explained: a scalar score of one image's outputs, before any softmax.</summary>
+public abstract record Target
+{
+    /// <summary>The score y.</summary>
+    /// <param name="logits">One image's outputs: <c>[A]</c>, or <c>[T, V]</c> for a text decoder.</param>
+    /// <returns>A scalar that autograd can go back from; owned by the caller's dispose scope.</returns>
+    public abstract Tensor Score(Tensor logits);
+
+    /// <summary>The share of the softmax over the outputs that the target has, 0 to 1; null where there is no such share.</summary>
+    /// <param name="logits">One image's outputs, row-major.</param>
+    public virtual double? Probability(ReadOnlySpan<float> logits) => null;
+}
+
+/// <summary>The logit of one class, answer or action.</summary>
+/// <param name="Index">Its position among the outputs.</param>
+public sealed record ClassTarget(int Index) : Target
+{
+    public override Tensor Score(Tensor logits) => logits[Index];
+
+    public override double? Probability(ReadOnlySpan<float> logits) => Softmax.Of(logits)[Index];
+}
+
+/// <summary>The log-sum-exp of the logits of several classes: a WordNet group such as "dog".</summary>
+/// <param name="Members">Their positions among the outputs.</param>
+public sealed record GroupTarget(IReadOnlyList<int> Members) : Target
+{
+    public override Tensor Score(Tensor logits) =>
+        logits.index_select(0, tensor(Members.Select(member => (long)member).ToArray(), device: logits.device)).logsumexp(0);
+
+    public override double? Probability(ReadOnlySpan<float> logits)
+    {
+        var shares = Softmax.Of(logits);
+        return Members.Sum(member => shares[member]);
+    }
+}
+
+/// <summary>What speaks for one concept rather than another: score(concept) − score(against).</summary>
+public sealed record ContrastTarget(Target Concept, Target Against) : Target
+{
+    public override Tensor Score(Tensor logits) => Concept.Score(logits) - Against.Score(logits);
+}

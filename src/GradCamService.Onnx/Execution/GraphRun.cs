@@ -1,0 +1,42 @@
+namespace GradCamService.Onnx.Execution;
+
+/// <summary>What a rectifier's backward does with the incoming gradient R, where f is its output.</summary>
+public enum ReluRule
+{
+    /// <summary>1[f>0]·R.</summary>
+    Plain,
+
+    /// <summary>1[f>0]·1[R>0]·R, Springenberg et al. 2014, arXiv:1412.6806.</summary>
+    Guided,
+}
+
+/// <summary>
+/// The settings of one run of a graph. Backward passes through the tensors of that run read <see cref="Rule"/> at the time they
+/// pass, so that plain and guided gradients come from the same forward. It belongs to the thread that runs the graph.
+/// </summary>
+public sealed class GraphRun
+{
+    /// <summary>A run whose gradients are plain only.</summary>
+    public static GraphRun Plain { get; } = new();
+
+    /// <summary>Whether a backward pass of this run may ask for guided gradients.</summary>
+    public bool MayGuide { get; init; }
+
+    /// <summary>The rule of the next backward pass.</summary>
+    public ReluRule Rule { get; private set; }
+
+    /// <summary>
+    /// Tensors that become leaves of autograd as soon as they are computed: nothing before them is recorded, and the gradient
+    /// at them can be asked for.
+    /// </summary>
+    public IReadOnlySet<string> Leaves { get; init; } = new HashSet<string>();
+
+    /// <summary>Sets the rule of the next backward pass.</summary>
+    /// <exception cref="InvalidOperationException">Guided gradients were not announced with <see cref="MayGuide"/>.</exception>
+    public void Use(ReluRule rule)
+    {
+        if (rule == ReluRule.Guided && !MayGuide)
+            throw new InvalidOperationException("this run was not prepared for guided gradients");
+        Rule = rule;
+    }
+}

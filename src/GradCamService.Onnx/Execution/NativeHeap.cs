@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace GradCamService.Onnx.Execution;
+
+/// <summary>The C library's heap, from which libtorch takes its tensors.</summary>
+public static partial class NativeHeap
+{
+    // Parameter numbers of glibc's mallopt (malloc.h).
+    private const int TrimThreshold = -1;
+    private const int MmapThreshold = -3;
+    private const int OneGibibyte = 1 << 30;
+
+    /// <summary>
+    /// Keeps freed blocks for the next tensor. By default glibc hands every large activation back to the kernel and faults it in
+    /// again. Call once at start; does nothing where the C library is not glibc.
+    /// </summary>
+    /// <returns>Whether the heap was told.</returns>
+    public static bool KeepLargeBlocks()
+    {
+        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out _))
+            return false;
+        return mallopt(MmapThreshold, OneGibibyte) == 1 & mallopt(TrimThreshold, OneGibibyte) == 1;
+    }
+
+    [LibraryImport("libc.so.6")]
+    private static partial int mallopt(int parameter, int value);
+}

@@ -1,0 +1,53 @@
+using static TorchSharp.torch;
+
+namespace GradCamService.Onnx;
+
+/// <summary>
+/// A loaded network: nodes in execution order and the constants they read. It never changes after loading, so that any number of
+/// runs may share it. It owns its constants.
+/// </summary>
+public sealed class Graph : IDisposable
+{
+    internal Graph(string name, IReadOnlyList<GraphInput> inputs, IReadOnlyList<string> outputs, IReadOnlyList<Node> nodes,
+        IReadOnlyDictionary<string, Tensor> constants, Device device)
+    {
+        Name = name;
+        Inputs = inputs;
+        Outputs = outputs;
+        Nodes = nodes;
+        Constants = constants;
+        Device = device;
+    }
+
+    /// <summary>The graph's name in the file, or the file's name.</summary>
+    public string Name { get; }
+
+    /// <summary>What must be fed; initializers that a file lists as inputs are constants and not among these.</summary>
+    public IReadOnlyList<GraphInput> Inputs { get; }
+
+    /// <summary>Names of the outputs, in the file's order.</summary>
+    public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Nodes in execution order: each comes after the nodes whose outputs it reads.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>Weights and folded tensors by name; owned by this graph.</summary>
+    public IReadOnlyDictionary<string, Tensor> Constants { get; }
+
+    /// <summary>Where the constants live and the graph runs.</summary>
+    public Device Device { get; }
+
+    public void Dispose()
+    {
+        foreach (var constant in Constants.Values.Concat(Nodes.SelectMany(node => node.Attributes.Tensors)))
+            constant.Dispose();
+        foreach (var subgraph in Nodes.SelectMany(node => node.Subgraphs.Values))
+            subgraph.Dispose();
+    }
+}
+
+/// <summary>An input of a graph.</summary>
+/// <param name="Name">The tensor's name.</param>
+/// <param name="Type">Element type, or null where the file does not say.</param>
+/// <param name="Shape">Sizes, null for each that is dynamic; null where the file does not even give the rank.</param>
+public sealed record GraphInput(string Name, ScalarType? Type, IReadOnlyList<long?>? Shape);

@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace GradCamService.Onnx.Loading;
+
+/// <summary>A graph while it is being loaded: the passes change it, then it becomes a <see cref="Graph"/>, which nobody changes.</summary>
+internal sealed class GraphDraft
+{
+    public required IReadOnlyList<GraphInput> Inputs { get; init; }
+
+    public required IReadOnlyList<string> Outputs { get; init; }
+
+    public required List<Node> Nodes { get; set; }
+
+    public required Dictionary<string, Tensor> Constants { get; init; }
+
+    /// <summary>How many nodes, sub-graphs' captures included, read each tensor.</summary>
+    public Dictionary<string, int> CountReaders() =>
+        Nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count());
+
+    /// <summary>Fixes the draft. The constants leave the loader's dispose scope.</summary>
+    public Graph ToGraph(string name, Device device)
+    {
+        foreach (var constant in Constants.Values.Concat(Nodes.SelectMany(node => node.Attributes.Tensors)))
+            constant.DetachFromDisposeScope();
+        return new Graph(name, Inputs, Outputs, Nodes, Constants, device);
+    }
+}

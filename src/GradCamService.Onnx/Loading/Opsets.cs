@@ -1,0 +1,27 @@
+using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Operators;
+
+namespace GradCamService.Onnx.Loading;
+
+/// <summary>Which version of each operator domain a file imports.</summary>
+internal sealed class Opsets
+{
+    private readonly Dictionary<string, long> _versions = [];
+
+    public static Opsets Of(IEnumerable<OperatorSetIdProto> imports)
+    {
+        var opsets = new Opsets();
+        foreach (var import in imports)
+            opsets._versions[Normalize(import.Domain)] = import.Version;
+        if (opsets.Version("") > OperatorTable.NewestOpset)
+            throw new OnnxException(
+                $"the file uses version {opsets.Version("")} of the ONNX operators; versions up to {OperatorTable.NewestOpset} are known");
+        return opsets;
+    }
+
+    /// <summary>The standard domain has two spellings.</summary>
+    public static string Normalize(string domain) => domain == "ai.onnx" ? "" : domain;
+
+    /// <summary>The imported version, 1 for a domain that the file forgot to import.</summary>
+    public long Version(string domain) => _versions.GetValueOrDefault(domain, 1);
+}

@@ -1,0 +1,45 @@
+using GradCamService.Onnx.Loading;
+using GradCamService.Onnx.Operators;
+
+namespace GradCamService.Onnx;
+
+/// <summary>One operator of a graph with its wiring.</summary>
+public sealed class Node
+{
+    internal Node(string name, OperatorKey key, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, Attributes attributes,
+        Operator @operator, IReadOnlyDictionary<string, Graph> subgraphs, IReadOnlyList<string> captured)
+    {
+        Name = name;
+        Key = key;
+        Inputs = inputs;
+        Outputs = outputs;
+        Attributes = attributes;
+        Operator = @operator;
+        Subgraphs = subgraphs;
+        Captured = captured;
+    }
+
+    /// <summary>The node's name in the file, or its first output's.</summary>
+    public string Name { get; }
+
+    /// <summary>Domain, operator and the since-version that was chosen for the file's opset.</summary>
+    public OperatorKey Key { get; }
+
+    /// <summary>Names of the tensors it reads; empty for an optional input that is absent.</summary>
+    public IReadOnlyList<string> Inputs { get; }
+
+    /// <summary>Names of the tensors it makes; empty for one that nobody reads.</summary>
+    public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Graphs in attributes (the branches of If, the bodies of Loop and Scan) by attribute name.</summary>
+    public IReadOnlyDictionary<string, Graph> Subgraphs { get; }
+
+    /// <summary>Names that the sub-graphs read from this graph.</summary>
+    public IReadOnlyList<string> Captured { get; }
+
+    internal Attributes Attributes { get; }
+
+    internal Operator Operator { get; }
+
+    public override string ToString() => $"node '{Name}' ({Key})";
+}

@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>Computes a node. Its tensors belong to the caller's <see cref="TorchSharp.DisposeScope"/>.</summary>
+internal delegate Outputs Operator(OperatorCall call);
+
+/// <summary>The index of an operator: ONNX's domain ("" for the standard one), name, and the opset in which this behaviour began.</summary>
+public sealed record OperatorKey(string Domain, string Name, int SinceVersion)
+{
+    public OperatorKey(string name, int sinceVersion) : this("", name, sinceVersion) { }
+
+    public override string ToString() => Domain.Length == 0 ? $"{Name}, version {SinceVersion}" : $"{Domain}.{Name}, version {SinceVersion}";
+}
+
+/// <summary>What an operator returns: one tensor, or several in the order of the node's outputs.</summary>
+internal readonly struct Outputs
+{
+    private readonly Tensor? _single;
+    private readonly Tensor?[]? _several;
+
+    private Outputs(Tensor? single, Tensor?[]? several) => (_single, _several) = (single, several);
+
+    public static implicit operator Outputs(Tensor tensor) => new(tensor, null);
+
+    public static implicit operator Outputs(Tensor?[] tensors) => new(null, tensors);
+
+    public int Count => _several?.Length ?? 1;
+
+    public Tensor? this[int index] => _several is null ? _single : _several[index];
+}
+
+/// <summary>The operator's result carries no gradient to its inputs, by definition (comparisons, shapes, indices).</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NotDifferentiableAttribute : Attribute;
+
+/// <summary>What a user should know of this implementation; shown in docs/operators.md.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NoteAttribute(string text) : Attribute
+{
+    public string Text { get; } = text;
+}

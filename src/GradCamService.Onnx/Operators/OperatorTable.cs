@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>The index of all operators, keyed by domain, name and since-version. Each category contributes its own lines.</summary>
+internal static class OperatorTable
+{
+    /// <summary>The newest version of the standard operator set whose behaviours are in the table.</summary>
+    public const int NewestOpset = 25;
+
+    /// <summary>All lines. Two categories that claim the same key are a programming error and fail here.</summary>
+    public static readonly IReadOnlyDictionary<OperatorKey, Operator> Lines = Merge(
+        Activations.Operators,
+        Convolutions.Operators,
+        Elementwise.Operators,
+        LinearAlgebra.Operators,
+        Normalizations.Operators,
+        Pooling.Operators,
+        Reductions.Operators,
+        Shaping.Operators);
+
+    private static readonly ILookup<(string Domain, string Name), OperatorKey> Versions =
+        Lines.Keys.ToLookup(key => (key.Domain, key.Name));
+
+    /// <summary>The behaviour in force at an opset: the greatest since-version that is not above it.</summary>
+    public static bool TryFind(string domain, string name, long opset, [NotNullWhen(true)] out OperatorKey? key)
+    {
+        key = Versions[(domain, name)].Where(candidate => candidate.SinceVersion <= opset).MaxBy(candidate => candidate.SinceVersion);
+        return key is not null;
+    }
+
+    /// <summary>Since-versions that the table has of an operator, ascending; empty for an unknown one.</summary>
+    public static IEnumerable<int> VersionsOf(string domain, string name) =>
+        Versions[(domain, name)].Select(key => key.SinceVersion).Order();
+
+    private static Dictionary<OperatorKey, Operator> Merge(params IReadOnlyDictionary<OperatorKey, Operator>[] categories)
+    {
+        var lines = new Dictionary<OperatorKey, Operator>();
+        foreach (var (key, value) in categories.SelectMany(category => category))
+            lines.Add(key, value);
+        return lines;
+    }
+}

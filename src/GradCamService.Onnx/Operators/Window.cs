@@ -1,0 +1,74 @@
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>A sliding window over the spatial axes, as convolutions and pools describe it: everything is one number an axis.</summary>
+/// <param name="Kernel">Sizes of the kernel.</param>
+/// <param name="Strides">Steps between positions.</param>
+/// <param name="Dilations">Distances between the kernel's taps.</param>
+/// <param name="Begin">Padding before the first position.</param>
+/// <param name="End">Padding after the last position.</param>
+internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, long[] Begin, long[] End)
+{
+    public bool IsSymmetric => Begin.SequenceEqual(End);
+
+    public bool IsPadded => Begin.Concat(End).Any(size => size != 0);
+
+    public bool IsDilated => Dilations.Any(dilation => dilation != 1);
+
+    /// <summary>The padding in libtorch's order: the last axis first, begin before end.</summary>
+    public long[] TorchPads => Enumerable.Range(0, Kernel.Length).Reverse().SelectMany(axis => new[] { Begin[axis], End[axis] }).ToArray();
+
+    /// <summary>Reads the window of a node from its attributes, for an input with these spatial sizes.</summary>
+    public static Window Of(OperatorCall call, long[] kernel, IReadOnlyList<long> spatial)
+    {
+        var attributes = call.Attributes;
+        var rank = kernel.Length;
+        if (rank != spatial.Count)
+            throw call.Error($"a kernel of {rank} axes does not fit an input of {spatial.Count} spatial axes");
+        var strides = Sizes(call, "strides", rank);
+        var dilations = Sizes(call, "dilations", rank);
+        var (begin, end) = attributes.Text("auto_pad", "NOTSET") switch
+        {
+            "NOTSET" or "" => Explicit(call, rank),
+            "VALID" => (new long[rank], new long[rank]),
+            "SAME_UPPER" => Same(kernel, strides, dilations, spatial, upper: true),
+            "SAME_LOWER" => Same(kernel, strides, dilations, spatial, upper: false),
+            var other => throw call.Error($"auto_pad '{other}' is not one of NOTSET, VALID, SAME_UPPER, SAME_LOWER"),
+        };
+        return new Window(kernel, strides, dilations, begin, end);
+    }
+
+    /// <summary>How many positions the window has along an axis of this size.</summary>
+    public long Positions(int axis, long size, bool ceil)
+    {
+        var free = size + Begin[axis] + End[axis] - Dilations[axis] * (Kernel[axis] - 1) - 1;
+        var positions = (ceil ? (free + Strides[axis] - 1) / Strides[axis] : free / Strides[axis]) + 1;
+        // A last window that would begin in the end padding sees nothing of the input; it does not count.
+        return ceil && (positions - 1) * Strides[axis] >= size + Begin[axis] ? positions - 1 : positions;
+    }
+
+    private static long[] Sizes(OperatorCall call, string name, int rank)
+    {
+        var sizes = call.Attributes.Ints(name) ?? [.. Enumerable.Repeat(1L, rank)];
+        return sizes.Length == rank && sizes.All(size => size > 0)
+            ? sizes
+            : throw call.Error($"{name} [{string.Join(", ", sizes)}] are not {rank} positive numbers");
+    }
+
+    private static (long[] Begin, long[] End) Explicit(OperatorCall call, int rank)
+    {
+        var pads = call.Attributes.Ints("pads") ?? new long[2 * rank];
+        return pads.Length == 2 * rank ? (pads[..rank], pads[rank..]) : throw call.Error($"pads has {pads.Length} numbers, expected {2 * rank}");
+    }
+
+    private static (long[] Begin, long[] End) Same(long[] kernel, long[] strides, long[] dilations, IReadOnlyList<long> spatial, bool upper)
+    {
+        var total = kernel.Select((size, axis) =>
+        {
+            var positions = (spatial[axis] + strides[axis] - 1) / strides[axis];
+            return Math.Max((positions - 1) * strides[axis] + dilations[axis] * (size - 1) + 1 - spatial[axis], 0);
+        }).ToArray();
+        var small = total.Select(size => size / 2).ToArray();
+        var large = total.Select(size => size - size / 2).ToArray();
+        return upper ? (small, large) : (large, small);
+    }
+}
