@@ -60,13 +60,15 @@ public sealed class ColorMap
         (double X, double Y)[] blue = [(0, 0.5), (0.11, 1), (0.34, 1), (0.65, 0), (1, 0)];
         return [.. from step in Enumerable.Range(0, Steps)
                    from line in new[] { red, green, blue }
-                   select (byte)Math.Round(255 * Interpolate(line, step / (Steps - 1.0)))];
+                   select (byte)Math.Round(255 * Interpolate(line, step))];
     }
 
-    private static double Interpolate((double X, double Y)[] line, double x)
+    /// <summary>Works in steps as matplotlib does: some values lie halfway between bytes, and the last bit decides.</summary>
+    private static double Interpolate((double X, double Y)[] line, int step)
     {
-        var next = Math.Max(1, Array.FindIndex(line, point => point.X >= x));
+        var next = Math.Max(1, Array.FindIndex(line, point => point.X * (Steps - 1) >= step));
         var (from, to) = (line[next - 1], line[next]);
-        return from.Y + ((x - from.X) / (to.X - from.X) * (to.Y - from.Y));
+        var share = (step - (from.X * (Steps - 1))) / ((to.X * (Steps - 1)) - (from.X * (Steps - 1)));
+        return (share * (to.Y - from.Y)) + from.Y;
     }
 }

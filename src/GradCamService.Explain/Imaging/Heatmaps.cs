@@ -17,10 +17,7 @@ public static class Heatmaps
         var canvas = Canvas.For(placement);
         var heat = new HeatRows(map, placement, canvas);
         var scale = ColorMap.Get(colors);
-        var (box, pixels) = (canvas.Analyzed, new byte[canvas.Width * canvas.Height * 3]);
-        var outside = scale.At(0);
-        for (var i = 0; i < pixels.Length; i++)
-            pixels[i] = Dimmed.Of(outside[i % 3]);
+        var (box, pixels) = (canvas.Analyzed, Background(canvas, scale));
         var shares = new float[box.Width];
         for (var y = 0; y < box.Height; y++)
         {
@@ -31,5 +28,16 @@ public static class Heatmaps
         }
 
         return new Picture(canvas.Width, canvas.Height, pixels);
+    }
+
+    private static byte[] Background(Canvas canvas, ColorMap scale)
+    {
+        var row = new byte[canvas.Width * 3];
+        for (var i = 0; i < row.Length; i++)
+            row[i] = Dimmed.Of(scale.Rgb[i % 3]);
+        var pixels = new byte[canvas.Height * row.Length];
+        for (var y = 0; y < canvas.Height; y++)
+            row.CopyTo(pixels, y * row.Length);
+        return pixels;
     }
 }

@@ -10,8 +10,8 @@ public sealed class RefusedImageTests
 
     public static TheoryData<string> EveryFormat =>
     [
-        "baseline.jpg", "progressive.jpg", "gray.jpg", "cmyk.jpg", "rgb.png", "palette.png", "interlaced.png", "lossy.webp", "lossless.webp",
-        "animated.webp", "still.gif", "animated.gif", "rgb.bmp", "palette.bmp",
+        "baseline.jpg", "progressive.jpg", "gray.jpg", "cmyk.jpg", "rgb.png", "palette.png", "interlaced.png",
+        "lossy.webp", "lossless.webp", "animated.webp", "still.gif", "animated.gif", "rgb.bmp", "palette.bmp",
     ];
 
     [Theory]

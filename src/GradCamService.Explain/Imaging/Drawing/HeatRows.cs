@@ -22,7 +22,11 @@ internal sealed class HeatRows
     {
         (_map, _placement, _canvas) = (map, placement, canvas);
         if (map.Length != placement.InputWidth * placement.InputHeight)
-            throw new ArgumentException($"The map has {map.Length} values, not {placement.InputHeight} × {placement.InputWidth}.", nameof(map));
+        {
+            throw new ArgumentException(
+                $"The map has {map.Length} values, not {placement.InputHeight} × {placement.InputWidth}.", nameof(map));
+        }
+
         if (!Array.TrueForAll(map, value => value >= 0 && float.IsFinite(value)))
             throw new ArgumentException("The map has values that are negative or not finite.", nameof(map));
         var maximum = map.Max();
