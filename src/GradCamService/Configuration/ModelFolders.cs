@@ -1,0 +1,24 @@
+namespace GradCamService.Configuration;
+
+/// <summary>Which folders hold models.</summary>
+internal static class ModelFolders
+{
+    private static readonly string BundledDirectory = Path.Combine(AppContext.BaseDirectory, "models");
+
+    /// <summary>Names of the models that come with the service.</summary>
+    public static IReadOnlyList<string> BundledNames { get; } =
+        [.. Directory.GetDirectories(BundledDirectory).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+
+    /// <summary>The bundled folders that are served, then those of the configured directories.</summary>
+    public static IReadOnlyList<string> Of(ModelsOptions options) =>
+    [
+        .. BundledNames.Where(name => IsServed(options, name)).Select(name => Path.Combine(BundledDirectory, name)),
+        .. options.Directories.SelectMany(directory => Directory.GetDirectories(directory).Order(StringComparer.Ordinal)),
+    ];
+
+    public static IEnumerable<string> UnknownBundled(ModelsOptions options) =>
+        options.Bundled.Where(name => name is not ("*" or "none") && !BundledNames.Contains(name));
+
+    private static bool IsServed(ModelsOptions options, string name) =>
+        options.Bundled.Count == 0 || options.Bundled.Contains("*") || options.Bundled.Contains(name);
+}

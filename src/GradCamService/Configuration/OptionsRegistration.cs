@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+
+namespace GradCamService.Configuration;
+
+internal static class OptionsRegistration
+{
+    /// <summary>Binds and validates every section at start.</summary>
+    public static IServiceCollection AddServiceOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
+        services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateOnStart();
+        services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
+        services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section)
+            .Configure(options => options.Name = configuration[DeviceOptions.Section] ?? options.Name).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<QueueOptions>, QueueOptionsValidator>();
+        services.AddSingleton<IValidateOptions<UploadOptions>, UploadOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
+        services.AddSingleton<IValidateOptions<DeviceOptions>, DeviceOptionsValidator>();
+        return services;
+    }
+}

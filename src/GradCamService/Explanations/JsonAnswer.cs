@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GradCamService.Models;
+using GradCamService.Predictions;
+
+namespace GradCamService.Explanations;
+
+/// <summary>The answer as JSON.</summary>
+internal static class JsonAnswer
+{
+    private const int PredictionsShown = 5;
+
+    /// <summary>How everything is written: camelCase names, as the API says.</summary>
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    /// <param name="image">What was found.</param>
+    /// <param name="withPictures">Whether pictures are drawn and put in.</param>
+    public static IReadOnlyList<ExplanationEntry> Entries(ExplainedImage image, bool withPictures) => image.Entries
+        .Select(entry => EntryWriter.Write(image, entry.Target, entry.Method,
+            withPictures ? PictureWriter.Write(image, entry.Target, entry.Method) : new PicturesResponse(null, null, null, null)))
+        .ToList();
+
+    public static ExplanationResponse Response(ExplainedImage image, IReadOnlyList<ExplanationEntry> entries, Timings timings)
+    {
+        var model = image.Order.Model;
+        return new ExplanationResponse(
+            new AnsweringModel(model.Name, model.Manifest.Version, model.Sha256, ModelResponses.NameOf(model.Manifest.Task)),
+            new ImageResponse(image.Photo.Width, image.Photo.Height, EntryWriter.BoxOf(image.Placement.Analyzed)),
+            PredictionResponse.Best(model.Concepts, image.Computed.Result.Logits, PredictionsShown),
+            entries,
+            timings);
+    }
+}

@@ -1,0 +1,31 @@
+using GradCamService.Explain.Models;
+using GradCamService.Problems;
+using GradCamService.Queue;
+
+namespace GradCamService.Models;
+
+/// <summary>The model that a URL names.</summary>
+internal static class ModelLookup
+{
+    // A model that failed to load stays so until someone repairs its folder and starts the service anew.
+    private static readonly TimeSpan UntilRepaired = TimeSpan.FromMinutes(5);
+
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public static ModelEntry Entry(this ModelLibrary library, string name)
+    {
+        if (library.Find(name) is { } entry)
+            return entry;
+        var known = library.Entries.Select(other => other.Name).ToList();
+        var near = Nearest.To(name, known, 1);
+        throw new NotFoundException($"There is no model '{FieldErrors.Shorten(name)}'; there are {string.Join(", ", known)}."
+            + (near.Count > 0 ? $" Did you mean '{near[0]}'?" : ""));
+    }
+
+    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="UnavailableException">It could not be loaded.</exception>
+    public static LoadedModel Ready(this ModelLibrary library, string name)
+    {
+        var entry = library.Entry(name);
+        return entry.Model ?? throw new UnavailableException($"The model '{entry.Name}' is not ready: {entry.Reason}", UntilRepaired);
+    }
+}

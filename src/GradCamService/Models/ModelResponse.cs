@@ -1,0 +1,94 @@
+using System.Text.Json.Serialization;
+using GradCamService.Explain.Models;
+
+namespace GradCamService.Models;
+
+/// <summary>The models of this service.</summary>
+/// <param name="Models">By name.</param>
+public sealed record ModelListResponse(IReadOnlyList<ModelSummary> Models);
+
+/// <summary>A model.</summary>
+/// <param name="Name">What URLs call it.</param>
+/// <param name="Task">What it does: classification, captioning, vqa or policy; null where its manifest cannot be read.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Version">Of the model, as its manifest says.</param>
+/// <param name="Sha256">Digest of the network's file (of encoder and graph, one after the other, where there are two), lower-case hex; null where it is not ready.</param>
+/// <param name="Ready">Whether it answers requests.</param>
+/// <param name="Reason">Why it is not ready; absent where it is.</param>
+/// <param name="License">The licence of its weights.</param>
+public sealed record ModelSummary(
+    string Name,
+    string? Task,
+    string? Title,
+    string? Version,
+    string? Sha256,
+    bool Ready,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    string? License);
+
+/// <summary>A model and what it can be asked.</summary>
+/// <param name="Name">What URLs call it.</param>
+/// <param name="Task">What it does: classification, captioning, vqa or policy.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Version">Of the model, as its manifest says.</param>
+/// <param name="Sha256">Digest of the network's file.</param>
+/// <param name="Ready">Whether it answers requests.</param>
+/// <param name="Reason">Why it is not ready; absent where it is.</param>
+/// <param name="License">The licence of its weights.</param>
+/// <param name="Source">Where network and weights come from.</param>
+/// <param name="Input">What a photo becomes before the network sees it.</param>
+/// <param name="Layers">The possible target layers, in the network's order.</param>
+public sealed record ModelResponse(
+    string Name,
+    string? Task,
+    string? Title,
+    string? Version,
+    string? Sha256,
+    bool Ready,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    string? License,
+    string? Source,
+    ModelInputResponse? Input,
+    IReadOnlyList<LayerResponse>? Layers);
+
+/// <summary>What a photo becomes before the network sees it.</summary>
+/// <param name="Width">Of the network's input, in pixels.</param>
+/// <param name="Height">Of the network's input, in pixels.</param>
+/// <param name="Color">Order of channels: rgb, bgr or gray.</param>
+/// <param name="Frames">Frames that a policy sees at once, else 1.</param>
+/// <param name="Fit">How the photo is fitted unless a request says otherwise: crop, stretch or pad.</param>
+/// <param name="Crop">Share of the shorter side that the centre crop keeps.</param>
+/// <param name="Resize">Filter: bicubic or bilinear, antialiased as Pillow does.</param>
+/// <param name="Mean">Subtracted from each channel, on the scale 0 to 255.</param>
+/// <param name="Std">Divides each channel, on the scale 0 to 255.</param>
+public sealed record ModelInputResponse(
+    int Width, int Height, string Color, int Frames, string Fit, double Crop, string Resize, IReadOnlyList<float> Mean, IReadOnlyList<float> Std);
+
+/// <summary>A tensor that can be explained.</summary>
+/// <param name="Name">Its name, for the field <c>layer</c>.</param>
+/// <param name="Shape">Sizes without the batch axis: channels, height, width.</param>
+/// <param name="Default">Whether it is explained unless another is asked for.</param>
+public sealed record LayerResponse(string Name, IReadOnlyList<long> Shape, bool Default);
+
+/// <summary>Concepts that were found.</summary>
+/// <param name="Concepts">Best match first.</param>
+public sealed record ConceptListResponse(IReadOnlyList<ConceptResponse> Concepts);
+
+/// <summary>Something that a model can be asked to look for.</summary>
+/// <param name="Index">Position among the outputs; absent for a group.</param>
+/// <param name="Id">WordNet id, where the model's list has one.</param>
+/// <param name="Label">Its name.</param>
+/// <param name="Synonyms">Other names.</param>
+/// <param name="Definition">What it means, where the model's list says.</param>
+/// <param name="Members">Indices of a group's classes; absent for a class.</param>
+public sealed record ConceptResponse(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Index,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
+    string Label,
+    IReadOnlyList<string> Synonyms,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Definition,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<int>? Members)
+{
+    internal static ConceptResponse Of(Concept concept) =>
+        new(concept.Index, concept.Id, concept.Label, concept.Synonyms, concept.Definition, concept.Members);
+}

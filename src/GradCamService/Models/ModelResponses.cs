@@ -1,0 +1,31 @@
+using GradCamService.Explain.Models;
+
+namespace GradCamService.Models;
+
+/// <summary>Models as the API shows them.</summary>
+internal static class ModelResponses
+{
+    public static ModelSummary Summary(ModelEntry entry)
+    {
+        var manifest = entry.Manifest;
+        return new(entry.Name, TaskOf(manifest), manifest?.Title, manifest?.Version, entry.Model?.Sha256, entry.IsReady, entry.Reason, manifest?.License);
+    }
+
+    public static ModelResponse Details(ModelEntry entry)
+    {
+        var manifest = entry.Manifest;
+        return new(entry.Name, TaskOf(manifest), manifest?.Title, manifest?.Version, entry.Model?.Sha256, entry.IsReady, entry.Reason,
+            manifest?.License, manifest?.Source, manifest is null ? null : InputOf(manifest.Input),
+            entry.Model?.Layers.Select(layer => new LayerResponse(layer.Name, layer.Shape, layer.IsDefault)).ToList());
+    }
+
+    public static string NameOf<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static string? TaskOf(ModelManifest? manifest) => manifest is null ? null : NameOf(manifest.Task);
+
+    private static ModelInputResponse InputOf(ManifestInput input)
+    {
+        var spec = input.Spec;
+        return new(spec.Width, spec.Height, NameOf(spec.Color), input.Frames, NameOf(spec.Fit), spec.Crop, NameOf(spec.Resize), spec.Mean, spec.Std);
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using GradCamService.Explain.Models;
+using GradCamService.Problems;
+using GradCamService.Queue;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GradCamService.Models;
+
+/// <summary>What is served.</summary>
+[ApiController]
+[Route("v1/models")]
+[Tags("Models")]
+public sealed class ModelsController : ControllerBase
+{
+    private readonly ServedModels _models;
+
+    public ModelsController(ServedModels models) => _models = models;
+
+    /// <summary>Lists the models.</summary>
+    /// <remarks>A model that could not be loaded is listed with <c>ready: false</c> and the reason; the others run on.</remarks>
+    [HttpGet]
+    [ProducesResponseType<ModelListResponse>(StatusCodes.Status200OK)]
+    public ModelListResponse List() => new(_models.Library.Entries.Select(ModelResponses.Summary).ToList());
+
+    /// <summary>Describes a model: its input, layers, licence and source.</summary>
+    /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
+    [HttpGet("{model}")]
+    [ProducesResponseType<ModelResponse>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
+    public ModelResponse Get(string model) => ModelResponses.Details(_models.Library.Entry(model));
+
+    /// <summary>Searches the concepts that a model can be asked to look for.</summary>
+    /// <remarks>Classes by label, synonym, WordNet id or index; groups (WordNet synsets above the classes) have members instead of an index.</remarks>
+    /// <param name="model">The model's name.</param>
+    /// <param name="query">Words to look for; without it, all concepts from the first.</param>
+    /// <param name="limit">Most concepts to list, 1 to 1000.</param>
+    [HttpGet("{model}/concepts")]
+    [ProducesResponseType<ConceptListResponse>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
+    [ProducesResponseType<InvalidFieldsResponse>(StatusCodes.Status422UnprocessableEntity, "application/problem+json")]
+    public ConceptListResponse Concepts(string model, [FromQuery, MaxLength(200)] string? query, [FromQuery, DefaultValue(20), Range(1, 1000)] int limit = 20)
+    {
+        RequestFields.Check(ModelState, Request.Query.Keys, ["query", "limit"]).ThrowIfAny();
+        return new(_models.Library.Ready(model).Concepts.Search(query ?? "", limit).Select(ConceptResponse.Of).ToList());
+    }
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GradCamService.Predictions;
+
+/// <summary>What to predict.</summary>
+public sealed class PredictionRequest
+{
+    /// <summary>The photo: JPEG, PNG, WebP, GIF (first frame) or BMP.</summary>
+    [FromForm(Name = "image")]
+    public IFormFileCollection? Image { get; init; }
+
+    /// <summary>How many predictions to list, best first. 1 to 1000.</summary>
+    [FromForm(Name = "top"), DefaultValue(5), Range(1, 1000, ErrorMessage = "top must be a whole number from 1 to 1000.")]
+    public int? Top { get; init; }
+
+    /// <summary>How the photo is fitted to the network's input: crop (centre crop), stretch or pad. Without it, as the model's manifest says.</summary>
+    [FromForm(Name = "fit"), AllowedValues("crop", "stretch", "pad", null, ErrorMessage = "fit must be crop, stretch or pad.")]
+    public string? Fit { get; init; }
+}

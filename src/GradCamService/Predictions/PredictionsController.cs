@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Targets;
+using GradCamService.Explanations;
+using GradCamService.Models;
+using GradCamService.Problems;
+using GradCamService.Queue;
+using GradCamService.Telemetry;
+using GradCamService.Uploads;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GradCamService.Predictions;
+
+/// <summary>What the model says.</summary>
+[ApiController]
+[Route("v1/models/{model}/predictions")]
+[Tags("Predictions")]
+public sealed class PredictionsController(ServedModels models, InferenceQueue queue, UploadReader uploads, ServiceMetrics metrics) : ControllerBase
+{
+    private const int DefaultTop = 5;
+
+    /// <summary>Predicts the concepts of an image.</summary>
+    /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
+    /// <param name="request">The form.</param>
+    /// <param name="cancellation">Signalled when the caller hangs up.</param>
+    [HttpPost]
+    [Consumes("multipart/form-data")]
+    [ProducesResponseType<PredictionListResponse>(StatusCodes.Status200OK)]
+    [InferenceProblems]
+    public async Task<PredictionListResponse> Predict(string model, [FromForm] PredictionRequest request, CancellationToken cancellation)
+    {
+        var loaded = models.Library.Ready(model);
+        var errors = RequestFields.Check(ModelState, Request.Form.Keys, FormFields<PredictionRequest>.Names);
+        UploadReader.Check(Request.Form, loaded.Manifest.Input.Frames, errors);
+        var fit = FieldNames.Fits.Read("fit", "fit", request.Fit, loaded.Manifest.Input.Spec.Fit, errors);
+        errors.ThrowIfAny();
+
+        using var place = queue.Admit();
+        var decoding = Stopwatch.GetTimestamp();
+        var photo = PreparedPhoto.Of(uploads.Decode(Request.Form), loaded.Manifest.Input, fit);
+        metrics.Stage("decode", loaded.Name, Stopwatch.GetElapsedTime(decoding));
+
+        var key = new BatchKey(loaded, loaded.DefaultLayer.Name, Passes.None);
+        var computed = await place.ComputeAsync(key, new ExplainerItem(photo.Values, TargetChoice.None), cancellation);
+        return new PredictionListResponse(PredictionResponse.Best(loaded.Concepts, computed.Result.Logits, request.Top ?? DefaultTop));
+    }
+}

@@ -1,0 +1,41 @@
+using GradCamService.Configuration;
+using GradCamService.Health;
+using GradCamService.OpenApi;
+using GradCamService.Problems;
+using GradCamService.Queue;
+using GradCamService.Telemetry;
+using GradCamService.Uploads;
+using Microsoft.Extensions.Options;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.UseDefaultPort();
+builder.AddTelemetry();
+builder.AddUploads();
+builder.Services.AddServiceOptions(builder.Configuration);
+builder.Services.AddQueue();
+builder.Services.AddProblems();
+builder.Services.AddHealth();
+builder.Services.AddApi();
+
+try
+{
+    var app = builder.Build();
+    app.UseRequestLog();
+    app.UseExceptionHandler();
+    app.UseStatusCodePages();
+    app.MapApi();
+    app.MapHealth();
+    app.MapPrometheusScrapingEndpoint();
+    await app.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException exception)
+{
+    foreach (var failure in exception.Failures)
+        await Console.Error.WriteLineAsync($"Configuration: {failure}");
+    return 2;
+}
+
+/// <summary>The entry point; public so that tests can start the service in their process.</summary>
+public partial class Program;

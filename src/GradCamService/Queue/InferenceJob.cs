@@ -1,0 +1,36 @@
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Models;
+
+namespace GradCamService.Queue;
+
+/// <summary>What may share a batch: the same network, layer and kind of pass.</summary>
+public sealed record BatchKey(LoadedModel Model, string Layer, Passes Passes);
+
+/// <summary>One image that waits for the device.</summary>
+/// <param name="Key">What it may share a batch with.</param>
+/// <param name="Item">The prepared input and its targets.</param>
+/// <param name="Deadline">Timestamp after which nobody waits for it.</param>
+/// <param name="Cancellation">Signalled when its caller has left.</param>
+public sealed record InferenceJob(BatchKey Key, ExplainerItem Item, long Deadline, CancellationToken Cancellation)
+{
+    // Asynchronous continuations: otherwise HTTP code would run on the device's thread.
+    private readonly TaskCompletionSource<InferenceResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>When it began to wait.</summary>
+    public required long Submitted { get; init; }
+
+    public Task<InferenceResult> Completion => _completion.Task;
+
+    public void Complete(InferenceResult result) => _completion.TrySetResult(result);
+
+    public void Fail(Exception exception) => _completion.TrySetException(exception);
+
+    public void Cancel() => _completion.TrySetCanceled(Cancellation);
+}
+
+/// <summary>What the device computed for one image, and how long that took.</summary>
+/// <param name="Result">The outputs and explanations.</param>
+/// <param name="Waited">From submission to the start of the batch.</param>
+/// <param name="Forward">The batch's forward pass.</param>
+/// <param name="Backward">The batch's backward passes.</param>
+public sealed record InferenceResult(ExplainerResult Result, TimeSpan Waited, TimeSpan Forward, TimeSpan Backward);

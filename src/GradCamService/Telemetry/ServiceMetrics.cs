@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+
+namespace GradCamService.Telemetry;
+
+/// <summary>What operators watch, as OpenTelemetry instruments; Prometheus reads them at <c>/metrics</c>.</summary>
+public sealed class ServiceMetrics
+{
+    public const string MeterName = "GradCamService";
+
+    private readonly Meter _meter;
+    private readonly Histogram<double> _wait;
+    private readonly Histogram<int> _batch;
+    private readonly Histogram<double> _stage;
+    private readonly Counter<long> _refusals;
+
+    public ServiceMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _wait = _meter.CreateHistogram<double>("gradcam.queue.wait", "s", "Time from submission to the start of the batch.");
+        _batch = _meter.CreateHistogram<int>("gradcam.batch.size", null, "Images a batch.");
+        _stage = _meter.CreateHistogram<double>("gradcam.stage.duration", "s", "Time of a stage: decode, forward, backward, render.");
+        _refusals = _meter.CreateCounter<long>("gradcam.refusals", null, "Requests that were not computed, by reason.");
+    }
+
+    public void ObserveQueue(Func<int> depth, Func<int> capacity)
+    {
+        _meter.CreateObservableGauge("gradcam.queue.depth", depth, null, "Requests that wait or compute.");
+        _meter.CreateObservableGauge("gradcam.queue.capacity", capacity, null, "Most requests that may.");
+    }
+
+    public void Waited(string model, TimeSpan time) => _wait.Record(time.TotalSeconds, new KeyValuePair<string, object?>("model", model));
+
+    public void BatchComputed(string model, int images, TimeSpan forward, TimeSpan backward)
+    {
+        _batch.Record(images, new KeyValuePair<string, object?>("model", model));
+        Stage("forward", model, forward);
+        if (backward > TimeSpan.Zero)
+            Stage("backward", model, backward);
+    }
+
+    public void Stage(string stage, string model, TimeSpan time) => _stage.Record(
+        time.TotalSeconds, new KeyValuePair<string, object?>("stage", stage), new KeyValuePair<string, object?>("model", model));
+
+    public void Refused(string reason) => _refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
+}

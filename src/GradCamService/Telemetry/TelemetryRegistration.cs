@@ -1,0 +1,59 @@
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace GradCamService.Telemetry;
+
+internal static class TelemetryRegistration
+{
+    // Batches are small whole numbers; times go from a fast resize to a long queue.
+    private static readonly double[] BatchBuckets = [1, 2, 3, 4, 6, 8, 12, 16, 32, 64, 128, 256];
+    private static readonly double[] SecondBuckets =
+        [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+    /// <summary>JSON logs with trace ids, W3C trace context, Prometheus metrics.</summary>
+    public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSerilog((_, log) => log
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting", LogEventLevel.Information)
+            // "Not ready yet" is an answer to the probe, not an error.
+            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(new RenderedCompactJsonFormatter()));
+        builder.Services.AddSingleton<ServiceMetrics>();
+        builder.Services.AddOpenTelemetry()
+            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation())
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter(ServiceMetrics.MeterName)
+                .AddView("gradcam.batch.size", new ExplicitBucketHistogramConfiguration { Boundaries = BatchBuckets })
+                .AddView("gradcam.queue.wait", new ExplicitBucketHistogramConfiguration { Boundaries = SecondBuckets })
+                .AddView("gradcam.stage.duration", new ExplicitBucketHistogramConfiguration { Boundaries = SecondBuckets })
+                .AddPrometheusExporter());
+        return builder;
+    }
+
+    /// <summary>One line a request: method, route, status, time; never a body, a query or a header.</summary>
+    public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
+    {
+        options.MessageTemplate = "{RequestMethod} {Route} answered {StatusCode} in {Elapsed:0.0} ms";
+        options.EnrichDiagnosticContext = (diagnostics, context) =>
+            diagnostics.Set("Route", (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)");
+        options.GetMessageTemplateProperties = (context, _, elapsed, status) =>
+        [
+            new LogEventProperty("RequestMethod", new ScalarValue(context.Request.Method)),
+            new LogEventProperty("StatusCode", new ScalarValue(status)),
+            new LogEventProperty("Elapsed", new ScalarValue(elapsed)),
+        ];
+        options.GetLevel = (context, _, exception) =>
+            context.Request.Path.StartsWithSegments("/health") || context.Request.Path.StartsWithSegments("/metrics") ? LogEventLevel.Debug
+            : exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+            : LogEventLevel.Information;
+    });
+}

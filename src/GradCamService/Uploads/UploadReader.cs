@@ -1,0 +1,56 @@
+using GradCamService.Configuration;
+using GradCamService.Explain.Imaging;
+using GradCamService.Problems;
+using Microsoft.Extensions.Options;
+
+namespace GradCamService.Uploads;
+
+/// <summary>The image parts of a form → decoded photos.</summary>
+public sealed class UploadReader(IOptions<UploadOptions> options)
+{
+    /// <summary>The form of a request that must have one.</summary>
+    /// <exception cref="UnsupportedBodyException">The body is something else.</exception>
+    internal static void RequireForm(HttpRequest request)
+    {
+        if (!request.HasFormContentType)
+            throw new UnsupportedBodyException(request.ContentType);
+    }
+
+    /// <summary>Checks that there are image parts, before anything is decoded.</summary>
+    /// <exception cref="MissingImageException">There is none, or one is empty, and nothing else is wrong.</exception>
+    internal static void Check(IFormCollection form, int most, FieldErrors errors)
+    {
+        var images = form.Files.GetFiles("image");
+        var missing = images.Count == 0
+            ? form.ContainsKey("image")
+                ? "The field 'image' is text; it must be a file (curl: -F image=@photo.jpg)."
+                : "The request has no part 'image' (curl: -F image=@photo.jpg)."
+            : images.Any(image => image.Length == 0) ? "The part 'image' is empty." : null;
+        if (missing is not null && !errors.Any)
+            throw new MissingImageException(missing);
+        if (missing is not null)
+            errors.Add("image", missing);
+        if (images.Count > most)
+            errors.Add("image", most == 1 ? $"One image is explained by a request; there are {images.Count}." : $"At most {most} frames; there are {images.Count}.");
+        foreach (var other in form.Files.Where(file => file.Name != "image").Select(file => file.Name).Distinct())
+            errors.Add(FieldErrors.Shorten(other), $"There is no file field '{FieldErrors.Shorten(other)}'; the photo is 'image'.");
+    }
+
+    /// <summary>Reads and decodes the images, in the order of their parts.</summary>
+    /// <exception cref="UnsupportedImageException">A part is no image that is served.</exception>
+    /// <exception cref="CorruptImageException">A part is damaged.</exception>
+    /// <exception cref="ImageTooLargeException">A part has more pixels than allowed.</exception>
+    internal IReadOnlyList<Photo> Decode(IFormCollection form)
+    {
+        var limits = new DecodeLimits(options.Value.MaxPixels);
+        return form.Files.GetFiles("image").Select(file => PhotoDecoder.Decode(Bytes(file), limits)).ToList();
+    }
+
+    private static byte[] Bytes(IFormFile file)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
+        using var stream = file.OpenReadStream();
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
