@@ -11,13 +11,29 @@ internal static class OperatorTable
     /// <summary>All lines. Two categories that claim the same key are a programming error and fail here.</summary>
     public static readonly IReadOnlyDictionary<OperatorKey, Operator> Lines = Merge(
         Activations.Operators,
+        Attentions.Operators,
+        AveragePools.Operators,
+        ControlFlow.Operators,
         Convolutions.Operators,
+        Detection.Operators,
         Elementwise.Operators,
+        GridSampling.Operators,
         LinearAlgebra.Operators,
+        MaxPools.Operators,
+        NormNormalizations.Operators,
         Normalizations.Operators,
         Pooling.Operators,
+        QuantizedOperators.Operators,
+        Quantizers.Operators,
+        Rectifiers.Operators,
+        RecurrentLayers.Operators,
         Reductions.Operators,
-        Shaping.Operators);
+        RegionPools.Operators,
+        Resizing.Operators,
+        Scans.Operators,
+        Shaping.Operators,
+        Softmaxes.Operators,
+        TransposedConvolutions.Operators);
 
     private static readonly ILookup<(string Domain, string Name), OperatorKey> Versions =
         Lines.Keys.ToLookup(key => (key.Domain, key.Name));
