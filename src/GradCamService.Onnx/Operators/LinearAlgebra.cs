@@ -14,7 +14,7 @@ internal static class LinearAlgebra
         [new("MatMulInteger", 10)] = MatMulInteger,
     };
 
-    private static Outputs Gemm(OperatorCall call)
+    public static Outputs Gemm(OperatorCall call)
     {
         var a = call.Attributes.Int("transA", 0) != 0 ? call[0].t() : call[0];
         var b = call.Attributes.Int("transB", 0) != 0 ? call[1].t() : call[1];

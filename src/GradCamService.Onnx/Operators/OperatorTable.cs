@@ -18,6 +18,7 @@ internal static class OperatorTable
         Functions.Operators,
         Generators.Operators,
         Indexing.Operators,
+        LegacyBroadcasting.Operators,
         LinearAlgebra.Operators,
         Logic.Operators,
         Losses.Operators,
