@@ -16,7 +16,7 @@ internal static class ControlFlow
     private static Outputs If(OperatorCall call)
     {
         var branch = IsTrue(call, call[0]) ? "then_branch" : "else_branch";
-        call.Subgraph(branch, 0, call.Node.Outputs.Count);
+        call.CheckSubgraph(branch, 0, call.Node.Outputs.Count);
         return call.RunSubgraph(branch);
     }
 
@@ -26,7 +26,7 @@ internal static class ControlFlow
         var count = call.OptionalLongs(0) is { } given ? given.Length == 1 ? given[0] : throw call.Error("the number of iterations is not one number") : (long?)null;
         var goes = call.Optional(1) is null || IsTrue(call, call[1]);
         var states = Enumerable.Range(2, Math.Max(call.Count - 2, 0)).Select(index => call[index]).ToArray();
-        call.Subgraph("body", states.Length + 2, call.Node.Outputs.Count + 1);
+        call.CheckSubgraph("body", states.Length + 2, call.Node.Outputs.Count + 1);
         if (call.Node.Outputs.Count < states.Length)
             throw call.Error($"{call.Node.Outputs.Count} outputs for {states.Length} states");
         var made = new List<Tensor>[call.Node.Outputs.Count - states.Length];
@@ -54,7 +54,7 @@ internal static class ControlFlow
             return stack(tensors, axis);
         var declared = GraphReader.Describe(call.Attributes.Graph("body").Output[output]);
         var shape = (declared.Shape ?? []).Select(size => size ?? 0).ToList();
-        shape.Insert((int)call.Axis(axis, shape.Count + 1), 0);
+        shape.Insert((int)Axes.Normalize(call, axis, shape.Count + 1), 0);
         return zeros([.. shape], declared.Type ?? ScalarType.Float32, call.Device);
     }
 

@@ -21,7 +21,7 @@ internal static class Convolutions
         var padding = window.Begin;
         if (!window.IsSymmetric)
         {
-            call.RefuseHuge(window.PaddedShape(input.shape));
+            SizeLimits.Check(call, window.PaddedShape(input.shape));
             input = pad(input, window.TorchPads);
             padding = new long[kernel.Length];
         }
@@ -35,12 +35,12 @@ internal static class Convolutions
         };
     }
 
-    [Note("int32 at inference; where gradients are recorded, floats that hold the same integers")]
+    [Note(Quantization.StraightThrough)]
     private static Outputs ConvInteger(OperatorCall call)
     {
         // In double: 2^53 holds any sum of products of bytes, float32's 2^24 does not.
         var input = Quantization.Centered(call, call[0], call.Optional(2), 1, ScalarType.Float64);
-        var weight = Quantization.Centered(call, call[1], call.Optional(3), 0, ScalarType.Float64);
+        var weight = Quantization.Centered(call, call[1], call.Optional(3), 0, input.dtype);
         return Quantization.Held(Convolve(call, input, weight, null), ScalarType.Int32);
     }
 

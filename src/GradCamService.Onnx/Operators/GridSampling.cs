@@ -18,7 +18,7 @@ internal static class GridSampling
         var size = call.Longs(1);
         if (size.Length is not (4 or 5))
             throw call.Error($"a size of {size.Length} axes is not one of 4, 5");
-        call.RefuseHuge([size[0], .. size[2..], size.Length]);
+        SizeLimits.Check(call, [size[0], .. size[2..], size.Length]);
         return nn.functional.affine_grid(call[0], size, call.Attributes.Int("align_corners", 0) != 0);
     }
 
@@ -28,7 +28,7 @@ internal static class GridSampling
         var rank = image.dim() - 2;
         if (rank is not (2 or 3) || grid.dim() != rank + 2 || grid.shape[^1] != rank)
             throw call.Error($"a grid of shape [{string.Join(", ", grid.shape)}] does not fit an image of {image.dim()} axes");
-        call.RefuseHuge([.. image.shape[..2], .. grid.shape[1..^1]]);
+        SizeLimits.Check(call, [.. image.shape[..2], .. grid.shape[1..^1]]);
         var corners = call.Attributes.Int("align_corners", 0) != 0;
         var padding = call.Attributes.Text("padding_mode", "zeros") switch
         {

@@ -93,14 +93,14 @@ internal static class MaxPools
         var window = Window.Of(call, call.Attributes.RequiredInts("kernel_shape"), values.shape[2..]);
         long[] implied = [.. values.shape[..2], .. values.shape[2..].Select((size, axis) =>
             (size - 1) * window.Strides[axis] - window.Begin[axis] - window.End[axis] + window.Kernel[axis])];
-        call.RefuseHuge(implied);
+        SizeLimits.Check(call, implied);
         var map = zeros(implied.Aggregate(1L, (a, b) => a * b), values.dtype, values.device)
             .scatter(0, places.to(values.device).flatten(), values.flatten()).reshape(implied);
         if (call.OptionalLongs(2) is not { } asked)
             return map;
         if (asked.Length != implied.Length || asked.Zip(implied, (a, b) => a < b).Any(smaller => smaller))
             throw call.Error($"output_shape [{string.Join(", ", asked)}] does not hold the map [{string.Join(", ", implied)}]");
-        call.RefuseHuge(asked);
+        SizeLimits.Check(call, asked);
         return pad(map, [.. Enumerable.Range(0, asked.Length).Reverse().SelectMany(axis => new[] { 0, asked[axis] - implied[axis] })]);
     }
 }

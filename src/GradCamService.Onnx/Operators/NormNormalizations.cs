@@ -23,7 +23,7 @@ internal static class NormNormalizations
         var size = call.Attributes.RequiredInt("size");
         if (size <= 0 || input.dim() < 3)
             throw call.Error($"a window of {size} channels does not fit an input of {input.dim()} axes");
-        call.RefuseHuge([input.shape[0], input.shape[1] + size, .. input.shape[2..]]);
+        SizeLimits.Check(call, [input.shape[0], input.shape[1] + size, .. input.shape[2..]]);
         var squares = pad(input.square().flatten(2).unsqueeze(1), [0, 0, (size - 1) / 2, size / 2]);
         var mean = avg_pool2d(squares, [size, 1], [1, 1]).reshape(input.shape);
         var (alpha, beta, bias) = (call.Attributes.Float("alpha", 1e-4f), call.Attributes.Float("beta", 0.75f), call.Attributes.Float("bias", 1));
@@ -33,7 +33,7 @@ internal static class NormNormalizations
     private static Outputs LpNormalization(OperatorCall call)
     {
         var input = call[0];
-        long[] axis = [call.Axis(call.Attributes.Int("axis", -1), input.dim())];
+        long[] axis = [Axes.Normalize(call, call.Attributes.Int("axis", -1), input.dim())];
         var norm = call.Attributes.Int("p", 2) switch
         {
             1 => input.abs().sum(axis, keepdim: true),

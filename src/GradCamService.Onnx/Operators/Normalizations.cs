@@ -42,7 +42,7 @@ internal static class Normalizations
     private static Outputs LayerNormalization(OperatorCall call)
     {
         var (input, scale, bias) = (call[0], call[1], call.Optional(2));
-        var axis = (int)call.Axis(call.Attributes.Int("axis", -1), input.dim());
+        var axis = (int)Axes.Normalize(call, call.Attributes.Int("axis", -1), input.dim());
         var shape = input.shape[axis..];
         var output = layer_norm(input, shape, scale.expand(shape), bias?.expand(shape), Epsilon(call));
         if (call.Node.Outputs.Count < 2)
@@ -56,7 +56,7 @@ internal static class Normalizations
     private static Outputs RmsNormalization(OperatorCall call)
     {
         var input = call[0];
-        var axis = (int)call.Axis(call.Attributes.Int("axis", -1), input.dim());
+        var axis = (int)Axes.Normalize(call, call.Attributes.Int("axis", -1), input.dim());
         var numbers = input.to(Wide(input));
         var normalized = numbers * (numbers.square().mean(AxesFrom(axis, input), keepdim: true) + Epsilon(call)).rsqrt();
         return normalized.to(input.dtype) * call[1];

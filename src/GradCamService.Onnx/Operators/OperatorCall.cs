@@ -7,9 +7,6 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>One execution of one node: its inputs, its attributes, and the run that it belongs to.</summary>
 internal sealed class OperatorCall(Node node, Tensor?[] inputs, GraphRun run, Device device, IReadOnlyDictionary<string, Tensor>? captured = null)
 {
-    // 4 GiB of float32. Attributes of a few bytes may ask for any size.
-    private const double MostElements = 1L << 30;
-
     private readonly Dictionary<string, GraphRunner> _runners = [];
 
     public Node Node { get; } = node;
@@ -55,19 +52,14 @@ internal sealed class OperatorCall(Node node, Tensor?[] inputs, GraphRun run, De
         return IsGuided(output) ? GuidedIdentity.AfterRectifier(output, Run) : output;
     }
 
-    private bool IsGuided(Tensor tensor) => Node.IsRectifier && Run.MayGuide && tensor.requires_grad;
-
-    /// <summary>A graph attribute, and the names that its inputs have.</summary>
-    /// <exception cref="OnnxException">The attribute is missing or has another number of inputs or outputs than the node says.</exception>
-    public Graph Subgraph(string attribute, int? inputCount, int outputCount)
+    /// <exception cref="OnnxException">A graph attribute is missing, or has other numbers of inputs and outputs than the node implies.</exception>
+    public void CheckSubgraph(string attribute, int inputCount, int outputCount)
     {
         if (!Node.Subgraphs.TryGetValue(attribute, out var subgraph))
             throw Error($"attribute '{attribute}' is required");
-        if (inputCount is not null && subgraph.Inputs.Count != inputCount)
-            throw Error($"the graph '{attribute}' has {subgraph.Inputs.Count} inputs, expected {inputCount}");
-        return subgraph.Outputs.Count == outputCount
-            ? subgraph
-            : throw Error($"the graph '{attribute}' has {subgraph.Outputs.Count} outputs, expected {outputCount}");
+        if (subgraph.Inputs.Count != inputCount || subgraph.Outputs.Count != outputCount)
+            throw Error($"the graph '{attribute}' has {subgraph.Inputs.Count} inputs and {subgraph.Outputs.Count} outputs, " +
+                $"expected {inputCount} and {outputCount}");
     }
 
     /// <summary>
@@ -87,20 +79,24 @@ internal sealed class OperatorCall(Node node, Tensor?[] inputs, GraphRun run, De
             !seen.Add(name) || runner.Graph.Constants.ContainsKey(name) ? output.alias() : output)];
     }
 
-    /// <summary>Refuses shapes of more elements than any image network has, before memory is asked for.</summary>
-    public void RefuseHuge(IEnumerable<long> shape)
+    /// <summary>Runs the node's operator.</summary>
+    /// <exception cref="OnnxException">The operator refuses its inputs; the message names the node.</exception>
+    public Outputs Compute()
     {
-        var elements = shape.Aggregate(1.0, (product, size) => product * Math.Max(size, 1));
-        if (elements > MostElements)
-            throw Error($"a result of shape [{string.Join(", ", shape)}] is too large");
+        try
+        {
+            return Node.Operator(this);
+        }
+        catch (Exception exception) when (exception is not OnnxException)
+        {
+            // libtorch reports what is wrong with shapes and types as it sees them; the node is what a person can find in the file.
+            throw new OnnxException($"{Node}: {exception.Message.Split('\n')[0]}", exception);
+        }
     }
 
-    /// <summary>An axis counted from the front.</summary>
-    public long Axis(long axis, long rank) => axis >= -rank && axis < rank
-        ? axis < 0 ? axis + rank : axis
-        : throw Error($"axis {axis} is outside [{-rank}, {rank - 1}]");
-
     public OnnxException Error(string what) => new($"{Node}: {what}");
+
+    private bool IsGuided(Tensor tensor) => Node.IsRectifier && Run.MayGuide && tensor.requires_grad;
 
     private static long[] ToLongs(Tensor tensor) => tensor.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray();
 }

@@ -11,17 +11,27 @@ internal static class OperatorTable
     /// <summary>All lines. Two categories that claim the same key are a programming error and fail here.</summary>
     public static readonly IReadOnlyDictionary<OperatorKey, Operator> Lines = Merge(
         Activations.Operators,
+        Arithmetic.Operators,
         Attentions.Operators,
         AveragePools.Operators,
+        Bits.Operators,
+        Blocks.Operators,
         ControlFlow.Operators,
         Convolutions.Operators,
         Detection.Operators,
-        Elementwise.Operators,
+        Functions.Operators,
+        Generators.Operators,
         GridSampling.Operators,
+        Indexing.Operators,
+        LegacyBroadcasting.Operators,
         LinearAlgebra.Operators,
+        Logic.Operators,
+        Losses.Operators,
         MaxPools.Operators,
         NormNormalizations.Operators,
         Normalizations.Operators,
+        Ordering.Operators,
+        Padding.Operators,
         Pooling.Operators,
         QuantizedOperators.Operators,
         Quantizers.Operators,
@@ -31,9 +41,12 @@ internal static class OperatorTable
         RegionPools.Operators,
         Resizing.Operators,
         Scans.Operators,
+        Scattering.Operators,
         Shaping.Operators,
+        Slicing.Operators,
         Softmaxes.Operators,
-        TransposedConvolutions.Operators);
+        TransposedConvolutions.Operators,
+        Types.Operators);
 
     private static readonly ILookup<(string Domain, string Name), OperatorKey> Versions =
         Lines.Keys.ToLookup(key => (key.Domain, key.Name));

@@ -33,7 +33,7 @@ internal sealed record PoolWindow(Window Declared, Window Whole, bool IsCeil)
     {
         if (!Whole.IsPadded)
             return input;
-        call.RefuseHuge(Whole.PaddedShape(input.shape));
+        SizeLimits.Check(call, Whole.PaddedShape(input.shape));
         return pad(input, Whole.TorchPads, value: value);
     }
 

@@ -9,6 +9,8 @@ namespace GradCamService.Onnx.Operators;
 /// </summary>
 internal static class Quantization
 {
+    public const string StraightThrough = "straight-through: the gradient is that of the identity inside the type's range, 0 outside";
+
     /// <summary>Real numbers → quantized ones of the zero point's type (uint8 without one).</summary>
     /// <param name="real">What to quantize.</param>
     /// <param name="scale">Broadcastable to <paramref name="real"/>.</param>
@@ -50,7 +52,7 @@ internal static class Quantization
             return parameter.reshape([]);
         if (parameter.dim() != 1)
             return parameter;
-        var front = call.Axis(axis, tensor.dim());
+        var front = Axes.Normalize(call, axis, tensor.dim());
         return parameter.shape[0] == tensor.shape[front]
             ? parameter.reshape([-1, .. Enumerable.Repeat(1L, (int)(tensor.dim() - front - 1))])
             : throw call.Error($"{parameter.shape[0]} scales or zero points for axis {axis} of [{string.Join(", ", tensor.shape)}]");

@@ -6,8 +6,6 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Into quantized numbers and back.</summary>
 internal static class Quantizers
 {
-    private const string StraightThrough = "straight-through: the gradient is that of the identity inside the type's range, 0 outside";
-
     public static readonly Dictionary<OperatorKey, Operator> Operators = new()
     {
         [new("DequantizeLinear", 10)] = DequantizeLinear,
@@ -17,7 +15,7 @@ internal static class Quantizers
         [new("com.microsoft", "QuantizeLinear", 1)] = QuantizeLinear,
     };
 
-    [Note(StraightThrough)]
+    [Note(Quantization.StraightThrough)]
     private static Outputs QuantizeLinear(OperatorCall call)
     {
         var input = call[0];
@@ -35,7 +33,7 @@ internal static class Quantizers
         return real.to(type);
     }
 
-    [Note(StraightThrough)]
+    [Note(Quantization.StraightThrough)]
     private static Outputs DynamicQuantizeLinear(OperatorCall call)
     {
         var input = call[0];
@@ -55,7 +53,7 @@ internal static class Quantizers
         var (shape, axis, block) = (call[0].shape, call.Attributes.Int("axis", 1), call.Attributes.Int("block_size", 0));
         if (block == 0 || parameter.dim() != shape.Length)
             return parameter.numel() == 1 || parameter.dim() == 1 ? Quantization.Along(call, parameter, call[0], axis) : parameter;
-        axis = call.Axis(axis, shape.Length);
+        axis = Axes.Normalize(call, axis, shape.Length);
         if (block < 0 || parameter.shape[axis] != (shape[axis] + block - 1) / block)
             throw call.Error($"blocks of {block} along axis {axis} do not fit [{string.Join(", ", shape)}]");
         return parameter.repeat_interleave(Math.Min(block, shape[axis]), axis).narrow(axis, 0, shape[axis]);

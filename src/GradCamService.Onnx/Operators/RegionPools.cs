@@ -22,7 +22,7 @@ internal static class RegionPools
         var (input, batch) = (call[0], call.Longs(2));
         var regions = Regions(call, 4);
         var (height, width) = (attributes.Int("output_height", 1), attributes.Int("output_width", 1));
-        call.RefuseHuge([regions.Length, input.shape[1], height, width]);
+        SizeLimits.Check(call, [regions.Length, input.shape[1], height, width]);
         if (height <= 0 || width <= 0 || batch.Length != regions.Length)
             throw call.Error($"{regions.Length} regions need as many batch indices, and a positive output size");
         var halfPixel = attributes.Text("coordinate_transformation_mode", call.Node.Key.SinceVersion >= 16 ? "half_pixel" : "output_half_pixel") == "half_pixel";
@@ -52,7 +52,7 @@ internal static class RegionPools
         var scale = call.Attributes.Float("spatial_scale", 1);
         if (shape.Length != 2 || shape.Any(size => size <= 0))
             throw call.Error($"pooled_shape [{string.Join(", ", shape)}] are not two positive sizes");
-        call.RefuseHuge([regions.Length, input.shape[1], .. shape]);
+        SizeLimits.Check(call, [regions.Length, input.shape[1], .. shape]);
         var pooled = regions.Select(region =>
         {
             var image = Image(call, (long)region[0]);

@@ -14,7 +14,7 @@ internal static class Resample
         var input = call[0];
         if (Array.Exists(axes, axis => axis.Output < 0 || (axis.Output == 0) != (axis.Input == 0)))
             throw call.Error($"[{string.Join(", ", input.shape)}] cannot become [{string.Join(", ", axes.Select(axis => axis.Output))}]");
-        call.RefuseHuge(axes.Select(axis => axis.Output));
+        SizeLimits.Check(call, [.. axes.Select(axis => axis.Output)]);
         if (kernel.Coordinates == "tf_crop_and_resize")
             return WithOutside(AxisByAxis(call, input, axes, kernel), axes, kernel, outside);
         var changed = axes.Where(axis => axis is not { Scale: 1 } || axis.Input != axis.Output).ToArray();
@@ -71,7 +71,7 @@ internal static class Resample
                 output = output.index_select(i, tensor(axes[i].Nearest(kernel)).to(output.device));
                 continue;
             }
-            call.RefuseHuge([axes[i].Input, axes[i].Output]);
+            SizeLimits.Check(call, [axes[i].Input, axes[i].Output]);
             var weights = axes[i].Weights(kernel).to(output.dtype, output.device);
             output = output.transpose(i, -1).matmul(weights.t()).transpose(i, -1);
         }

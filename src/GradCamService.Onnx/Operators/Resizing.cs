@@ -45,7 +45,7 @@ internal static class Resizing
     {
         var shape = call[0].shape;
         var named = (call.Attributes.Ints("axes") ?? [.. Enumerable.Range(0, shape.Length).Select(axis => (long)axis)])
-            .Select(axis => (int)call.Axis(axis, shape.Length)).ToArray();
+            .Select(axis => (int)Axes.Normalize(call, axis, shape.Length)).ToArray();
         var region = kernel.Coordinates == "tf_crop_and_resize" ? Floats(call, call[1]) : [.. named.Select(_ => 0f), .. named.Select(_ => 1f)];
         if (region.Length != 2 * named.Length)
             throw call.Error($"a region of {region.Length} numbers for {named.Length} axes");

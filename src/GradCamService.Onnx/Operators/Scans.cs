@@ -17,7 +17,7 @@ internal static class Scans
         var states = call.Count - count;
         var axes = Attribute(call, "scan_input_axes", count);
         var slices = Enumerable.Range(0, count).Select(index =>
-            call[states + index].unbind(call.Axis(axes[index], call[states + index].dim()))).ToArray();
+            call[states + index].unbind(Axes.Normalize(call, axes[index], call[states + index].dim()))).ToArray();
         var outputs = call.Node.Outputs.Count - states;
         var outputAxes = Attribute(call, "scan_output_axes", outputs);
         var (final, made) = Run(call, [.. Enumerable.Range(0, states).Select(index => call[index])], slices, "scan_input_directions");
@@ -45,7 +45,7 @@ internal static class Scans
     private static (Tensor[] States, List<Tensor>[] Made) Run(OperatorCall call, Tensor[] states, Tensor[][] slices, string directions)
     {
         var outputs = call.Node.Outputs.Count - states.Length;
-        call.Subgraph("body", states.Length + slices.Length, call.Node.Outputs.Count);
+        call.CheckSubgraph("body", states.Length + slices.Length, call.Node.Outputs.Count);
         var steps = slices[0].Length;
         if (outputs < 0 || slices.Any(sequence => sequence.Length != steps))
             throw call.Error("the scanned inputs have different lengths, or there are fewer outputs than states");

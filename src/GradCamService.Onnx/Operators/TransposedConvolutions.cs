@@ -16,13 +16,13 @@ internal static class TransposedConvolutions
         var (input, weight, bias) = (call[0], call[1], call.Optional(2));
         var spatial = input.shape[2..];
         var placing = Placing.Of(call, weight.shape[2..], spatial);
-        call.RefuseHuge([input.shape[0], weight.shape[1] * call.Attributes.Int("group", 1), .. placing.Natural]);
+        SizeLimits.Check(call, [input.shape[0], weight.shape[1] * call.Attributes.Int("group", 1), .. placing.Natural]);
         if (placing.IsNative)
             return Transpose(call, input, weight, bias, placing, placing.Begin, placing.OutputPadding);
         // Everything the kernel touches, then cut or filled with zeros to the size that was asked for.
         var none = new long[spatial.Length];
         var whole = Transpose(call, input, weight, null, placing, none, none);
-        call.RefuseHuge([.. whole.shape[..2], .. placing.Output]);
+        SizeLimits.Check(call, [.. whole.shape[..2], .. placing.Output]);
         var cut = pad(whole, Enumerable.Range(0, spatial.Length).Reverse()
             .SelectMany(axis => new[] { -placing.Begin[axis], placing.Output[axis] + placing.Begin[axis] - whole.shape[axis + 2] }).ToArray());
         return bias is null ? cut : cut + bias.reshape([-1, .. Enumerable.Repeat(1L, spatial.Length)]);
