@@ -49,7 +49,7 @@ internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, l
     private static long[] Sizes(OperatorCall call, string name, int rank)
     {
         var sizes = call.Attributes.Ints(name) ?? [.. Enumerable.Repeat(1L, rank)];
-        return sizes.Length == rank && sizes.All(size => size > 0)
+        return sizes.Length == rank && sizes.All(size => size is > 0 and <= int.MaxValue)
             ? sizes
             : throw call.Error($"{name} [{string.Join(", ", sizes)}] are not {rank} positive numbers");
     }
@@ -57,7 +57,9 @@ internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, l
     private static (long[] Begin, long[] End) Explicit(OperatorCall call, int rank)
     {
         var pads = call.Attributes.Ints("pads") ?? new long[2 * rank];
-        return pads.Length == 2 * rank ? (pads[..rank], pads[rank..]) : throw call.Error($"pads has {pads.Length} numbers, expected {2 * rank}");
+        if (pads.Length != 2 * rank || pads.Any(size => Math.Abs((double)size) > int.MaxValue))
+            throw call.Error($"pads [{string.Join(", ", pads)}] are not {2 * rank} sizes");
+        return (pads[..rank], pads[rank..]);
     }
 
     private static (long[] Begin, long[] End) Same(long[] kernel, long[] strides, long[] dilations, IReadOnlyList<long> spatial, bool upper)
