@@ -16,7 +16,7 @@ internal static class Rectifiers
         [new("Clip", 11)] = call => Clip(call, Bound(call, 1), Bound(call, 2)),
         [new("LeakyRelu", 6)] = LeakyRelu,
         [new("PRelu", 7)] = PRelu,
-        [new("Relu", 6)] = call => call.Rectify(call[0], x => x.relu()),
+        [new("Relu", 6)] = call => call.Rectify(call[0], x => x.relu(), x => x.relu_()),
         [new("ThresholdedRelu", 10)] = ThresholdedRelu,
     };
 
@@ -27,8 +27,8 @@ internal static class Rectifiers
             return call[0].clamp(min is { } low ? (Scalar)low : null, max is { } high ? (Scalar)high : null);
         return (min, max) switch
         {
-            (0, null or double.PositiveInfinity) => call.Rectify(call[0], x => x.relu()),
-            (0, 6) => call.Rectify(call[0], x => x.relu6()),
+            (0, null or double.PositiveInfinity) => call.Rectify(call[0], x => x.relu(), x => x.relu_()),
+            (0, 6) => call.Rectify(call[0], x => x.relu6(), x => x.relu6_()),
             _ => call.Rectify(call[0], Bounded),
         };
 
