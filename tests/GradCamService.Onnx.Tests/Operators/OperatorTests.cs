@@ -6,14 +6,16 @@ namespace GradCamService.Onnx.Tests.Operators;
 
 public sealed class OperatorTests
 {
-    public static TheoryData<string> WithOracle => [.. OperatorCases.All.Where(pair => pair.Value.NoOracle is null).Select(pair => pair.Key)];
+    public static TheoryData<string> WithOracle =>
+        [.. OperatorCases.All.Where(pair => pair.Value.NoOracle is null).Select(pair => pair.Key)];
 
     public static TheoryData<string> WithGradient =>
         [.. OperatorCases.All.Where(pair => pair.Value.HasGradient && IsDifferentiable(pair.Value.Key)).Select(pair => pair.Key)];
 
     [Theory]
     [MemberData(nameof(WithOracle))]
-    public void An_operator_computes_what_onnx_runtime_computes(string name) => OnnxRuntimeOracle.AssertAgrees(OperatorCases.All[name].Node);
+    public void An_operator_computes_what_onnx_runtime_computes(string name) =>
+        OnnxRuntimeOracle.AssertAgrees(OperatorCases.All[name].Node);
 
     [Theory]
     [MemberData(nameof(WithGradient))]
