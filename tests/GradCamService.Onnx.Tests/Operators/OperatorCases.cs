@@ -23,6 +23,7 @@ internal static class OperatorCases
             [nameof(Generators)] = (Generators.Operators.Keys, [.. GeneratorsCases.All]),
             [nameof(GridSampling)] = (GridSampling.Operators.Keys, [.. GridSamplingCases.All]),
             [nameof(Indexing)] = (Indexing.Operators.Keys, [.. IndexingCases.All]),
+            [nameof(LegacyBroadcasting)] = (LegacyBroadcasting.Operators.Keys, [.. LegacyBroadcastingCases.All]),
             [nameof(LinearAlgebra)] = (LinearAlgebra.Operators.Keys, [.. LinearAlgebraCases.All]),
             [nameof(Logic)] = (Logic.Operators.Keys, [.. LogicCases.All]),
             [nameof(Losses)] = (Losses.Operators.Keys, [.. LossesCases.All]),
