@@ -72,7 +72,7 @@ public sealed class HostileInputTests
         }
         catch (OnnxException exception)
         {
-            Assert.Contains("'node'", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("node '", exception.Message, StringComparison.Ordinal);
         }
     }
 }
