@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace GradCamService.Onnx.Operators;
 
 /// <summary>One execution of one node: its inputs, its attributes, and the run that it belongs to.</summary>
-internal sealed class OperatorCall(Node node, Tensor?[] inputs, GraphRun run, Device device, IReadOnlyDictionary<string, Tensor>? captured = null)
+internal sealed class OperatorCall(
+    Node node, Tensor?[] inputs, GraphRun run, Device device, IReadOnlyDictionary<string, Tensor>? captured = null)
 {
     private readonly Dictionary<string, GraphRunner> _runners = [];
 
@@ -52,7 +53,7 @@ internal sealed class OperatorCall(Node node, Tensor?[] inputs, GraphRun run, De
         return IsGuided(output) ? GuidedIdentity.AfterRectifier(output, Run) : output;
     }
 
-    /// <exception cref="OnnxException">A graph attribute is missing, or has other numbers of inputs and outputs than the node implies.</exception>
+    /// <summary>Refuses a graph attribute that is missing or has other numbers of inputs and outputs than the node implies.</summary>
     public void CheckSubgraph(string attribute, int inputCount, int outputCount)
     {
         if (!Node.Subgraphs.TryGetValue(attribute, out var subgraph))

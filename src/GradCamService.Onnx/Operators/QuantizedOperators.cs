@@ -73,8 +73,9 @@ internal static class QuantizedOperators
 
     private static Outputs QLinearGlobalAveragePool(OperatorCall call)
     {
-        var first = call.Attributes.Int("channels_last", 0) == 0 ? 2 : 1;
-        return Requantize(call, Real(call, 0).mean([.. Enumerable.Range(first, (int)call[0].dim() - 2).Select(axis => (long)axis)], keepdim: true), 3);
+        var axes = Axes.All(call[0].dim());
+        var spatial = call.Attributes.Int("channels_last", 0) == 0 ? axes[2..] : axes[1..^1];
+        return Requantize(call, Real(call, 0).mean(spatial, keepdim: true), 3);
     }
 
     private static Outputs QLinearConcat(OperatorCall call)

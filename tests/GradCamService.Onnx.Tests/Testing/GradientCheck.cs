@@ -22,7 +22,9 @@ internal static class GradientCheck
     public static void AssertMatches(OneNode node, params int[] fixedInputs)
     {
         using var scope = NewDisposeScope();
-        var inputs = node.Inputs.Select(input => input is not null && input.is_floating_point() ? input.to(ScalarType.Float64).clone() : input).ToArray();
+        var inputs = node.Inputs
+            .Select(input => input is not null && input.is_floating_point() ? input.to(ScalarType.Float64).clone() : input)
+            .ToArray();
         node = node with { Inputs = inputs, Constants = new HashSet<int>() };
         using var graph = GraphLoader.Load(node.ToModel(), node.Operator, null, new());
         var runner = new GraphRunner(graph);
