@@ -1,0 +1,23 @@
+using GradCamService.Onnx.Operators;
+using GradCamService.Onnx.Tests.Testing;
+
+namespace GradCamService.Onnx.Tests.Operators;
+
+/// <summary>A node on shapes of our own, compared with ONNX Runtime, and its gradient with central differences.</summary>
+/// <param name="Variant">What is special about it, next to the operator and its opset in the test's name.</param>
+/// <param name="Node">The node.</param>
+internal sealed record OperatorCase(string Variant, OneNode Node)
+{
+    /// <summary>Why ONNX Runtime is no oracle here (it lacks the operator or the type, or has another reading); null where it is one.</summary>
+    public string? NoOracle { get; init; }
+
+    /// <summary>Whether the gradient is compared too: not at kinks and jumps, nor where no input has a gradient.</summary>
+    public bool HasGradient { get; init; } = true;
+
+    /// <summary>The line of the operator table that the node runs.</summary>
+    public OperatorKey Key => OperatorTable.TryFind(Node.Domain, Node.Operator, Node.Opset, out var key)
+        ? key
+        : throw new InvalidOperationException($"{this} is not in the table");
+
+    public override string ToString() => $"{Node.Operator}, opset {Node.Opset}{(Variant.Length > 0 ? $": {Variant}" : "")}";
+}
