@@ -31,6 +31,12 @@ public sealed class GraphRun
     /// </summary>
     public IReadOnlySet<string> Leaves { get; init; } = new HashSet<string>();
 
+    /// <summary>Sees every tensor as soon as it is computed; the tensor is the run's. For a look at shapes.</summary>
+    public Action<string, TorchSharp.torch.Tensor>? Observe { get; init; }
+
+    /// <summary>Asked before each node whether to go on: a stranger's graph may have no end.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Sets the rule of the next backward pass.</summary>
     /// <exception cref="InvalidOperationException">Guided gradients were not announced with <see cref="MayGuide"/>.</exception>
     public void Use(ReluRule rule)

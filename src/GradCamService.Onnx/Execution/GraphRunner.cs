@@ -48,6 +48,8 @@ public sealed class GraphRunner(Graph graph)
 
     private void Execute(Node node, Dictionary<string, Tensor> values, GraphRun run)
     {
+        if (run.Cancellation.IsCancellationRequested)
+            throw new OnnxException($"{node} was not reached in time: the graph takes too long");
         var inputs = new Tensor?[node.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = node.Inputs[i].Length == 0 ? null : Find(node.Inputs[i]);
@@ -55,7 +57,10 @@ public sealed class GraphRunner(Graph graph)
         var outputs = new OperatorCall(node, inputs, run, Graph.Device, captured).Compute();
         for (var i = 0; i < node.Outputs.Count; i++)
             if (node.Outputs[i].Length > 0 && !values.ContainsKey(node.Outputs[i]))
-                values[node.Outputs[i]] = OutputOf(node, inputs, outputs, i, run);
+            {
+                var output = values[node.Outputs[i]] = OutputOf(node, inputs, outputs, i, run);
+                run.Observe?.Invoke(node.Outputs[i], output);
+            }
 
         Tensor Find(string name) => values.TryGetValue(name, out var value) ? value : Graph.Constants[name];
     }
@@ -64,6 +69,8 @@ public sealed class GraphRunner(Graph graph)
     {
         if (index >= outputs.Count || outputs[index] is not { } tensor)
             throw new OnnxException($"{node}: output {index} ('{node.Outputs[index]}') is not computed by this operator");
+        if (tensor.numel() > SizeLimits.MostElements)
+            throw new OnnxException($"{node}: a result of [{string.Join(", ", tensor.shape)}] has more than {SizeLimits.MostElements} elements");
         if (run.Leaves.Contains(node.Outputs[index]))
             return tensor.detach().requires_grad_();
         // A value has one name and one owner: an operator that hands its input through gets a handle of its own.

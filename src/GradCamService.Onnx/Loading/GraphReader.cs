@@ -26,7 +26,8 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         {
             if (!constants.TryAdd(initializer.Name, tensors.Read(initializer)))
                 throw new OnnxException($"graph '{name}' has two initializers named '{initializer.Name}'");
-            initializer.ClearRawData();
+            // What the tensor holds, the message need not.
+            Forget(initializer);
         }
         var inputs = proto.Input.Where(input => !constants.ContainsKey(input.Name)).Select(InputOf).ToList();
         var expanded = _functions.Expand(proto.Node, proto.Name);
@@ -46,6 +47,16 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         };
     }
 
+    private static void Forget(TensorProto proto)
+    {
+        proto.ClearRawData();
+        proto.FloatData.Clear();
+        proto.Int32Data.Clear();
+        proto.Int64Data.Clear();
+        proto.DoubleData.Clear();
+        proto.Uint64Data.Clear();
+    }
+
     private Node Bind(NodeProto proto, IReadOnlySet<string> scope, int depth)
     {
         var title = TitleOf(proto);
@@ -60,7 +71,7 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
             var draft = Read(attribute.G, scope, depth + 1);
             captured.UnionWith(FreeNames(draft));
             WeightLayout.Apply(draft, device);
-            subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, device);
+            subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, device);
         }
         return new Node(title, key!, proto.Input, proto.Output, attributes, OperatorTable.Lines[key!], subgraphs, [.. captured]);
     }

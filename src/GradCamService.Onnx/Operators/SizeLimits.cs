@@ -7,7 +7,7 @@ namespace GradCamService.Onnx.Operators;
 internal static class SizeLimits
 {
     /// <summary>2 GiB of float32: several times the largest activation of an image network's batch.</summary>
-    private const long MostElements = 1L << 29;
+    public const long MostElements = 1L << 29;
 
     /// <summary>The shape itself.</summary>
     /// <exception cref="OnnxException">A size is negative, or there are more elements than any network here has use for.</exception>
