@@ -41,6 +41,7 @@ public static class GraphLoader
             ConstantFolding.Apply(draft, options.Keep);
             Pruning.Apply(draft, options.Keep);
             BatchNormFolding.Apply(draft, options.Keep);
+            RectifierMarking.Apply(draft.Nodes, draft.Constants);
             WeightLayout.Apply(draft, options.Device);
             return draft.ToGraph(name, model.ProducerName, options.Device);
         }

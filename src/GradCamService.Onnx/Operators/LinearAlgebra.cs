@@ -14,7 +14,7 @@ internal static class LinearAlgebra
         [new("MatMulInteger", 10)] = MatMulInteger,
     };
 
-    private static Outputs Gemm(OperatorCall call)
+    public static Outputs Gemm(OperatorCall call)
     {
         var a = call.Attributes.Int("transA", 0) != 0 ? call[0].t() : call[0];
         var b = call.Attributes.Int("transB", 0) != 0 ? call[1].t() : call[1];
@@ -55,20 +55,12 @@ internal static class LinearAlgebra
         SizeLimits.Check(call, [.. result.Select(letter => sizes.GetValueOrDefault(letter, 1))]);
     }
 
-    [NotDifferentiable]
+    [Note(Quantization.StraightThrough)]
     private static Outputs MatMulInteger(OperatorCall call)
     {
-        var a = Centered(call[0], call.Optional(2), ofRows: true);
-        var b = Centered(call[1], call.Optional(3), ofRows: false);
-        return Product(call, a, b);
-    }
-
-    /// <summary>Minus the zero point, which is one number, or one a row of the left or a column of the right factor.</summary>
-    private static Tensor Centered(Tensor tensor, Tensor? zeroPoint, bool ofRows)
-    {
-        var wide = tensor.to(ScalarType.Int32);
-        if (zeroPoint is null)
-            return wide;
-        return wide - (ofRows && zeroPoint.dim() == 1 && zeroPoint.numel() > 1 ? zeroPoint.unsqueeze(-1) : zeroPoint).to(ScalarType.Int32);
+        // In double: 2^53 holds any sum of products of bytes, float32's 2^24 does not.
+        var a = Quantization.Centered(call, call[0], call.Optional(2), -2, ScalarType.Float64);
+        var b = Quantization.Centered(call, call[1], call.Optional(3), -1, a.dtype);
+        return Quantization.Held(Product(call, a, b), ScalarType.Int32);
     }
 }

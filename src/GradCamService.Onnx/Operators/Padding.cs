@@ -8,8 +8,12 @@ internal static class Padding
     public static readonly Dictionary<OperatorKey, Operator> Operators = new()
     {
         [new("Pad", 2)] = call => Pad(call, call.Attributes.RequiredInts("pads"), null, call.Attributes.Float("value", 0)),
-        [new("Pad", 11)] = call => Pad(call, call.Longs(1), call.OptionalLongs(3), call.Optional(2) is null ? 0 : call.Number(2)),
+        [new("Pad", 11)] = PadByInputs,
     };
+
+    [Note("no gradient to the value of the padding")]
+    private static Outputs PadByInputs(OperatorCall call) =>
+        Pad(call, call.Longs(1), call.OptionalLongs(3), call.Optional(2) is null ? 0 : call.Number(2));
 
     private static Tensor Pad(OperatorCall call, long[] given, long[]? asked, double value)
     {

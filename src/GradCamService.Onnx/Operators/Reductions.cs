@@ -43,7 +43,8 @@ internal static class Reductions
         if (axes is null or [])
         {
             if (call.Attributes.Int("noop_with_empty_axes", 0) != 0)
-                return input;
+                // Nothing is summed, but squares, logarithms and absolute values are taken: of one element each.
+                return reduce(input.unsqueeze(-1), [input.dim()], keep: false);
             axes = Axes.All(input.dim());
         }
         long[] normalized = [.. Axes.Normalize(call, axes, input.dim()).Select(axis => (long)axis)];

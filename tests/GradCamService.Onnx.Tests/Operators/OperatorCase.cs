@@ -1,5 +1,6 @@
 using GradCamService.Onnx.Operators;
 using GradCamService.Onnx.Tests.Testing;
+using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Operators;
 
@@ -8,6 +9,17 @@ namespace GradCamService.Onnx.Tests.Operators;
 /// <param name="Node">The node.</param>
 internal sealed record OperatorCase(string Variant, OneNode Node)
 {
+    /// <param name="name">The operator.</param>
+    /// <param name="opset">The opset of the model.</param>
+    /// <param name="variant">What is special about the case.</param>
+    /// <param name="inputs">Inputs in order, null for one that is left out.</param>
+    /// <param name="attributes">Attributes of the node.</param>
+    public static OperatorCase Of(string name, int opset, string variant, Tensor?[] inputs, params (string Name, object Value)[] attributes) =>
+        new(variant, new OneNode(name, opset) { Inputs = inputs, Attributes = attributes.ToDictionary(pair => pair.Name, pair => pair.Value) });
+
+    /// <summary>The case with a node of several outputs.</summary>
+    public OperatorCase WithOutputs(int count) => this with { Node = Node with { Outputs = count } };
+
     /// <summary>Why ONNX Runtime is no oracle here (it lacks the operator or the type, or has another reading); null where it is one.</summary>
     public string? NoOracle { get; init; }
 

@@ -19,6 +19,16 @@ public sealed class OperatorTests
     [MemberData(nameof(WithGradient))]
     public void A_gradient_equals_central_differences(string name) => GradientCheck.AssertMatches(OperatorCases.All[name].Node);
 
+    public static TheoryData<string> Categories => [.. OperatorCases.Categories.Keys];
+
+    [Theory]
+    [MemberData(nameof(Categories))]
+    public void Every_operator_and_version_of_a_category_has_a_case(string category)
+    {
+        var (lines, cases) = OperatorCases.Categories[category];
+        Assert.Empty(lines.Except(cases.Select(@case => @case.Key)));
+    }
+
     private static bool IsDifferentiable(OperatorKey key) =>
         OperatorTable.Lines[key].Method.GetCustomAttribute<NotDifferentiableAttribute>() is null;
 }

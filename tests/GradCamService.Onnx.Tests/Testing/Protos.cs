@@ -7,24 +7,25 @@ namespace GradCamService.Onnx.Tests.Testing;
 /// <summary>libtorch's tensors as ONNX's messages.</summary>
 internal static class Protos
 {
-    /// <summary>ONNX's number of an element type that libtorch has too.</summary>
-    public static int TypeOf(ScalarType type) => type switch
+    private static readonly Dictionary<ScalarType, int> Numbers = new()
     {
-        ScalarType.Float32 => 1,
-        ScalarType.Byte => 2,
-        ScalarType.Int8 => 3,
-        ScalarType.Int16 => 5,
-        ScalarType.Int32 => 6,
-        ScalarType.Int64 => 7,
-        ScalarType.Bool => 9,
-        ScalarType.Float16 => 10,
-        ScalarType.Float64 => 11,
-        ScalarType.BFloat16 => 16,
-        _ => throw new ArgumentException($"{type} is not one of ONNX's types", nameof(type)),
+        [ScalarType.Float32] = 1,
+        [ScalarType.Byte] = 2,
+        [ScalarType.Int8] = 3,
+        [ScalarType.Int16] = 5,
+        [ScalarType.Int32] = 6,
+        [ScalarType.Int64] = 7,
+        [ScalarType.Bool] = 9,
+        [ScalarType.Float16] = 10,
+        [ScalarType.Float64] = 11,
+        [ScalarType.BFloat16] = 16,
     };
 
-    public static ScalarType TypeOf(int onnxType) =>
-        Enum.GetValues<ScalarType>().First(type => type is not (ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64) && TypeOf(type) == onnxType);
+    /// <summary>ONNX's number of an element type that libtorch has too.</summary>
+    public static int TypeOf(ScalarType type) => Numbers[type];
+
+    /// <summary>libtorch's element type with ONNX's number.</summary>
+    public static ScalarType TypeOf(int onnxType) => Numbers.Single(pair => pair.Value == onnxType).Key;
 
     public static TensorProto ToTensor(string name, Tensor tensor)
     {
