@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using GradCamService.Onnx.Operators;
 using static TorchSharp.torch;
 
@@ -53,7 +52,7 @@ public sealed class GraphRunner(Graph graph)
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = node.Inputs[i].Length == 0 ? null : Find(node.Inputs[i]);
         var captured = node.Captured.Count == 0 ? null : node.Captured.ToDictionary(name => name, Find);
-        var outputs = Call(new OperatorCall(node, inputs, run, Graph.Device, captured));
+        var outputs = new OperatorCall(node, inputs, run, Graph.Device, captured).Compute();
         for (var i = 0; i < node.Outputs.Count; i++)
             if (node.Outputs[i].Length > 0 && !values.ContainsKey(node.Outputs[i]))
                 values[node.Outputs[i]] = OutputOf(node, inputs, outputs, i, run);
@@ -69,18 +68,5 @@ public sealed class GraphRunner(Graph graph)
             return tensor.detach().requires_grad_();
         // A value has one name and one owner: an operator that hands its input through gets a handle of its own.
         return inputs.Contains(tensor) ? tensor.alias() : tensor;
-    }
-
-    // libtorch reports what is wrong with shapes and types as it sees them; the node is what a person can find in the file.
-    private static Outputs Call(OperatorCall call)
-    {
-        try
-        {
-            return call.Node.Operator(call);
-        }
-        catch (Exception exception) when (exception is ExternalException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
-        {
-            throw new OnnxException($"{call.Node}: {exception.Message.Split('\n')[0]}", exception);
-        }
     }
 }

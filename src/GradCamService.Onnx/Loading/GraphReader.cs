@@ -19,8 +19,6 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
     {
         if (depth > DeepestNesting)
             throw new OnnxException($"graph '{name}' nests sub-graphs more than {DeepestNesting} deep");
-        if (proto.SparseInitializer.Count > 0)
-            throw new OnnxException($"graph '{name}' has sparse initializers, which are not supported");
         var constants = new Dictionary<string, Tensor>();
         foreach (var initializer in proto.Initializer)
         {
@@ -28,6 +26,9 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
                 throw new OnnxException($"graph '{name}' has two initializers named '{initializer.Name}'");
             initializer.ClearRawData();
         }
+        foreach (var sparse in proto.SparseInitializer)
+            if (!constants.TryAdd(sparse.Values?.Name ?? "", SparseTensors.Read(sparse, tensors)))
+                throw new OnnxException($"graph '{name}' has two initializers named '{sparse.Values?.Name}'");
         var inputs = proto.Input.Where(input => !constants.ContainsKey(input.Name)).Select(InputOf).ToList();
         var expanded = _functions.Expand(proto.Node, proto.Name);
         var known = inputs.Select(input => input.Name).Concat(constants.Keys).Concat(outer).ToHashSet();
@@ -51,8 +52,9 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         var title = TitleOf(proto);
         OperatorTable.TryFind(Opsets.Normalize(proto.Domain), proto.OpType, opsets.Version(Opsets.Normalize(proto.Domain)), out var key);
         var attributes = new Attributes(title, proto.Attribute, proto.Attribute
-            .Where(attribute => attribute.T is not null)
-            .ToDictionary(attribute => attribute.Name, attribute => tensors.Read(attribute.T)));
+            .Where(attribute => attribute.T is not null || attribute.SparseTensor is not null)
+            .ToDictionary(attribute => attribute.Name, attribute =>
+                attribute.T is not null ? tensors.Read(attribute.T) : SparseTensors.Read(attribute.SparseTensor, tensors)));
         var subgraphs = new Dictionary<string, Graph>();
         var captured = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var attribute in proto.Attribute.Where(attribute => attribute.G is not null))

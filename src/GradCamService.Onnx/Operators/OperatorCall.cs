@@ -53,6 +53,21 @@ internal sealed class OperatorCall(Node node, Tensor?[] inputs, GraphRun run, De
         return new GraphRunner(subgraph).Run(all, subgraph.Outputs, Run);
     }
 
+    /// <summary>Runs the node's operator.</summary>
+    /// <exception cref="OnnxException">The operator refuses its inputs; the message names the node.</exception>
+    public Outputs Compute()
+    {
+        try
+        {
+            return Node.Operator(this);
+        }
+        catch (Exception exception) when (exception is not OnnxException)
+        {
+            // libtorch reports what is wrong with shapes and types as it sees them; the node is what a person can find in the file.
+            throw new OnnxException($"{Node}: {exception.Message.Split('\n')[0]}", exception);
+        }
+    }
+
     public OnnxException Error(string what) => new($"{Node}: {what}");
 
     private static long[] ToLongs(Tensor tensor) => tensor.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray();

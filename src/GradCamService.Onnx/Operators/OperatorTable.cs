@@ -11,13 +11,26 @@ internal static class OperatorTable
     /// <summary>All lines. Two categories that claim the same key are a programming error and fail here.</summary>
     public static readonly IReadOnlyDictionary<OperatorKey, Operator> Lines = Merge(
         Activations.Operators,
+        Arithmetic.Operators,
+        Bits.Operators,
+        Blocks.Operators,
         Convolutions.Operators,
-        Elementwise.Operators,
+        Functions.Operators,
+        Generators.Operators,
+        Indexing.Operators,
+        LegacyBroadcasting.Operators,
         LinearAlgebra.Operators,
+        Logic.Operators,
+        Losses.Operators,
         Normalizations.Operators,
+        Ordering.Operators,
+        Padding.Operators,
         Pooling.Operators,
         Reductions.Operators,
-        Shaping.Operators);
+        Scattering.Operators,
+        Shaping.Operators,
+        Slicing.Operators,
+        Types.Operators);
 
     private static readonly ILookup<(string Domain, string Name), OperatorKey> Versions =
         Lines.Keys.ToLookup(key => (key.Domain, key.Name));
