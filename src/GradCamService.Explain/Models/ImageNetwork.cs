@@ -15,6 +15,9 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// <summary>Where the graphs run.</summary>
     public Device Device => Graph.Graph.Device;
 
+    /// <summary>The second graph's input that <see cref="Encode"/> feeds; the image's own where there is no encoder.</summary>
+    public string FeaturesInput => Encoder is null ? Wiring.Image : Wiring.Features!;
+
     /// <summary>Whether a tensor with this name lies in the encoder.</summary>
     public bool IsInEncoder(string layer) =>
         Encoder is not null && Encoder.Graph.Nodes.Any(node => node.Outputs.Contains(layer));
@@ -41,7 +44,7 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// <param name="run">The ReLU rule and autograd's leaves.</param>
     public (Tensor Logits, Tensor? Activations) Decode(Tensor features, Tensor? text, string? layer, GraphRun run)
     {
-        var feeds = new Dictionary<string, Tensor> { [Encoder is null ? Wiring.Image : Wiring.Features!] = features };
+        var feeds = new Dictionary<string, Tensor> { [FeaturesInput] = features };
         if (text is not null)
             feeds[Wiring.Text!] = text;
         string[] fetches = layer is not null && !IsInEncoder(layer) ? [Wiring.Output, layer] : [Wiring.Output];
@@ -57,10 +60,12 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
 /// <param name="Features">The second graph's input that it feeds.</param>
 /// <param name="Text">The second graph's input of token numbers, if it reads text.</param>
 /// <param name="Layout">The image input's order of axes.</param>
+/// <param name="Padding">The token that fills short texts.</param>
 public sealed record Wiring(
     string Image,
     string Output,
     string? EncoderOutput = null,
     string? Features = null,
     string? Text = null,
-    TensorLayout Layout = TensorLayout.Nchw);
+    TensorLayout Layout = TensorLayout.Nchw,
+    int Padding = 0);

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Captions;
 using GradCamService.Explain.Explainers;
 
 namespace GradCamService.Explain.Models;
@@ -9,8 +10,14 @@ public sealed class LoadedModel
 
     public required ImageNetwork Network { get; init; }
 
-    /// <summary>Classes, answers or actions, by position among the outputs.</summary>
+    /// <summary>Classes, answers, actions, or the words of captions, by position among the outputs.</summary>
     public required ConceptCatalog Concepts { get; init; }
+
+    /// <summary>The words of captions or questions; null for a model that has no text.</summary>
+    public required Vocabulary? Vocabulary { get; init; }
+
+    /// <summary>What captions are made of; null for a model that writes none.</summary>
+    public required CaptionRules? Captions { get; init; }
 
     /// <summary>Layers that can be explained, in the network's order.</summary>
     public required IReadOnlyList<TargetLayer> Layers { get; init; }
@@ -34,7 +41,7 @@ public sealed class LoadedModel
     /// <param name="layer">One of <see cref="Layers"/>.</param>
     /// <param name="passes">The backward passes to make.</param>
     public ExplainedBatch Explain(IReadOnlyList<ExplainerItem> items, string layer, Passes passes) =>
-        new Explainer(Network, layer, Manifest.TokenGrid).Explain(items, InputShape, passes);
+        new Explainer(Network, layer, Manifest.TokenGrid, Captions).Explain(items, InputShape, passes);
 
     internal static long[] ShapeOf(ManifestInput input) =>
         [(input.Spec.Color == Imaging.ColorOrder.Gray ? 1 : 3) * input.Frames, input.Spec.Height, input.Spec.Width];

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Captions;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx;
@@ -22,11 +23,14 @@ internal sealed class ModelLoader(GraphStore graphs)
         var layers = manifest.Layers
             .Select((layer, i) => new TargetLayer(layer, probe.LayerShapes[i], layer == manifest.TargetLayer))
             .ToList();
+        var vocabulary = manifest.Vocabulary is null ? null : Vocabulary.Read(manifest.PathOf(manifest.Vocabulary), manifest.SpecialTokens ?? new SpecialTokens());
         var model = new LoadedModel
         {
             Manifest = manifest,
             Network = network,
-            Concepts = ConceptsOf(manifest, (int)probe.OutputShape[^1]),
+            Concepts = ConceptsOf(manifest, vocabulary, (int)probe.OutputShape[^1]),
+            Vocabulary = vocabulary,
+            Captions = manifest.Task == ModelTask.Captioning ? CaptionRules.Of(manifest) : null,
             Layers = layers,
             Sha256 = NetworkHash.Of(manifest),
             MaxBatch = FixesBatch(network) ? 1 : int.MaxValue,
@@ -51,7 +55,7 @@ internal sealed class ModelLoader(GraphStore graphs)
             throw Problem(manifest, $"bind: the graph has no input '{unknown}'; it has {Quote(graph.Graph.Inputs.Select(i => i.Name))}");
         return new ImageNetwork(graph, encoder, new Wiring(
             image, output, manifest.Encoder?.Output, Bound(FeedSource.Encoder), Bound(FeedSource.Caption, FeedSource.Question),
-            manifest.Input.Layout ?? LayoutOf(input)));
+            manifest.Input.Layout ?? LayoutOf(input), manifest.SpecialTokens?.Padding ?? 0));
     }
 
     /// <summary>Channels are 1, 3 or a few frames; heights and widths are more. Where the shape does not tell, PyTorch's order.</summary>
@@ -84,8 +88,10 @@ internal sealed class ModelLoader(GraphStore graphs)
         return (shapes, output);
     }
 
-    private ConceptCatalog ConceptsOf(ModelManifest manifest, int outputs)
+    private ConceptCatalog ConceptsOf(ModelManifest manifest, Vocabulary? vocabulary, int outputs)
     {
+        if (manifest.Task == ModelTask.Captioning)
+            return Fitting(manifest, "vocabulary", ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
         if ((manifest.Concepts ?? manifest.Answers) is not { } file)
             return manifest.Actions.Count > 0
                 ? Fitting(manifest, "actions", ConceptCatalog.OfLabels(manifest.Actions), outputs)
@@ -105,9 +111,13 @@ internal sealed class ModelLoader(GraphStore graphs)
     private static void WarmUp(LoadedModel model)
     {
         var image = new float[model.InputShape.Aggregate(1L, (product, size) => product * size)];
-        var text = model.Network.Wiring.Text is null ? null : new[] { 0 };
-        if (model.Manifest.Task != ModelTask.Captioning)
-            model.Explain([new ExplainerItem(image, new BestPredictions(1, null), Text: text)], model.DefaultLayer.Name, new Passes(true, true));
+        var item = model.Manifest.Task switch
+        {
+            ModelTask.Captioning => new ExplainerItem(image, new SentenceAndWords()),
+            ModelTask.Vqa => new ExplainerItem(image, new BestPredictions(1, null), Text: [model.Vocabulary!.Special.Unknown ?? 0]),
+            _ => new ExplainerItem(image, new BestPredictions(1, null)),
+        };
+        model.Explain([item], model.DefaultLayer.Name, new Passes(true, true));
     }
 
     private static string Quote(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
