@@ -58,16 +58,16 @@ public sealed class GraphAnalysis
     /// token, they have none: the gradient at them is zero.
     /// </summary>
     /// <param name="layers">Tensors that are sequences of tokens.</param>
-    /// <param name="image">An image in the graph's layout with something on it.</param>
+    /// <param name="feeds">An image in the graph's layout with something on it, and what else the graph reads.</param>
     /// <returns>Those of the layers whose patches reach the scores.</returns>
-    public IReadOnlySet<string> PatchesThatReachScores(IReadOnlyList<string> layers, Tensor image)
+    public IReadOnlySet<string> PatchesThatReachScores(IReadOnlyList<string> layers, IReadOnlyDictionary<string, Tensor> feeds)
     {
         if (layers.Count == 0)
             return new HashSet<string>();
         using var scope = NewDisposeScope();
         using var mode = set_grad_enabled(true);
-        var fed = image.detach().clone().requires_grad_();
-        var fetched = Runner.Run(new Dictionary<string, Tensor> { [Flow.Image] = fed }, [Flow.Scores, .. layers], new GraphRun());
+        var all = new Dictionary<string, Tensor>(feeds) { [Flow.Image] = feeds[Flow.Image].detach().clone().requires_grad_() };
+        var fetched = Runner.Run(all, [Flow.Scores, .. layers], new GraphRun());
         // Weights that differ, since the sum of all scores may be a constant.
         var scores = fetched[0].to(ScalarType.Float32);
         var weights = linspace(1, 2, scores.numel(), device: scores.device).reshape(scores.shape);

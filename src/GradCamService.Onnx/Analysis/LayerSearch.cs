@@ -34,17 +34,17 @@ public sealed class LayerSearch
     }
 
     /// <param name="analysis">The graph.</param>
-    /// <param name="image">An image in the graph's layout with something on it; for networks of tokens.</param>
+    /// <param name="feeds">An image in the graph's layout with something on it, and what else the graph reads; for networks of tokens.</param>
     /// <exception cref="OnnxException">The network keeps no positions.</exception>
-    public static LayerChoice Find(GraphAnalysis analysis, Tensor image)
+    public static LayerChoice Find(GraphAnalysis analysis, IReadOnlyDictionary<string, Tensor> feeds)
     {
         var search = new LayerSearch(analysis);
         if (search._spatial.Count == 0)
             throw new OnnxException("no layer has more than one position on the image: there is nothing that a map could be made of");
         var last = search._spatial[^1];
         return analysis.LayoutOf(last)!.Form != SpatialForm.Tokens ? search.OfMaps(last)
-            : search.IsPooled(last) ? search.OfTokens(search.BeforePooling(last), image, "the last tokens before pooling")
-            : search.OfTokens(null, image, "the normalization before the last attention: behind it, only the class token reaches the scores");
+            : search.IsPooled(last) ? search.OfTokens(search.BeforePooling(last), feeds, "the last tokens before pooling")
+            : search.OfTokens(null, feeds, "the normalization before the last attention: behind it, only the class token reaches the scores");
     }
 
     private LayerChoice OfMaps(string last)
@@ -63,11 +63,11 @@ public sealed class LayerSearch
         return new LayerChoice(target, offered, why);
     }
 
-    private LayerChoice OfTokens(string? target, Tensor image, string why)
+    private LayerChoice OfTokens(string? target, IReadOnlyDictionary<string, Tensor> feeds, string why)
     {
         var normalized = NormalizationSearch.Outputs(_flow).Where(_order.ContainsKey).ToList();
         var candidates = normalized.Count > 0 ? normalized : _spatial;
-        var reaching = _analysis.PatchesThatReachScores(candidates, image);
+        var reaching = _analysis.PatchesThatReachScores(candidates, feeds);
         var offered = candidates.Where(reaching.Contains).ToList();
         target ??= offered.LastOrDefault() ?? throw new OnnxException("no sequence of tokens has patches that reach the scores");
         if (!offered.Contains(target))

@@ -23,7 +23,7 @@ internal static class EntryWriter
             order.Layer,
             order.Counterfactual,
             Finite.OrNull(explanation.Score),
-            explanation.Target.Probability(image.Computed.Result.Logits) is { } probability ? Finite.OrNull(probability) : null,
+            explanation.Target.Probability(image.Computed.Result.Output.Logits) is { } probability ? Finite.OrNull(probability) : null,
             NameOf(status),
             ReasonOf(status, order),
             hasMap ? Localize(target.Heatmap, image.Placement, order.Threshold) : null,
@@ -63,9 +63,13 @@ internal static class EntryWriter
         _ => "nonFinite",
     };
 
+    private static TargetLayer LayerOf(ExplanationOrder order) => order.Model.Layers.First(layer => layer.Name == order.Layer);
+
     private static string? ReasonOf(MapStatus status, ExplanationOrder order) => status switch
     {
         MapStatus.Ok => null,
+        MapStatus.Empty when !LayerOf(order).ReachesScores =>
+            $"layer '{order.Layer}' lies behind the last attention: only the class token reaches the scores, and the gradient at every patch is zero",
         MapStatus.Empty => $"nothing in the image speaks {(order.Counterfactual ? "against" : "for")} the concept at layer '{order.Layer}'",
         _ => "the network's values overflowed on this image",
     };

@@ -30,7 +30,7 @@ internal static class JsonAnswer
         return new ExplanationResponse(
             new AnsweringModel(model.Name, model.Manifest.Version, model.Sha256, ModelResponses.NameOf(model.Manifest.Task)),
             new ImageResponse(image.Photo.Width, image.Photo.Height, EntryWriter.BoxOf(image.Placement.Analyzed)),
-            PredictionResponse.Best(model.Concepts, image.Computed.Result.Logits, PredictionsShown),
+            PredictionResponse.Best(model.Concepts, image.Computed.Result.Output.Logits, PredictionsShown),
             entries,
             timings);
     }

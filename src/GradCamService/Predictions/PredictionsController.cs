@@ -42,6 +42,6 @@ public sealed class PredictionsController(ServedModels models, InferenceQueue qu
 
         var key = new BatchKey(loaded, loaded.DefaultLayer.Name, Passes.None);
         var computed = await place.ComputeAsync(key, new ExplainerItem(photo.Values, TargetChoice.None), cancellation);
-        return new PredictionListResponse(PredictionResponse.Best(loaded.Concepts, computed.Result.Logits, request.Top ?? DefaultTop));
+        return new PredictionListResponse(PredictionResponse.Best(loaded.Concepts, computed.Result.Output.Logits, request.Top ?? DefaultTop));
     }
 }
