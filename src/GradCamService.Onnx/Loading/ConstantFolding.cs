@@ -54,7 +54,7 @@ internal static class ConstantFolding
         allowed -= made;
         for (var i = 0; i < named; i++)
             if (node.Outputs[i].Length > 0 && outputs[i] is { } output)
-                draft.Constants[node.Outputs[i]] = inputs.Contains(output) ? output.alias() : output;
+                draft.Constants[node.Outputs[i]] = Array.Exists(inputs, input => ReferenceEquals(input, output)) ? output.alias() : output;
         return true;
     }
 
@@ -76,7 +76,7 @@ internal static class ConstantFolding
     {
         "ConstantOfShape" or "Expand" when node.Inputs.Count > 0 => Product(draft, node.Inputs[^1]),
         "Tile" when node.Inputs.Count > 1 => Product(draft, node.Inputs[1]) * draft.Constants[node.Inputs[0]].numel(),
-        "RandomNormal" or "RandomUniform" or "Range" or "Resize" or "Upsample" or "Pad" or "OneHot" or "EyeLike" or "ConvTranspose"
+        "RandomNormal" or "RandomUniform" or "Resize" or "Upsample" or "Pad" or "OneHot" or "EyeLike" or "ConvTranspose"
             or "Bernoulli" or "Multinomial" or "CenterCropPad" => double.PositiveInfinity,
         _ => 0,
     };

@@ -25,7 +25,7 @@ internal static class Attentions
 
         // The square root on both sides keeps float16 in its range.
         var scale = Math.Sqrt(attributes.Float("scale") ?? 1 / Math.Sqrt(query.shape[3]));
-        var scores = (query * scale).matmul((Repeated(key, groups) * scale).transpose(-2, -1));
+        var scores = (query * scale).Product((Repeated(key, groups) * scale).transpose(-2, -1));
         var raw = scores;
         if (attributes.Float("softcap", 0) is > 0 and var cap)
             scores = (scores / cap).tanh() * cap;
@@ -34,7 +34,7 @@ internal static class Attentions
         var precision = attributes.Int("softmax_precision", 0) is not 0 and var type ? ElementTypes.Of((int)type) : scores.dtype;
         // A query that may look at nothing gets zeros, not NaN.
         var weights = scores.to(precision).softmax(-1).nan_to_num(0).to(query.dtype);
-        var output = weights.matmul(Repeated(value, groups));
+        var output = weights.Product(Repeated(value, groups));
         if (call[0].dim() == 3)
             output = output.transpose(1, 2).flatten(2);
         var shown = attributes.Int("qk_matmul_output_mode", 0) switch

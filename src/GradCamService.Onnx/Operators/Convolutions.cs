@@ -56,7 +56,7 @@ internal static class Convolutions
         // [N, groups, C/groups · taps, positions] under [groups, M/groups, C/groups · taps].
         var (batch, positions) = (input.shape[0], offsets.shape[2..]);
         var grouped = columns.reshape(batch, groups, -1, positions[0] * positions[1]);
-        var output = weight.reshape(groups, weight.shape[0] / groups, -1).matmul(grouped).reshape([batch, weight.shape[0], .. positions]);
+        var output = weight.reshape(groups, weight.shape[0] / groups, -1).Product(grouped).reshape([batch, weight.shape[0], .. positions]);
         return bias is null ? output : output + bias.reshape(1, -1, 1, 1);
     }
 }

@@ -32,7 +32,7 @@ internal static class LinearAlgebra
     {
         if (a.dim() > 1 && b.dim() > 1)
             SizeLimits.Check(call, [.. Broadcasting.Shape(call, a.shape[..^2], b.shape[..^2]), a.shape[^2], b.shape[^1]]);
-        return a.matmul(b);
+        return a.Product(b);
     }
 
     private static Outputs Einsum(OperatorCall call)

@@ -51,7 +51,7 @@ internal static class QuantizedOperators
         var a = Quantization.Centered(call, call[0], call[2], -2, ScalarType.Float32);
         var b = Quantization.Centered(call, call[3], call[5], -1, a.dtype);
         var (aScale, bScale) = (Quantization.Along(call, call[1], call[0], -2), Quantization.Along(call, call[4], call[3], -1));
-        return Requantize(call, a.matmul(b) * (aScale.to(call.Device) * bScale.to(call.Device)).to(a.dtype), 6);
+        return Requantize(call, a.Product(b) * (aScale.to(call.Device) * bScale.to(call.Device)).to(a.dtype), 6);
     }
 
     private static Outputs QGemm(OperatorCall call)

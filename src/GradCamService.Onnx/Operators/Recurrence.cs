@@ -45,7 +45,7 @@ internal static class Recurrence
         for (var i = 0; i < count; i++)
         {
             var bias = call.Optional(3)?[i] ?? zeros(2 * gates * hidden, input.dtype, input.device);
-            var projected = input.matmul(call[1][i].t()) + bias.narrow(0, 0, gates * hidden);
+            var projected = input.Product(call[1][i].t()) + bias.narrow(0, 0, gates * hidden);
             var direction = new Direction(projected, call[2][i], bias.narrow(0, gates * hidden, gates * hidden), hidden,
                 functions[(i * activations.Length)..((i + 1) * activations.Length)], call.Attributes.Float("clip") ?? double.PositiveInfinity, i);
             var states = initial.Select(index => Initial(call, index, i, input.shape[1], hidden, batchFirst)).ToArray();

@@ -13,7 +13,7 @@ internal static class RecurrentLayers
             [direction.Activate(0, projected + Recur(direction, states[0]))]),
     };
 
-    private static Tensor Recur(Direction direction, Tensor state) => state.matmul(direction.Recurrent.t()) + direction.RecurrentBias;
+    private static Tensor Recur(Direction direction, Tensor state) => state.Product(direction.Recurrent.t()) + direction.RecurrentBias;
 
     // Gates update z, reset r, hidden h: H' = (1 − z) · h̃ + z · H.
     private static Outputs Gru(OperatorCall call)
@@ -25,12 +25,12 @@ internal static class RecurrentLayers
             var (weights, bias) = (direction.Recurrent, direction.RecurrentBias);
             // With a reset before the product, the hidden gate's product needs the reset gate first.
             var recurred = resetsAfter ? Recur(direction, states[0])
-                : states[0].matmul(weights.narrow(0, 0, 2 * hidden).t()) + bias.narrow(0, 0, 2 * hidden);
+                : states[0].Product(weights.narrow(0, 0, 2 * hidden).t()) + bias.narrow(0, 0, 2 * hidden);
             var gates = direction.Activate(0, direction.Gate(projected, 0, 2) + direction.Gate(recurred, 0, 2));
             var (update, reset) = (direction.Gate(gates, 0), direction.Gate(gates, 1));
             var memory = resetsAfter
                 ? reset * direction.Gate(recurred, 2)
-                : (reset * states[0]).matmul(weights.narrow(0, 2 * hidden, hidden).t()) + bias.narrow(0, 2 * hidden, hidden);
+                : (reset * states[0]).Product(weights.narrow(0, 2 * hidden, hidden).t()) + bias.narrow(0, 2 * hidden, hidden);
             var candidate = direction.Activate(1, direction.Gate(projected, 2) + memory);
             return [(1 - update) * candidate + update * states[0]];
         });

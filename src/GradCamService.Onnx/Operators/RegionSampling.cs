@@ -61,7 +61,7 @@ internal sealed record RegionSampling(float Scale, long Ratio, bool HalfPixel)
 
     /// <summary>The mean of each bin's samples, <c>[C, bins, bins]</c>, of a map <c>[C, H, W]</c>.</summary>
     public static Tensor Average(Tensor map, RegionAxis y, RegionAxis x) =>
-        y.Matrix(map.shape[1], map).matmul(map).matmul(x.Matrix(map.shape[2], map).t());
+        y.Matrix(map.shape[1], map).Product(map).Product(x.Matrix(map.shape[2], map).t());
 
     /// <summary>The largest weighted neighbour among each bin's samples, which is what ONNX defines as the maximum.</summary>
     public static Tensor Largest(Tensor map, RegionAxis y, RegionAxis x)

@@ -73,7 +73,7 @@ internal static class Resample
             }
             SizeLimits.Check(call, [axes[i].Input, axes[i].Output]);
             var weights = axes[i].Weights(kernel).to(output.dtype, output.device);
-            output = output.transpose(i, -1).matmul(weights.t()).transpose(i, -1);
+            output = output.transpose(i, -1).Product(weights.t()).transpose(i, -1);
         }
         return output.to(input.dtype);
     }
