@@ -23,7 +23,7 @@ internal static class EntryWriter
             order.Layer,
             order.Counterfactual,
             Finite.OrNull(explanation.Score),
-            explanation.Target.Probability(image.Computed.Result.Output.Logits) is { } probability ? Finite.OrNull(probability) : null,
+            explanation.Target.Probability(explanation.Score, image.Computed.Result.Output) is { } probability ? Finite.OrNull(probability) : null,
             NameOf(status),
             ReasonOf(status, order),
             hasMap ? Localize(target.Heatmap, image.Placement, order.Threshold) : null,
