@@ -6,14 +6,15 @@ namespace GradCamService.Onnx.Analysis;
 /// </summary>
 internal static class NormalizationSearch
 {
-    public static IEnumerable<string> Outputs(DataFlow flow) => flow.Nodes.Where(node => IsNormalization(node, flow)).Select(node => End(node, flow));
+    public static IEnumerable<string> Outputs(DataFlow flow) => flow.Nodes.Where(node => IsNormalization(node, flow)).Select(node => End(node, flow)).Distinct();
 
     private static bool IsNormalization(Node node, DataFlow flow) => node.Key.Name switch
     {
         "LayerNormalization" or "RMSNormalization" or "SimplifiedLayerNormalization" => true,
         "Div" => IsRoot(node.Inputs[1], flow),
-        "Mul" => node.Inputs.Any(input => flow.MakerOf(input) is { } maker
-            && (maker.Key.Name == "Reciprocal" || maker.Key.Name == "Div") && IsRoot(maker.Inputs[^1], flow)),
+        // The root's reciprocal, on its own or as a constant over the root.
+        "Mul" => node.Inputs.Any(input => flow.MakerOf(input) is { } maker && IsRoot(maker.Inputs[^1], flow)
+            && (maker.Key.Name == "Reciprocal" || (maker.Key.Name == "Div" && !flow.Has(maker.Inputs[0])))),
         _ => false,
     };
 
