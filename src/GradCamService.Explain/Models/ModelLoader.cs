@@ -25,7 +25,7 @@ internal sealed class ModelLoader(GraphStore graphs)
         var network = NetworkWiring.Of(manifest, graphs);
         var shape = LoadedModel.ShapeOf(manifest.Input);
         var outputs = manifest.Output is null ? network.Graph.Graph.Outputs : [manifest.Output];
-        var probe = NetworkProbe.Run(network, shape, [.. outputs.Concat(manifest.Layers).Distinct()]);
+        var probe = NetworkProbe.Run(network, shape, outputs, manifest.Layers);
         manifest = ManifestCompletion.Complete(manifest, network, probe);
         network = network with { Wiring = network.Wiring with { Output = manifest.Output! } };
         var reading = new LayerReading(manifest, network, probe);
@@ -52,7 +52,7 @@ internal sealed class ModelLoader(GraphStore graphs)
     /// <summary>How many scores an image has; of a text decoder, a word.</summary>
     private static int ScoresOf(ModelManifest manifest, ImageNetwork network, NetworkProbe probe)
     {
-        var shape = probe.Shapes[manifest.Output!];
+        var shape = probe.OutputShape(manifest.Output!);
         if (network.Wiring.Text is not null)
             return (int)shape[^1];
         return shape.Count(size => size != 1) <= 1

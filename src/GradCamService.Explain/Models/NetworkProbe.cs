@@ -19,20 +19,24 @@ internal sealed class NetworkProbe
 
     private readonly ImageNetwork _network;
     private readonly Dictionary<string, Tensor> _feeds;
-    private readonly GraphTrace? _head;
+    private readonly GraphTrace _last;
 
     private NetworkProbe(ImageNetwork network, Dictionary<string, Tensor> feeds, GraphTrace trace, GraphTrace? head)
     {
-        (_network, _feeds, Trace, _head) = (network, feeds, trace, head);
+        (_network, _feeds, Trace, _last) = (network, feeds, trace, head ?? trace);
         Shapes = trace.Tensors.Concat(head?.Tensors ?? new Dictionary<string, TracedTensor>()).GroupBy(pair => pair.Key)
-            .ToDictionary(same => same.Key, same => same.Last().Value.Shape);
+            .ToDictionary(same => same.Key, same => same.First().Value.Shape);
     }
 
     /// <summary>A run of the graph that sees the image.</summary>
     public GraphTrace Trace { get; }
 
-    /// <summary>All tensors of the network, batch axis included.</summary>
+    /// <summary>All tensors of the network, batch axis included. Of a name that both graphs have, the encoder's tensor, as for layers.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<long>> Shapes { get; }
+
+    /// <summary>The shape of an output, which is always the last graph's.</summary>
+    public IReadOnlyList<long> OutputShape(string output) =>
+        _last.Tensors.TryGetValue(output, out var traced) ? traced.Shape : throw new OnnxException($"the output '{output}' is a constant");
 
     /// <summary>Feeds of the graph that sees the image.</summary>
     public IReadOnlyDictionary<string, Tensor> Feeds => _feeds;
@@ -40,9 +44,10 @@ internal sealed class NetworkProbe
     /// <summary>Runs a network on one image of a pattern. The tensors belong to the caller's dispose scope.</summary>
     /// <param name="network">The network; its output need not be the right one yet.</param>
     /// <param name="imageShape">Channels, height, width.</param>
-    /// <param name="fetches">What must be reached.</param>
+    /// <param name="outputs">Tensors of the last graph that must be reached.</param>
+    /// <param name="layers">Tensors of either graph that must be reached.</param>
     /// <exception cref="OnnxException">It cannot be run on such an image.</exception>
-    public static NetworkProbe Run(ImageNetwork network, IReadOnlyList<long> imageShape, IReadOnlyList<string> fetches)
+    public static NetworkProbe Run(ImageNetwork network, IReadOnlyList<long> imageShape, IReadOnlyList<string> outputs, IReadOnlyList<string> layers)
     {
         using var timeout = new CancellationTokenSource(LongestRun);
         var text = network.Wiring.Text is null ? null : zeros([1, 1], ScalarType.Int64, network.Device);
@@ -50,14 +55,14 @@ internal sealed class NetworkProbe
         if (network.Encoder is null)
         {
             AddText(feeds);
-            return new NetworkProbe(network, feeds, GraphTrace.Of(network.Graph, feeds, fetches, timeout.Token), null);
+            return new NetworkProbe(network, feeds, GraphTrace.Of(network.Graph, feeds, [.. outputs.Union(layers)], timeout.Token), null);
         }
-        var early = fetches.Where(network.IsInEncoder).Append(network.Wiring.EncoderOutput!).Distinct().ToList();
+        var early = layers.Where(network.IsInEncoder).Append(network.Wiring.EncoderOutput!).Distinct().ToList();
         var trace = GraphTrace.Of(network.Encoder, feeds, early, timeout.Token);
         var features = trace.Tensors[network.Wiring.EncoderOutput!];
         var head = new Dictionary<string, Tensor> { [network.FeaturesInput] = zeros([.. features.Shape], features.Type, network.Device) };
         AddText(head);
-        var late = fetches.Where(fetch => !network.IsInEncoder(fetch)).ToList();
+        var late = outputs.Union(layers.Where(layer => !network.IsInEncoder(layer))).ToList();
         return new NetworkProbe(network, feeds, trace, GraphTrace.Of(network.Graph, head, late, timeout.Token));
 
         void AddText(Dictionary<string, Tensor> feeds)
