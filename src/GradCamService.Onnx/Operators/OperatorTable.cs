@@ -26,7 +26,6 @@ internal static class OperatorTable
         Ordering.Operators,
         Padding.Operators,
         Pooling.Operators,
-        Recurrent.Operators,
         Reductions.Operators,
         Scattering.Operators,
         Shaping.Operators,
