@@ -29,7 +29,7 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         foreach (var sparse in proto.SparseInitializer)
             if (!constants.TryAdd(sparse.Values?.Name ?? "", SparseTensors.Read(sparse, tensors)))
                 throw new OnnxException($"graph '{name}' has two initializers named '{sparse.Values?.Name}'");
-        var inputs = proto.Input.Where(input => !constants.ContainsKey(input.Name)).Select(InputOf).ToList();
+        var inputs = proto.Input.Where(input => !constants.ContainsKey(input.Name)).Select(Describe).ToList();
         var expanded = _functions.Expand(proto.Node, proto.Name);
         var known = inputs.Select(input => input.Name).Concat(constants.Keys).Concat(outer).ToHashSet();
         var ordered = ExecutionOrder.Of(expanded, known, name);
@@ -99,7 +99,8 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
     private static string TitleOf(NodeProto node) =>
         node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(output => output.Length > 0) ?? node.OpType;
 
-    private static GraphInput InputOf(ValueInfoProto input)
+    /// <summary>Name, type and shape of a graph's input or output, as far as the file says.</summary>
+    public static GraphInput Describe(ValueInfoProto input)
     {
         var tensor = input.Type?.TensorType;
         var type = tensor is { HasElemType: true, ElemType: > 0 } ? ElementTypes.Of(tensor.ElemType) : (ScalarType?)null;

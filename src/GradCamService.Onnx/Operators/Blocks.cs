@@ -46,12 +46,16 @@ internal static class Blocks
     private static Outputs Col2Im(OperatorCall call)
     {
         var (input, image, block) = (call[0], call.Longs(1), call.Longs(2));
-        if (input.dim() != 3 || image.Length == 0 || image.Length != block.Length || image.Concat(block).Any(size => size < 1))
+        if (input.dim() != 3 || image.Length == 0 || image.Length != block.Length || image.Concat(block).Any(size => size is < 1 or > int.MaxValue))
             throw call.Error($"an image of [{string.Join(", ", image)}] in blocks of [{string.Join(", ", block)}]");
         var window = Window.Of(call, block, image);
         long[] padded = [.. image.Select((size, axis) => size + window.Begin[axis] + window.End[axis])];
-        SizeLimits.Check(call, [.. input.shape[..1], input.shape[1], .. padded]);
-        var places = Places(window, image, padded);
+        SizeLimits.Check(call, [.. input.shape[..2], .. padded]);
+        var taps = block.Aggregate(1.0, (product, size) => product * size);
+        var positions = image.Select((size, axis) => window.Positions(axis, size, ceil: false)).ToArray();
+        if (input.shape[1] % taps != 0 || positions.Any(count => count < 1) || positions.Aggregate(1.0, (a, b) => a * b) != input.shape[2])
+            throw call.Error($"an input of [{string.Join(", ", input.shape)}] for {taps} taps at [{string.Join(", ", positions)}] positions");
+        var places = Places(window, positions, padded);
         var columns = input.reshape(input.shape[0], -1, places.numel());
         var flat = zeros([input.shape[0], columns.shape[1], padded.Aggregate(1L, (a, b) => a * b)], input.dtype, input.device);
         var sums = flat.scatter_add(2, places.to(input.device).expand(columns.shape), columns).reshape([.. input.shape[..1], columns.shape[1], .. padded]);
@@ -61,15 +65,15 @@ internal static class Blocks
     }
 
     /// <summary>Where in the padded image each element of each block at each position goes: all taps × all positions, flat.</summary>
-    private static Tensor Places(Window window, long[] image, long[] padded)
+    private static Tensor Places(Window window, long[] positions, long[] padded)
     {
         var places = zeros(1, 1, ScalarType.Int64);
-        for (var axis = 0; axis < image.Length; axis++)
+        for (var axis = 0; axis < positions.Length; axis++)
         {
             var taps = arange(window.Kernel[axis], ScalarType.Int64) * window.Dilations[axis];
-            var positions = arange(window.Positions(axis, image[axis], ceil: false), ScalarType.Int64) * window.Strides[axis];
+            var steps = arange(positions[axis], ScalarType.Int64) * window.Strides[axis];
             var (t, p) = (places.shape[0], places.shape[1]);
-            places = (places.reshape(t, 1, p, 1) * padded[axis] + taps.reshape(1, -1, 1, 1) + positions.reshape(1, 1, 1, -1)).reshape(t * taps.numel(), -1);
+            places = (places.reshape(t, 1, p, 1) * padded[axis] + taps.reshape(1, -1, 1, 1) + steps.reshape(1, 1, 1, -1)).reshape(t * taps.numel(), -1);
         }
         return places.flatten();
     }

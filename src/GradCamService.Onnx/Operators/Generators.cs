@@ -60,7 +60,7 @@ internal static class Generators
         if (step == 0 || double.IsNaN((limit - start) / step))
             throw call.Error($"there is no range from {start} to {limit} in steps of {step}");
         var count = (long)Math.Clamp(Math.Ceiling((limit - start) / step), 0, long.MaxValue / 2);
-        SizeLimits.Check(call, count);
+        SizeLimits.CheckAxis(call, count);
         var places = arange(count, real ? ScalarType.Float64 : ScalarType.Int64);
         var range = real ? places * step + start : places * call.Longs(2).Single() + call.Longs(0).Single();
         return real ? range.to(type).to(call.Device) : range.to(type);
@@ -77,7 +77,7 @@ internal static class Generators
     private static Tensor CosineWindow(OperatorCall call, double a0, double a1, double a2)
     {
         var size = call.Longs(0) is [var one] ? one : throw call.Error("the size must be one number");
-        SizeLimits.Check(call, size);
+        SizeLimits.CheckAxis(call, size);
         var span = call.Attributes.Int("periodic", 1) != 0 ? size : Math.Max(size - 1, 1);
         var angle = arange(size, ScalarType.Float64) * (2 * Math.PI / Math.Max(span, 1));
         var window = (a0 - a1 * angle.cos() + a2 * (2 * angle).cos()).to(Types.Of(call, call.Attributes.Int("output_datatype", 1)));

@@ -73,7 +73,7 @@ internal static class Indexing
     [Note("an index outside of the depth gives the off value everywhere")]
     private static Outputs OneHot(OperatorCall call)
     {
-        var depth = (long)call.Number(1);
+        var depth = SizeLimits.CheckAxis(call, (long)call.Number(1));
         var axis = Axes.Normalize(call, call.Attributes.Int("axis", -1), call[0].dim() + 1);
         var indices = call[0].cpu().to(ScalarType.Int64).unsqueeze(axis);
         SizeLimits.Check(call, [.. call[0].shape, depth]);

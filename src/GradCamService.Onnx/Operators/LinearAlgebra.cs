@@ -32,7 +32,7 @@ internal static class LinearAlgebra
     {
         if (a.dim() > 1 && b.dim() > 1)
             SizeLimits.Check(call, [.. Broadcasting.Shape(call, a.shape[..^2], b.shape[..^2]), a.shape[^2], b.shape[^1]]);
-        return a.matmul(b);
+        return a.Product(b);
     }
 
     private static Outputs Einsum(OperatorCall call)
@@ -55,20 +55,12 @@ internal static class LinearAlgebra
         SizeLimits.Check(call, [.. result.Select(letter => sizes.GetValueOrDefault(letter, 1))]);
     }
 
-    [NotDifferentiable]
+    [Note(Quantization.StraightThrough)]
     private static Outputs MatMulInteger(OperatorCall call)
     {
-        var a = Centered(call[0], call.Optional(2), ofRows: true);
-        var b = Centered(call[1], call.Optional(3), ofRows: false);
-        return Product(call, a, b);
-    }
-
-    /// <summary>Minus the zero point, which is one number, or one a row of the left or a column of the right factor.</summary>
-    private static Tensor Centered(Tensor tensor, Tensor? zeroPoint, bool ofRows)
-    {
-        var wide = tensor.to(ScalarType.Int32);
-        if (zeroPoint is null)
-            return wide;
-        return wide - (ofRows && zeroPoint.dim() == 1 && zeroPoint.numel() > 1 ? zeroPoint.unsqueeze(-1) : zeroPoint).to(ScalarType.Int32);
+        // In double: 2^53 holds any sum of products of bytes, float32's 2^24 does not.
+        var a = Quantization.Centered(call, call[0], call.Optional(2), -2, ScalarType.Float64);
+        var b = Quantization.Centered(call, call[1], call.Optional(3), -1, a.dtype);
+        return Quantization.Held(Product(call, a, b), ScalarType.Int32);
     }
 }

@@ -22,8 +22,8 @@ public sealed class ExplanationRequest
     [FromForm(Name = "top"), Range(1, 1000, ErrorMessage = "top must be a whole number from 1 to 1000.")]
     public int? Top { get; init; }
 
-    /// <summary>grad-cam, guided-backprop or guided-grad-cam; repeatable.</summary>
-    [FromForm(Name = "method"), DefaultValue("guided-grad-cam")]
+    /// <summary>grad-cam, guided-backprop or guided-grad-cam; repeatable. Without it, guided-grad-cam.</summary>
+    [FromForm(Name = "method")]
     public IReadOnlyList<string?>? Method { get; init; }
 
     /// <summary>A second concept: explain score(concept) − score(against).</summary>

@@ -16,6 +16,7 @@ internal static class OperatorCases
             [nameof(Functions)] = (Functions.Operators.Keys, [.. FunctionsCases.All]),
             [nameof(Generators)] = (Generators.Operators.Keys, [.. GeneratorsCases.All]),
             [nameof(Indexing)] = (Indexing.Operators.Keys, [.. IndexingCases.All]),
+            [nameof(LegacyBroadcasting)] = (LegacyBroadcasting.Operators.Keys, [.. LegacyBroadcastingCases.All]),
             [nameof(LinearAlgebra)] = (LinearAlgebra.Operators.Keys, [.. LinearAlgebraCases.All]),
             [nameof(Logic)] = (Logic.Operators.Keys, [.. LogicCases.All]),
             [nameof(Losses)] = (Losses.Operators.Keys, [.. LossesCases.All]),

@@ -18,6 +18,8 @@ internal static class LinearAlgebraCases
         Of("MatMul", 13, "broadcast batches", [Sample.Normal(4, 3, 1, 2, 4), Sample.Normal(5, 5, 4, 2)]),
         Of("MatMul", 9, "a vector on the left", [Sample.Normal(6, 4), Sample.Normal(7, 3, 4, 2)]),
         Of("MatMul", 9, "a vector on the right", [Sample.Normal(6, 3, 2, 4), Sample.Normal(7, 4)]),
+        Of("MatMul", 13, "a batch by one matrix", [Sample.Normal(6, 3, 2, 4), Sample.Normal(7, 4, 5)]),
+        Of("MatMul", 13, "one matrix by a batch", [Sample.Normal(6, 2, 4), Sample.Normal(7, 3, 4, 5)]),
         Of("MatMul", 9, "two vectors", [Sample.Normal(6, 4), Sample.Normal(7, 4)]),
         Of("MatMul", 13, "an empty inner axis", [Sample.Normal(6, 3, 0), Sample.Normal(7, 0, 2)]) with { HasGradient = false },
         Of("MatMul", 13, "integers", [Sample.Integers(6, -9, 9, 3, 4), Sample.Integers(7, -9, 9, 4, 2)]) with { HasGradient = false },
