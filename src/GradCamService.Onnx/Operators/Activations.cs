@@ -10,7 +10,7 @@ internal static class Activations
     public static readonly Dictionary<OperatorKey, Operator> Operators = new()
     {
         [new("Celu", 12)] = call => celu(call[0], call.Attributes.Float("alpha", 1)),
-        [new("Elu", 6)] = call => call[0].elu(call.Attributes.Float("alpha", 1)),
+        [new("Elu", 1)] = call => call[0].elu(call.Attributes.Float("alpha", 1)),
         [new("Gelu", 20)] = Gelu,
         [new("HardSigmoid", 6)] = HardSigmoid,
         [new("HardSwish", 14)] = call => call[0].hardswish(),

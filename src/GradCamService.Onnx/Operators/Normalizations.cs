@@ -8,7 +8,9 @@ internal static class Normalizations
 {
     public static readonly Dictionary<OperatorKey, Operator> Operators = new()
     {
+        [new("BatchNormalization", 1)] = BatchNormalization,
         [new("BatchNormalization", 7)] = BatchNormalization,
+        [new("BatchNormalization", 9)] = BatchNormalization,
         [new("BatchNormalization", 14)] = BatchNormalization,
         [new("GroupNormalization", 18)] = call => GroupNormalization(call, PerGroup(call, call[1]), PerGroup(call, call[2])),
         [new("GroupNormalization", 21)] = call => GroupNormalization(call, call[1], call[2]),

@@ -14,19 +14,22 @@ internal static class Rectifiers
     {
         [new("Clip", 6)] = call => Clip(call, call.Attributes.Float("min"), call.Attributes.Float("max")),
         [new("Clip", 11)] = call => Clip(call, Bound(call, 1), Bound(call, 2)),
-        [new("LeakyRelu", 6)] = LeakyRelu,
-        [new("PRelu", 7)] = PRelu,
-        [new("Relu", 6)] = call => call.Rectify(call[0], x => x.relu()),
+        [new("LeakyRelu", 1)] = LeakyRelu,
+        [new("PRelu", 1)] = call => PRelu(call, PerChannel(call)),
+        [new("PRelu", 7)] = call => PRelu(call, call[1]),
+        [new("Relu", 1)] = call => call.Rectify(call[0], x => x.relu()),
         [new("ThresholdedRelu", 10)] = ThresholdedRelu,
     };
 
     // hardtanh (relu6 is one) and not clamp: its gradient passes strictly inside the bounds, which is the rule of a clipped activation.
     private static Outputs Clip(OperatorCall call, double? min, double? max)
     {
-        if (!call[0].is_floating_point() || min > max)
-            return call[0].clamp(min is { } low ? (Scalar)low : null, max is { } high ? (Scalar)high : null);
+        if (!call[0].is_floating_point())
+            return min is null && max is null ? call[0] : call[0].clamp(Whole(min), Whole(max));
         return (min, max) switch
         {
+            // ONNX gives the upper bound then, as clamp does; hardtanh refuses.
+            _ when min > max => call[0].clamp(min, max),
             (0, null or double.PositiveInfinity) => call.Rectify(call[0], x => x.relu()),
             (0, 6) => call.Rectify(call[0], x => x.relu6()),
             _ => call.Rectify(call[0], Bounded),
@@ -35,6 +38,9 @@ internal static class Rectifiers
         // TorchSharp 0.107's hardtanh hands its input back unchanged; hardtanh_, on a copy, does what it says.
         Tensor Bounded(Tensor x) => x.clone().hardtanh_(min ?? double.NegativeInfinity, max ?? double.PositiveInfinity);
     }
+
+    // A bound with a fraction would make numbers with fractions of integers.
+    private static Scalar? Whole(double? bound) => bound is { } number ? (Scalar)(long)number : null;
 
     private static double? Bound(OperatorCall call, int index) => call.Optional(index) is null ? null : call.Number(index);
 
@@ -46,8 +52,12 @@ internal static class Rectifiers
             : call.RectifyAnySlope(call[0], x => x.leaky_relu(slope));
     }
 
-    private static Outputs PRelu(OperatorCall call) =>
-        call.RectifyAnySlope(call[0], x => where(x > 0, x, x * call[1]));
+    private static Outputs PRelu(OperatorCall call, Tensor slope) =>
+        call.RectifyAnySlope(call[0], x => where(x > 0, x, x * slope));
+
+    /// <summary>Before version 7 slopes did not broadcast: there was one, or one a channel.</summary>
+    private static Tensor PerChannel(OperatorCall call) =>
+        call[1].numel() == 1 ? call[1] : call[1].reshape([-1, .. Enumerable.Repeat(1L, (int)Math.Max(call[0].dim() - 2, 0))]);
 
     private static Outputs ThresholdedRelu(OperatorCall call)
     {

@@ -26,6 +26,9 @@ internal sealed record OperatorCase(string Variant, OneNode Node)
     /// <summary>Whether the gradient is compared too: not at kinks and jumps, nor where no input has a gradient.</summary>
     public bool HasGradient { get; init; } = true;
 
+    /// <summary>Inputs with a fraction that no gradient reaches by the operator's nature: statistics, scales, regions.</summary>
+    public int[] FixedInputs { get; init; } = [];
+
     /// <summary>The line of the operator table that the node runs.</summary>
     public OperatorKey Key => OperatorTable.TryFind(Node.Domain, Node.Operator, Node.Opset, out var key)
         ? key
