@@ -1,45 +1,59 @@
-using GradCamService.Explain.Models;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;
 
 /// <summary>Finds a network's own captions of a batch of images. All their beams share each run of the decoder.</summary>
-internal sealed class CaptionSearch(ImageNetwork network, CaptionRules rules)
+internal static class CaptionSearch
 {
+    /// <param name="decoder">The network's.</param>
     /// <param name="features">What the encoder gave for the images, <c>[N, …]</c>; autograd does not follow from here.</param>
     /// <param name="beams">For each image, how many beams; 0: it is not searched.</param>
     /// <returns>For each image, at most as many captions as beams, best first.</returns>
-    public IReadOnlyList<Caption>[] Find(Tensor features, IReadOnlyList<int> beams)
+    public static IReadOnlyList<Caption>[] Find(CaptionDecoder decoder, Tensor features, IReadOnlyList<int> beams)
     {
         using var scope = NewDisposeScope();
         using var plain = no_grad();
-        var searches = beams.Select(width => new BeamSearch(rules, width)).ToList();
-        var images = beams.SelectMany((width, image) => Enumerable.Repeat((long)image, width)).ToArray();
-        if (images.Length > 0)
+        var searches = beams.Select((width, image) => (Image: image, Search: new BeamSearch(decoder.Rules, width))).Where(entry => beams[entry.Image] > 0).ToList();
+        var rows = searches.Count == 0 ? null : new Rows(decoder, features.detach());
+        for (var open = searches; open.Count > 0; open = open.Where(entry => entry.Search.Open.Count > 0).ToList())
         {
-            var decoder = new StepDecoder(network, features.detach().index_select(0, tensor(images, device: network.Device)));
-            for (var words = 0; searches.Where((_, i) => beams[i] > 0).Any(search => search.Open.Count > 0); words++)
-                Advance(searches, beams, decoder, words);
+            var next = rows!.Next(open.SelectMany(entry => entry.Search.Open.Select(caption => (entry.Image, caption))).ToList());
+            var first = 0;
+            foreach (var (_, search) in open)
+            {
+                var count = search.Open.Count;
+                search.Advance(next[first..(first + count)]);
+                first += count;
+            }
         }
-        return searches.Select((search, i) => beams[i] > 0 ? search.Captions : []).ToArray();
+        var captions = beams.Select(_ => (IReadOnlyList<Caption>)[]).ToArray();
+        foreach (var (image, search) in searches)
+            captions[image] = search.Captions;
+        return captions;
     }
 
-    private void Advance(List<BeamSearch> searches, IReadOnlyList<int> beams, StepDecoder decoder, int words)
+    /// <summary>The decoder's rows: one an unfinished caption, with what is known of its image.</summary>
+    private sealed class Rows(CaptionDecoder decoder, Tensor features)
     {
-        // An image keeps its rows while its captions become fewer; what stands in a row that is not used does not matter.
-        var ids = searches.SelectMany((search, i) => Enumerable.Range(0, beams[i]).SelectMany(row => Row(search, row, words))).ToArray();
-        var next = decoder.Next(tensor(ids, [ids.Length / (words + 1), words + 1]).to(network.Device));
-        var first = 0;
-        for (var i = 0; i < searches.Count; i++)
+        private readonly IReadOnlyList<(string Name, int? Axis, Tensor Values)> _ofImages = decoder.Start(features);
+        private IReadOnlyList<int> _images = [];
+        private Dictionary<string, Tensor> _ofRows = [];
+
+        public float[][] Next(IReadOnlyList<(int Image, Caption Caption)> captions)
         {
-            if (beams[i] > 0 && searches[i].Open.Count > 0)
-                searches[i].Advance(next[first..(first + searches[i].Open.Count)]);
-            first += beams[i];
+            Pick(captions.Select(row => row.Image).ToList());
+            var ids = captions.SelectMany(row => row.Caption.Tokens.Prepend(decoder.Rules.Start)).Select(token => (long)token).ToArray();
+            return decoder.Next(_ofRows, tensor(ids, [captions.Count, ids.Length / captions.Count]));
+        }
+
+        private void Pick(IReadOnlyList<int> images)
+        {
+            if (images.SequenceEqual(_images))
+                return;
+            _images = images;
+            var index = tensor(images.Select(image => (long)image).ToArray(), device: features.device);
+            _ofRows = _ofImages.ToDictionary(
+                known => known.Name, known => known.Axis is { } axis ? known.Values.index_select(axis, index) : known.Values);
         }
     }
-
-    private IEnumerable<long> Row(BeamSearch search, int row, int words) =>
-        row < search.Open.Count
-            ? search.Open[row].Tokens.Select(token => (long)token).Prepend(rules.Start)
-            : Enumerable.Repeat((long)rules.Start, words + 1);
 }

@@ -30,7 +30,7 @@ internal sealed class ModelLoader(GraphStore graphs)
             Network = network,
             Concepts = ConceptsOf(manifest, vocabulary, (int)probe.OutputShape[^1]),
             Vocabulary = vocabulary,
-            Captions = manifest.Task == ModelTask.Captioning ? CaptionRules.Of(manifest) : null,
+            Captions = manifest.Task == ModelTask.Captioning ? Captions(manifest, network) : null,
             Layers = layers,
             Sha256 = NetworkHash.Of(manifest),
             MaxBatch = FixesBatch(network) ? 1 : int.MaxValue,
@@ -86,6 +86,14 @@ internal sealed class ModelLoader(GraphStore graphs)
                 shapes.Add(activations.shape[1..]);
         }
         return (shapes, output);
+    }
+
+    private static CaptionDecoder Captions(ModelManifest manifest, ImageNetwork network)
+    {
+        using var scope = NewDisposeScope();
+        using var plain = no_grad();
+        var (features, _) = network.Encode(zeros([1, .. LoadedModel.ShapeOf(manifest.Input)], device: network.Device), null, GraphRun.Plain);
+        return CaptionDecoder.Prepare(network, CaptionRules.Of(manifest), features);
     }
 
     private ConceptCatalog ConceptsOf(ModelManifest manifest, Vocabulary? vocabulary, int outputs)
