@@ -6,21 +6,31 @@ using static TorchSharp.torch;
 namespace GradCamService.Explain.Captions;
 
 /// <summary>
-/// A network's decoder, as a search uses it: which of its tensors depend on the image alone, so that they are computed once and not
-/// anew for every word and every beam. Shared by all requests, never changed.
+/// A network's decoder, as a search uses it. What depends on the image alone is computed once, not anew for every word and every beam;
+/// and where the words so far are all in the states of recurrent layers, only the newest word is read. Shared by all requests, never changed.
 /// </summary>
 public sealed class CaptionDecoder
 {
-    private readonly ImageNetwork _network;
-    private readonly IReadOnlyList<(string Name, int? Axis)> _ofImage;
+    // Log-probabilities from states and from whole captions differ by rounding; a decoder that looks back at words differs by far more.
+    private const float SameLogProbability = 1e-3f;
 
-    private CaptionDecoder(ImageNetwork network, CaptionRules rules, IReadOnlyList<(string Name, int? Axis)> ofImage) =>
-        (_network, Rules, _ofImage) = (network, rules, ofImage);
+    // Long enough that a decoder that looks back at words is found out.
+    private static readonly int[] TrialSteps = [1, 2, 3, 4];
+
+    private readonly ImageNetwork _network;
+    private readonly IReadOnlyList<ImageTensor> _ofImage;
+    private readonly IReadOnlyList<DecoderState>? _states;
+
+    private CaptionDecoder(ImageNetwork network, CaptionRules rules, IReadOnlyList<ImageTensor> ofImage, IReadOnlyList<DecoderState>? states) =>
+        (_network, Rules, _ofImage, _states) = (network, rules, ofImage, states);
 
     /// <summary>What captions are made of.</summary>
     public CaptionRules Rules { get; }
 
-    /// <summary>Prepares a decoder by running the part that sees no text.</summary>
+    /// <summary>Whether a step reads the newest word only.</summary>
+    public bool KeepsStates => _states is not null;
+
+    /// <summary>Prepares a decoder by trying it out.</summary>
     /// <param name="network">A network that reads captions.</param>
     /// <param name="rules">What captions are made of.</param>
     /// <param name="features">What the encoder gives for one image.</param>
@@ -28,48 +38,29 @@ public sealed class CaptionDecoder
     {
         using var scope = NewDisposeScope();
         using var plain = no_grad();
-        var names = BeforeText(network.Graph.Graph, network.Wiring.Text!);
-        var (one, two) = (Run(network, names, features), Run(network, names, cat([features, features])));
-        var axes = names.Select((_, i) => Enumerable.Range(0, (int)one[i].dim()).Where(axis => one[i].shape[axis] != two[i].shape[axis]).ToList()).ToList();
-        // Where images do not lie along one axis, nothing can be picked by image: then only the features themselves are kept.
-        return axes.All(found => found.Count <= 1)
-            ? new CaptionDecoder(network, rules, names.Zip(axes, (name, found) => (name, found.Count == 0 ? (int?)null : found[0])).ToList())
-            : new CaptionDecoder(network, rules, [(network.FeaturesInput, 0)]);
+        var ofImage = ImageTensor.Find(network, features);
+        var whole = new CaptionDecoder(network, rules, ofImage, null);
+        var states = DecoderState.Find(network.Graph.Graph, ofImage);
+        var stateful = new CaptionDecoder(network, rules, ofImage, states);
+        return states is not null && Agree(whole.Start(features), stateful.Start(features)) ? stateful : whole;
     }
 
-    /// <summary>Computes what depends on the images alone; the tensors are owned by the caller's dispose scope.</summary>
+    /// <summary>Begins the captions of a batch; tensors are owned by the caller's dispose scope.</summary>
     /// <param name="features">What the encoder gave for the images.</param>
-    internal IReadOnlyList<(string Name, int? Axis, Tensor Values)> Start(Tensor features) =>
-        _ofImage.Zip(Run(_network, _ofImage.Select(tensor => tensor.Name).ToList(), features), (known, values) => (known.Name, known.Axis, values)).ToList();
+    internal DecoderRun Start(Tensor features) => new(_network, Rules.Start, _ofImage, _states, features);
 
-    /// <summary>log p of every token that may come next, for each row.</summary>
-    /// <param name="ofRows">What <see cref="Start"/> gave, picked for the rows.</param>
-    /// <param name="ids">Captions of equal length, beginning with start: <c>[rows, T]</c>.</param>
-    internal float[][] Next(IReadOnlyDictionary<string, Tensor> ofRows, Tensor ids)
+    /// <summary>Two captions that change places on the way: the same log-probabilities, or not.</summary>
+    private static bool Agree(DecoderRun whole, DecoderRun stateful)
     {
-        using var scope = NewDisposeScope();
-        var feeds = new Dictionary<string, Tensor>(ofRows) { [_network.Wiring.Text!] = ids.to(_network.Device) };
-        var logits = _network.Graph.Run(feeds, [_network.Wiring.Output], GraphRun.Plain)[0];
-        var last = logits.select(1, logits.shape[1] - 1).to(ScalarType.Float32).log_softmax(-1).cpu().contiguous();
-        return last.data<float>().ToArray().Chunk((int)last.shape[1]).ToArray();
-    }
-
-    private static Tensor[] Run(ImageNetwork network, IReadOnlyList<string> names, Tensor features) =>
-        network.Graph.Run(new Dictionary<string, Tensor> { [network.FeaturesInput] = features }, names, GraphRun.Plain);
-
-    /// <summary>Names of the tensors that do not depend on the text and are read by nodes that do.</summary>
-    private static List<string> BeforeText(Graph graph, string text)
-    {
-        HashSet<string> after = [text];
-        HashSet<string> before = [];
-        foreach (var node in graph.Nodes)
+        List<int>[] captions = [[], []];
+        foreach (var step in TrialSteps)
         {
-            var reads = node.Inputs.Concat(node.Captured).Where(name => name.Length > 0 && !graph.Constants.ContainsKey(name)).ToList();
-            if (!reads.Any(after.Contains))
-                continue;
-            after.UnionWith(node.Outputs);
-            before.UnionWith(reads.Where(name => !after.Contains(name)));
+            var rows = captions.Select((caption, row) => new DecoderRow(0, step == 1 ? row : 1 - row, caption)).ToList();
+            var (expected, actual) = (whole.Next(rows), stateful.Next(rows));
+            if (expected.Zip(actual).Any(pair => pair.First.Zip(pair.Second).Any(p => !(Math.Abs(p.First - p.Second) <= SameLogProbability))))
+                return false;
+            captions = [[.. captions[1], step % expected[0].Length], [.. captions[0], 2 * step % expected[0].Length]];
         }
-        return [.. before];
+        return true;
     }
 }
