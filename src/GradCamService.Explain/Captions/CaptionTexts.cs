@@ -21,6 +21,9 @@ internal sealed class CaptionTexts
         _tokens = items.Select((item, i) => item.Text is null ? _found[i][0].Tokens : [.. item.Text, _rules.End]).ToArray();
     }
 
+    /// <summary>What the search found, where all captions are the network's own; else null.</summary>
+    public NetworkOutput[]? Found => _found.All(captions => captions.Count > 0) ? [.. _found.Select(captions => new NetworkOutput([], captions))] : null;
+
     /// <summary>What the decoder is to read of each: start and words. Its rows then score the words and the end.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Read => [.. _tokens.Select(tokens => (IReadOnlyList<int>)[_rules.Start, .. tokens.SkipLast(1)])];
 

@@ -33,6 +33,8 @@ public sealed class Explainer(ImageNetwork network, string layer, TokenGrid? tok
         var wanted = passes.Maps ? layer : null;
         var (features, early) = network.Encode(images, wanted, run);
         var texts = captions is null ? null : new CaptionTexts(captions, features, items);
+        if (passes == Passes.None && texts?.Found is { } found)
+            return new ExplainedBatch(found.Select(output => new ExplainerResult(output, [])).ToList(), clock.Elapsed, TimeSpan.Zero);
         var (logits, late) = network.Decode(features, Ids(texts?.Read ?? items.Select(item => item.Text)), wanted, run);
         var outputs = texts?.Outputs(logits) ?? Rows(logits, items.Count);
         var targets = items.Select((item, i) => item.Targets.Choose(outputs[i])).ToList();
