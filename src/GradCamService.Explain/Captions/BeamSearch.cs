@@ -11,10 +11,12 @@ internal sealed class BeamSearch(CaptionRules rules, int beams)
     private const double LengthExponent = 0.7;
 
     private readonly List<Caption> _finished = [];
-    private List<Caption> _open = [new Caption([], [])];
 
     /// <summary>Unfinished captions, without their start token, likeliest first; none when the search is over.</summary>
-    public IReadOnlyList<Caption> Open => _open;
+    public IReadOnlyList<Caption> Open { get; private set; } = [new Caption([], [])];
+
+    /// <summary>For each of <see cref="Open"/>, its place among them before the last step.</summary>
+    public IReadOnlyList<int> Parents { get; private set; } = [0];
 
     /// <summary>Finished captions, best first.</summary>
     public IReadOnlyList<Caption> Captions => [.. _finished.OrderByDescending(Merit)];
@@ -24,13 +26,14 @@ internal sealed class BeamSearch(CaptionRules rules, int beams)
     public void Advance(IReadOnlyList<float[]> logProbabilities)
     {
         var wanted = beams - _finished.Count;
-        var best = _open
-            .SelectMany((caption, i) => Likeliest(caption, logProbabilities[i], wanted).Select(token => Extend(caption, token, logProbabilities[i][token])))
-            .OrderByDescending(caption => caption.LogProbability)
+        var best = Open
+            .SelectMany((caption, i) => Likeliest(caption, logProbabilities[i], wanted)
+                .Select(token => (Caption: Extend(caption, token, logProbabilities[i][token]), Parent: i)))
+            .OrderByDescending(entry => entry.Caption.LogProbability)
             .Take(wanted)
-            .ToLookup(caption => caption.Tokens[^1] == rules.End);
-        _finished.AddRange(best[true]);
-        _open = [.. best[false]];
+            .ToLookup(entry => entry.Caption.Tokens[^1] == rules.End);
+        _finished.AddRange(best[true].Select(entry => entry.Caption));
+        (Open, Parents) = ([.. best[false].Select(entry => entry.Caption)], [.. best[false].Select(entry => entry.Parent)]);
     }
 
     private static Caption Extend(Caption caption, int token, float logProbability) =>

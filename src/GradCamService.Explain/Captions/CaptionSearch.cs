@@ -1,45 +1,41 @@
-using GradCamService.Explain.Models;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;
 
-/// <summary>Finds a network's own captions of a batch of images. All their beams share each run of the decoder.</summary>
-internal sealed class CaptionSearch(ImageNetwork network, CaptionRules rules)
+/// <summary>Finds a network's own captions of a batch of images. All their beams share each step of the decoder.</summary>
+internal static class CaptionSearch
 {
+    /// <param name="decoder">The network's.</param>
     /// <param name="features">What the encoder gave for the images, <c>[N, …]</c>; autograd does not follow from here.</param>
     /// <param name="beams">For each image, how many beams; 0: it is not searched.</param>
     /// <returns>For each image, at most as many captions as beams, best first.</returns>
-    public IReadOnlyList<Caption>[] Find(Tensor features, IReadOnlyList<int> beams)
+    public static IReadOnlyList<Caption>[] Find(CaptionDecoder decoder, Tensor features, IReadOnlyList<int> beams)
     {
         using var scope = NewDisposeScope();
         using var plain = no_grad();
-        var searches = beams.Select(width => new BeamSearch(rules, width)).ToList();
-        var images = beams.SelectMany((width, image) => Enumerable.Repeat((long)image, width)).ToArray();
-        if (images.Length > 0)
-        {
-            var decoder = new StepDecoder(network, features.detach().index_select(0, tensor(images, device: network.Device)));
-            for (var words = 0; searches.Where((_, i) => beams[i] > 0).Any(search => search.Open.Count > 0); words++)
-                Advance(searches, beams, decoder, words);
-        }
-        return searches.Select((search, i) => beams[i] > 0 ? search.Captions : []).ToArray();
+        var searches = beams.Select(width => width == 0 ? null : new BeamSearch(decoder.Rules, width)).ToList();
+        if (searches.Any(search => search is not null))
+            Run(searches, decoder.Start(features.detach()));
+        return searches.Select(search => search?.Captions ?? []).ToArray();
     }
 
-    private void Advance(List<BeamSearch> searches, IReadOnlyList<int> beams, StepDecoder decoder, int words)
+    private static void Run(IReadOnlyList<BeamSearch?> searches, DecoderRun run)
     {
-        // An image keeps its rows while its captions become fewer; what stands in a row that is not used does not matter.
-        var ids = searches.SelectMany((search, i) => Enumerable.Range(0, beams[i]).SelectMany(row => Row(search, row, words))).ToArray();
-        var next = decoder.Next(tensor(ids, [ids.Length / (words + 1), words + 1]).to(network.Device));
-        var first = 0;
-        for (var i = 0; i < searches.Count; i++)
+        // Of each image the first row in the step before, to which its captions' parents count on.
+        var firsts = new int[searches.Count];
+        while (searches.Any(search => search?.Open.Count > 0))
         {
-            if (beams[i] > 0 && searches[i].Open.Count > 0)
-                searches[i].Advance(next[first..(first + searches[i].Open.Count)]);
-            first += beams[i];
+            var rows = new List<DecoderRow>();
+            for (var image = 0; image < searches.Count; image++)
+            {
+                var (search, before) = (searches[image], firsts[image]);
+                firsts[image] = rows.Count;
+                rows.AddRange((search?.Open ?? []).Select((caption, i) => new DecoderRow(image, before + search!.Parents[i], caption.Tokens)));
+            }
+            var next = run.Next(rows);
+            for (var image = 0; image < searches.Count; image++)
+                if (searches[image] is { Open.Count: > 0 } search)
+                    search.Advance(next[firsts[image]..(firsts[image] + search.Open.Count)]);
         }
     }
-
-    private IEnumerable<long> Row(BeamSearch search, int row, int words) =>
-        row < search.Open.Count
-            ? search.Open[row].Tokens.Select(token => (long)token).Prepend(rules.Start)
-            : Enumerable.Repeat((long)rules.Start, words + 1);
 }

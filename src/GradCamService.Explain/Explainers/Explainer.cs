@@ -14,10 +14,10 @@ namespace GradCamService.Explain.Explainers;
 /// <param name="network">The shared network; it is not changed.</param>
 /// <param name="layer">The target layer.</param>
 /// <param name="tokens">Its grid, where it is a sequence of tokens.</param>
-/// <param name="captions">Of a network that writes captions, what they are made of; else null.</param>
+/// <param name="captions">The decoder of a network that writes captions; else null.</param>
 /// <param name="isChannelsLast">Whether it is a map <c>[N, h, w, K]</c>.</param>
 public sealed class Explainer(
-    ImageNetwork network, string layer, TokenGrid? tokens = null, CaptionRules? captions = null, bool isChannelsLast = false)
+    ImageNetwork network, string layer, TokenGrid? tokens = null, CaptionDecoder? captions = null, bool isChannelsLast = false)
 {
     /// <summary>Computes the outputs of every image and the explanations of its targets. Leaves no tensor alive.</summary>
     /// <param name="items">Images of the same shape.</param>
@@ -34,7 +34,9 @@ public sealed class Explainer(
             images.requires_grad_();
         var wanted = passes.Maps ? layer : null;
         var (features, early) = network.Encode(images, wanted, run);
-        var texts = captions is null ? null : new CaptionTexts(network, captions, features, items);
+        var texts = captions is null ? null : new CaptionTexts(captions, features, items);
+        if (passes == Passes.None && texts?.Found is { } found)
+            return new ExplainedBatch(found.Select(output => new ExplainerResult(output, [])).ToList(), clock.Elapsed, TimeSpan.Zero);
         var (logits, late) = network.Decode(features, Ids(texts?.Read ?? items.Select(item => item.Text)), wanted, run);
         var outputs = texts?.Outputs(logits) ?? Rows(logits, items.Count);
         var targets = items.Select((item, i) => item.Targets.Choose(outputs[i])).ToList();

@@ -17,8 +17,8 @@ public sealed class LoadedModel
     /// <summary>The words of captions or questions; null for a model that has no text.</summary>
     public required Vocabulary? Vocabulary { get; init; }
 
-    /// <summary>What captions are made of; null for a model that writes none.</summary>
-    public required CaptionRules? Captions { get; init; }
+    /// <summary>The decoder of captions; null for a model that writes none.</summary>
+    public required CaptionDecoder? Captions { get; init; }
 
     /// <summary>Layers that can be explained, in the network's order.</summary>
     public required IReadOnlyList<TargetLayer> Layers { get; init; }
@@ -36,6 +36,9 @@ public sealed class LoadedModel
     public required int MaxBatch { get; init; }
 
     public string Name => Manifest.Name;
+
+    /// <summary>Whether a softmax over the outputs means anything: a policy's outputs are values of actions.</summary>
+    public bool HasProbabilities => Manifest.Task != ModelTask.Policy;
 
     /// <summary>The layer that is explained unless another is asked for.</summary>
     public TargetLayer DefaultLayer => Layers.Single(layer => layer.IsDefault);

@@ -2,6 +2,8 @@ using GradCamService.Explain.Captions;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx;
+using GradCamService.Onnx.Execution;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Models;
@@ -36,7 +38,7 @@ internal sealed class ModelLoader(GraphStore graphs)
             Network = network,
             Concepts = ConceptsOf(manifest, vocabulary, ScoresOf(manifest, network, probe)),
             Vocabulary = vocabulary,
-            Captions = manifest.Task == ModelTask.Captioning ? CaptionRules.Of(manifest) : null,
+            Captions = manifest.Task == ModelTask.Captioning ? Captions(manifest, network) : null,
             Layers = reading.Layers(),
             OtherTensors = reading.Others(),
             Sha256 = NetworkHash.Of(manifest),
@@ -58,6 +60,14 @@ internal sealed class ModelLoader(GraphStore graphs)
         return shape.Count(size => size != 1) <= 1
             ? (int)shape.Aggregate(1L, (product, size) => product * size)
             : throw manifest.Problem($"output: '{manifest.Output}' has the shape [{string.Join(", ", shape.Select((size, axis) => axis == 0 ? "N" : $"{size}"))}]; scores are [N, classes]");
+    }
+
+    private static CaptionDecoder Captions(ModelManifest manifest, ImageNetwork network)
+    {
+        using var scope = NewDisposeScope();
+        using var plain = no_grad();
+        var (features, _) = network.Encode(zeros([1, .. LoadedModel.ShapeOf(manifest.Input)], device: network.Device), null, GraphRun.Plain);
+        return CaptionDecoder.Prepare(network, CaptionRules.Of(manifest), features);
     }
 
     private ConceptCatalog ConceptsOf(ModelManifest manifest, Vocabulary? vocabulary, int outputs)

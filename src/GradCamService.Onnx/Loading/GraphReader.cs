@@ -75,7 +75,7 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
             WeightLayout.Apply(draft, device);
             subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, device);
         }
-        return new Node(title, key!, proto.Input, proto.Output, attributes, OperatorTable.Lines[key!], subgraphs, [.. captured]);
+        return new Node(title, key!, proto.Input, FinalStates.Name(proto, title), attributes, OperatorTable.Lines[key!], subgraphs, [.. captured]);
     }
 
     /// <summary>What a sub-graph reads and does not make.</summary>

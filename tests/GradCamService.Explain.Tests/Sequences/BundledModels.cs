@@ -1,4 +1,5 @@
 using GradCamService.Explain.Models;
+using GradCamService.Onnx.Execution;
 using TorchSharp;
 using Xunit;
 
@@ -9,8 +10,13 @@ public sealed class BundledModels : IDisposable
 {
     private static readonly string[] Names = ["efficientnet-lite0", "captioner", "vqa", "catch-policy"];
 
-    public ModelLibrary Library { get; } =
-        ModelLibrary.Load(Names.Select(name => Path.Combine(AppContext.BaseDirectory, "models", name)), torch.CPU);
+    public BundledModels()
+    {
+        NativeThreads.SleepWhileWaiting();
+        Library = ModelLibrary.Load(Names.Select(name => Path.Combine(AppContext.BaseDirectory, "models", name)), torch.CPU);
+    }
+
+    public ModelLibrary Library { get; }
 
     public LoadedModel this[string name] => Library.Find(name)?.Model ?? throw new InvalidOperationException(Library.Find(name)?.Reason ?? $"no {name}");
 

@@ -11,17 +11,34 @@ internal static class Close
     /// <summary>References stored as float16, whose rounding is 2^-11 of each value.</summary>
     public const double Half = 2e-3;
 
-    public static void To(Npy expected, float[] actual, double tolerance) => To(expected.Values, actual, tolerance);
+    /// <summary>
+    /// Values that may differ by more, but not by more than <see cref="Gate"/>. A rectifier whose input is zero but for rounding opens in
+    /// one program and not in the other, and moves the few pixels that it sees: of chelsea.png, the input at channel 55, row 48, column 52
+    /// of block1's depthwise convolution is -1.9e-7 here, and 18 of 150,528 gradients move.
+    /// </summary>
+    public const double FewValues = 5e-4;
 
-    public static void To(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance)
+    /// <summary>By how much one such rectifier may move a pixel.</summary>
+    public const double Gate = 1e-2;
+
+    public static void To(Npy expected, float[] actual, double tolerance)
+    {
+        var (largest, difference) = Largest(expected.Values, actual);
+        Assert.True(difference <= tolerance * largest, $"differs by {difference / largest:g3} of the largest magnitude {largest:g3}");
+    }
+
+    /// <summary>As <see cref="To"/>, but for the pixels of rectifiers that hang in the balance.</summary>
+    public static void ToButForGates(Npy expected, float[] actual, double tolerance)
+    {
+        To(expected, actual, Gate);
+        var (largest, _) = Largest(expected.Values, actual);
+        var moved = expected.Values.Zip(actual).Count(pair => Math.Abs(pair.First - pair.Second) > tolerance * largest);
+        Assert.True(moved <= FewValues * actual.Length, $"{moved} of {actual.Length} differ by more than {tolerance} of {largest:g3}");
+    }
+
+    private static (float Magnitude, float Difference) Largest(float[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
-        var (largest, difference) = (0f, 0f);
-        for (var i = 0; i < expected.Length; i++)
-        {
-            largest = Math.Max(largest, Math.Abs(expected[i]));
-            difference = Math.Max(difference, Math.Abs(expected[i] - actual[i]));
-        }
-        Assert.True(difference <= tolerance * largest, $"differs by {difference / largest:g3} of the largest magnitude {largest:g3}");
+        return (expected.Max(Math.Abs), expected.Zip(actual).Max(pair => Math.Abs(pair.First - pair.Second)));
     }
 }
