@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace GradCamService.Explain.Explainers;
 
 /// <summary>The backward passes of one batch. All tensors belong to the batch's dispose scope.</summary>
-internal sealed class Backward(GraphRun run, Tensor logits, Tensor images, Tensor? activations, TokenGrid? tokens)
+internal sealed class Backward(GraphRun run, Tensor logits, Tensor images, Tensor? activations, TokenGrid? tokens, bool isChannelsLast)
 {
     /// <returns>For each image, one explanation a target.</returns>
     public IReadOnlyList<TargetExplanation>[] Explain(
@@ -44,7 +44,7 @@ internal sealed class Backward(GraphRun run, Tensor logits, Tensor images, Tenso
     private SignedMap[] MapsOf(Tensor gradients)
     {
         using var plain = no_grad();
-        var maps = LocalizationMap.Of(activations!.detach(), gradients, tokens);
+        var maps = LocalizationMap.Of(activations!.detach(), gradients, tokens, isChannelsLast);
         return ToArrays(maps).Select(values => new SignedMap((int)maps.shape[1], (int)maps.shape[2], values)).ToArray();
     }
 

@@ -61,6 +61,7 @@ internal sealed partial class DeviceThread(
 
     private void LoadModels()
     {
+        NativeThreads.SleepWhileWaiting();
         NativeHeap.KeepLargeBlocks();
         var device = DeviceChoice.Of(deviceOptions.Value.Name);
         if (deviceOptions.Value.Threads > 0)

@@ -8,6 +8,9 @@ internal static class UploadsRegistration
     // A form's boundaries, headers and text fields around the image.
     private const int FormOverhead = 64 << 10;
 
+    // Longer than any text that is read, so that one which is too long is told its limit in words.
+    private const int LongestText = 1 << 20;
+
     /// <summary>Limits on what is read of a request; uploads stay in memory, so that the file system may be read-only.</summary>
     public static WebApplicationBuilder AddUploads(this WebApplicationBuilder builder)
     {
@@ -23,7 +26,7 @@ internal static class UploadsRegistration
             form.MultipartBodyLengthLimit = most;
             form.MemoryBufferThreshold = most + FormOverhead;
             form.ValueCountLimit = 1024;
-            form.ValueLengthLimit = FormOverhead;
+            form.ValueLengthLimit = LongestText;
         });
         return builder;
     }

@@ -1,0 +1,13 @@
+using Xunit;
+
+namespace GradCamService.Explain.Tests;
+
+/// <summary>
+/// Tests that run networks: one after the other and beside no other test, because they count living tensors in the whole process
+/// and would take the cores from each other.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class TorchCollection : ICollectionFixture<Lite0>
+{
+    public const string Name = "torch";
+}
