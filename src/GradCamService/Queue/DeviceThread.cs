@@ -62,6 +62,7 @@ internal sealed partial class DeviceThread(
     private void LoadModels()
     {
         NativeHeap.KeepLargeBlocks();
+        NativeThreads.SpinBriefly();
         var device = DeviceChoice.Of(deviceOptions.Value.Name);
         if (deviceOptions.Value.Threads > 0)
             set_num_threads(deviceOptions.Value.Threads);
