@@ -37,6 +37,9 @@ public sealed class Graph : IDisposable
     /// <summary>Where the constants live and the graph runs.</summary>
     public Device Device { get; }
 
+    /// <summary>Whether any rectifier acts in it, sub-graphs included; without one, guided gradients are plain gradients.</summary>
+    public bool HasRectifiers => Nodes.Any(node => node.IsRectifier || node.Subgraphs.Values.Any(subgraph => subgraph.HasRectifiers));
+
     public void Dispose()
     {
         foreach (var constant in Constants.Values.Concat(Nodes.SelectMany(node => node.Attributes.Tensors)))

@@ -37,6 +37,9 @@ public sealed class Node
     /// <summary>Names that the sub-graphs read from this graph.</summary>
     public IReadOnlyList<string> Captured { get; }
 
+    /// <summary>Whether it acts as a rectifier, so that guided gradients are clamped at it; decided once, at load.</summary>
+    public bool IsRectifier { get; internal set; }
+
     internal Attributes Attributes { get; }
 
     internal Operator Operator { get; }

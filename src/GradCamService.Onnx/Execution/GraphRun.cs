@@ -1,3 +1,5 @@
+using GradCamService.Onnx.Operators;
+
 namespace GradCamService.Onnx.Execution;
 
 /// <summary>What a rectifier's backward does with the incoming gradient R, where f is its output.</summary>
@@ -16,8 +18,13 @@ public enum ReluRule
 /// </summary>
 public sealed class GraphRun
 {
+    // A loop of a decoder has tens of steps. More than this is a loop that never ends.
+    private const int MostSubgraphRuns = 100_000;
+
+    private int _subgraphRuns;
+
     /// <summary>A run whose gradients are plain only.</summary>
-    public static GraphRun Plain { get; } = new();
+    public static GraphRun Plain => new();
 
     /// <summary>Whether a backward pass of this run may ask for guided gradients.</summary>
     public bool MayGuide { get; init; }
@@ -30,6 +37,13 @@ public sealed class GraphRun
     /// at them can be asked for.
     /// </summary>
     public IReadOnlySet<string> Leaves { get; init; } = new HashSet<string>();
+
+    /// <summary>Counts one execution of a sub-graph: an iteration of a loop, however deep it is nested.</summary>
+    internal void CountSubgraph(OperatorCall call)
+    {
+        if (++_subgraphRuns > MostSubgraphRuns)
+            throw call.Error($"more than {MostSubgraphRuns} iterations in one run");
+    }
 
     /// <summary>Sets the rule of the next backward pass.</summary>
     /// <exception cref="InvalidOperationException">Guided gradients were not announced with <see cref="MayGuide"/>.</exception>

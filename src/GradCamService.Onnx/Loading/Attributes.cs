@@ -40,6 +40,9 @@ internal sealed class Attributes(string node, IEnumerable<AttributeProto> attrib
 
     public long[] RequiredInts(string name) => Ints(name) ?? throw Missing(name);
 
+    /// <summary>A graph attribute as the file has it: what it declares of its outputs.</summary>
+    public GraphProto Graph(string name) => Read(name, AttributeProto.Types.AttributeType.Graph)?.G ?? throw Missing(name);
+
     private AttributeProto? Read(string name, AttributeProto.Types.AttributeType expected)
     {
         if (!_byName.TryGetValue(name, out var attribute))

@@ -31,6 +31,7 @@ public static class GraphLoader
         ConstantFolding.Apply(draft);
         Pruning.Apply(draft, options.Keep);
         BatchNormFolding.Apply(draft, options.Keep);
+        RectifierMarking.Apply(draft.Nodes, draft.Constants);
         WeightLayout.Apply(draft, options.Device);
         return draft.ToGraph(name, options.Device);
     }

@@ -19,8 +19,6 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
     {
         if (depth > DeepestNesting)
             throw new OnnxException($"graph '{name}' nests sub-graphs more than {DeepestNesting} deep");
-        if (proto.SparseInitializer.Count > 0)
-            throw new OnnxException($"graph '{name}' has sparse initializers, which are not supported");
         var constants = new Dictionary<string, Tensor>();
         foreach (var initializer in proto.Initializer)
         {
@@ -28,7 +26,10 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
                 throw new OnnxException($"graph '{name}' has two initializers named '{initializer.Name}'");
             initializer.ClearRawData();
         }
-        var inputs = proto.Input.Where(input => !constants.ContainsKey(input.Name)).Select(InputOf).ToList();
+        foreach (var sparse in proto.SparseInitializer)
+            if (!constants.TryAdd(sparse.Values?.Name ?? "", SparseTensors.Read(sparse, tensors)))
+                throw new OnnxException($"graph '{name}' has two initializers named '{sparse.Values?.Name}'");
+        var inputs = proto.Input.Where(input => !constants.ContainsKey(input.Name)).Select(Describe).ToList();
         var expanded = _functions.Expand(proto.Node, proto.Name);
         var known = inputs.Select(input => input.Name).Concat(constants.Keys).Concat(outer).ToHashSet();
         var ordered = ExecutionOrder.Of(expanded, known, name);
@@ -51,8 +52,9 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         var title = TitleOf(proto);
         OperatorTable.TryFind(Opsets.Normalize(proto.Domain), proto.OpType, opsets.Version(Opsets.Normalize(proto.Domain)), out var key);
         var attributes = new Attributes(title, proto.Attribute, proto.Attribute
-            .Where(attribute => attribute.T is not null)
-            .ToDictionary(attribute => attribute.Name, attribute => tensors.Read(attribute.T)));
+            .Where(attribute => attribute.T is not null || attribute.SparseTensor is not null)
+            .ToDictionary(attribute => attribute.Name, attribute =>
+                attribute.T is not null ? tensors.Read(attribute.T) : SparseTensors.Read(attribute.SparseTensor, tensors)));
         var subgraphs = new Dictionary<string, Graph>();
         var captured = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var attribute in proto.Attribute.Where(attribute => attribute.G is not null))
@@ -97,7 +99,8 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
     private static string TitleOf(NodeProto node) =>
         node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(output => output.Length > 0) ?? node.OpType;
 
-    private static GraphInput InputOf(ValueInfoProto input)
+    /// <summary>Name, type and shape of a graph's input or output, as far as the file says.</summary>
+    public static GraphInput Describe(ValueInfoProto input)
     {
         var tensor = input.Type?.TensorType;
         var type = tensor is { HasElemType: true, ElemType: > 0 } ? ElementTypes.Of(tensor.ElemType) : (ScalarType?)null;

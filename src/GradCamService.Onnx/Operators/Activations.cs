@@ -1,53 +1,59 @@
-using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace GradCamService.Onnx.Operators;
 
-/// <summary>Activations. The rectifiers among them follow the run's ReLU rule.</summary>
+/// <summary>Smooth activations, and those that are no rectifiers: their gradient is the plain one in every run.</summary>
 internal static class Activations
 {
     public static readonly Dictionary<OperatorKey, Operator> Operators = new()
     {
-        [new("Clip", 6)] = call => Clip(call, call.Attributes.Float("min"), call.Attributes.Float("max")),
-        [new("Clip", 11)] = call => Clip(call, Bound(call, 1), Bound(call, 2)),
-        [new("LeakyRelu", 1)] = LeakyRelu,
-        [new("Relu", 1)] = call => call.Rectify(call[0], x => x.relu()),
+        [new("Celu", 12)] = call => celu(call[0], call.Attributes.Float("alpha", 1)),
+        [new("Elu", 1)] = call => call[0].elu(call.Attributes.Float("alpha", 1)),
+        [new("Gelu", 20)] = Gelu,
+        [new("HardSigmoid", 6)] = HardSigmoid,
+        [new("HardSwish", 14)] = call => call[0].hardswish(),
+        [new("Mish", 18)] = call => mish(call[0]),
+        [new("Selu", 6)] = Selu,
+        [new("Shrink", 9)] = Shrink,
         [new("Sigmoid", 1)] = call => call[0].sigmoid(),
-        [new("Softmax", 1)] = call => Flattened(call, x => x.softmax(-1)),
-        [new("Softmax", 13)] = call => call[0].softmax(call.Attributes.Int("axis", -1)),
+        [new("Softplus", 1)] = call => call[0].softplus(),
+        [new("Softsign", 1)] = call => softsign(call[0]),
+        [new("Swish", 24)] = Swish,
         [new("Tanh", 1)] = call => call[0].tanh(),
     };
 
-    // hardtanh (relu6 is one) and not clamp: its gradient passes strictly inside the bounds, which is the rule of a clipped activation.
-    private static Outputs Clip(OperatorCall call, double? min, double? max)
+    private static Outputs Gelu(OperatorCall call) => call.Attributes.Text("approximate", "none") switch
     {
-        if (!call[0].is_floating_point())
-            return call[0].clamp(min is { } low ? (Scalar)low : null, max is { } high ? (Scalar)high : null);
-        return (min, max) switch
-        {
-            (0, null or double.PositiveInfinity) => call.Rectify(call[0], x => x.relu()),
-            (0, 6) => call.Rectify(call[0], x => x.relu6()),
-            (0, _) => call.Rectify(call[0], Bounded),
-            _ => Bounded(call[0]),
-        };
+        "none" => call[0].gelu(),
+        "tanh" => call[0].gelu(GELU.Approximate.tanh),
+        var other => throw call.Error($"approximate '{other}' is not one of none, tanh"),
+    };
 
-        // TorchSharp 0.107's hardtanh hands its input back unchanged; hardtanh_, on a copy, does what it says.
-        Tensor Bounded(Tensor x) => x.clone().hardtanh_(min ?? double.NegativeInfinity, max ?? double.PositiveInfinity);
+    // max(0, min(1, αx + β)). hardtanh and not clamp: no gradient on the bounds themselves, as in libtorch's own hard sigmoid.
+    private static Outputs HardSigmoid(OperatorCall call) =>
+        (call[0] * call.Attributes.Float("alpha", 0.2f) + call.Attributes.Float("beta", 0.5f)).hardtanh_(0, 1);
+
+    private static Outputs Selu(OperatorCall call)
+    {
+        var alpha = call.Attributes.Float("alpha", 1.67326319217681884765625f);
+        var gamma = call.Attributes.Float("gamma", 1.05070102214813232421875f);
+        return call[0].elu(alpha, gamma, 1);
     }
 
-    private static double? Bound(OperatorCall call, int index) => call.Optional(index) is null ? null : call.Number(index);
-
-    private static Outputs LeakyRelu(OperatorCall call)
-    {
-        var slope = call.Attributes.Float("alpha", 0.01f);
-        return call.Rectify(call[0], x => x.leaky_relu(slope));
-    }
-
-    /// <summary>Before version 13, everything from the axis on counted as one axis.</summary>
-    private static Outputs Flattened(OperatorCall call, Func<Tensor, Tensor> apply)
+    // Zero in [−λ, λ]; outside, the input moved towards zero by the bias.
+    private static Outputs Shrink(OperatorCall call)
     {
         var input = call[0];
-        var axis = (int)call.Attributes.Int("axis", 1);
-        return apply(input.flatten(axis < 0 ? axis + input.dim() : axis)).reshape(input.shape);
+        var (bias, lambda) = (call.Attributes.Float("bias", 0), call.Attributes.Float("lambd", 0.5f));
+        var outside = where(input < -lambda, (input + bias).to(input.dtype), (input - bias).to(input.dtype));
+        return outside * (input.abs() > lambda);
+    }
+
+    private static Outputs Swish(OperatorCall call)
+    {
+        var alpha = call.Attributes.Float("alpha", 1);
+        return alpha == 1 ? call[0].silu() : call[0] * (call[0] * alpha).sigmoid();
     }
 }

@@ -1,3 +1,4 @@
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
 namespace GradCamService.Onnx.Operators;
@@ -7,17 +8,20 @@ internal static class Convolutions
 {
     public static readonly Dictionary<OperatorKey, Operator> Operators = new()
     {
-        [new("Conv", 1)] = Conv,
+        [new("Conv", 1)] = call => Convolve(call, call[0], call[1], call.Optional(2)),
+        [new("ConvInteger", 10)] = ConvInteger,
+        [new("DeformConv", 19)] = DeformConv,
     };
 
-    private static Outputs Conv(OperatorCall call)
+    /// <summary>The convolution that the node's attributes describe, of tensors <c>[N, C, spatial…]</c> and <c>[M, C / groups, kernel…]</c>.</summary>
+    public static Tensor Convolve(OperatorCall call, Tensor input, Tensor weight, Tensor? bias)
     {
-        var (input, weight, bias) = (call[0], call[1], call.Optional(2));
         var kernel = weight.shape[2..];
         var window = Window.Of(call, kernel, input.shape[2..]);
         var padding = window.Begin;
         if (!window.IsSymmetric)
         {
+            SizeLimits.Check(call, window.PaddedShape(input.shape));
             input = pad(input, window.TorchPads);
             padding = new long[kernel.Length];
         }
@@ -29,5 +33,30 @@ internal static class Convolutions
             3 => conv3d(input, weight, bias, window.Strides, padding, window.Dilations, groups),
             var rank => throw call.Error($"convolutions over {rank} axes are not supported"),
         };
+    }
+
+    [Note(Quantization.StraightThrough)]
+    private static Outputs ConvInteger(OperatorCall call)
+    {
+        // In double: 2^53 holds any sum of products of bytes, float32's 2^24 does not.
+        var input = Quantization.Centered(call, call[0], call.Optional(2), 1, ScalarType.Float64);
+        var weight = Quantization.Centered(call, call[1], call.Optional(3), 0, input.dtype);
+        return Quantization.Held(Convolve(call, input, weight, null), ScalarType.Int32);
+    }
+
+    [Note("two spatial axes")]
+    private static Outputs DeformConv(OperatorCall call)
+    {
+        var (input, weight, offsets, bias, mask) = (call[0], call[1], call[2], call.Optional(3), call.Optional(4));
+        if (input.dim() != 4)
+            throw call.Error($"deformable convolutions over {input.dim() - 2} axes are not supported");
+        var window = Window.Of(call, call.Attributes.Ints("kernel_shape") ?? weight.shape[2..], input.shape[2..]);
+        var groups = call.Attributes.Int("group", 1);
+        var columns = DeformableSampling.Columns(input, offsets, mask, window, call.Attributes.Int("offset_group", 1));
+        // [N, groups, C/groups · taps, positions] under [groups, M/groups, C/groups · taps].
+        var (batch, positions) = (input.shape[0], offsets.shape[2..]);
+        var grouped = columns.reshape(batch, groups, -1, positions[0] * positions[1]);
+        var output = weight.reshape(groups, weight.shape[0] / groups, -1).Product(grouped).reshape([batch, weight.shape[0], .. positions]);
+        return bias is null ? output : output + bias.reshape(1, -1, 1, 1);
     }
 }

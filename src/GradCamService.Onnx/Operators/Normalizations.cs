@@ -1,22 +1,73 @@
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
 namespace GradCamService.Onnx.Operators;
 
-/// <summary>Normalizations, as at inference.</summary>
+/// <summary>Normalizations over channels, groups and layers, as at inference.</summary>
 internal static class Normalizations
 {
     public static readonly Dictionary<OperatorKey, Operator> Operators = new()
     {
+        [new("BatchNormalization", 1)] = BatchNormalization,
         [new("BatchNormalization", 7)] = BatchNormalization,
+        [new("BatchNormalization", 9)] = BatchNormalization,
         [new("BatchNormalization", 14)] = BatchNormalization,
+        [new("GroupNormalization", 18)] = call => GroupNormalization(call, PerGroup(call, call[1]), PerGroup(call, call[2])),
+        [new("GroupNormalization", 21)] = call => GroupNormalization(call, call[1], call[2]),
+        [new("InstanceNormalization", 6)] = call => instance_norm(call[0], weight: call[1], bias: call[2], eps: Epsilon(call)),
+        [new("LayerNormalization", 17)] = LayerNormalization,
+        [new("RMSNormalization", 23)] = RmsNormalization,
     };
 
+    [Note("at inference")]
     private static Outputs BatchNormalization(OperatorCall call)
     {
         if (call.Attributes.Int("training_mode", 0) != 0)
             throw call.Error("batch normalization in training mode is not supported: it mixes the images of a batch");
         if (call.Attributes.Int("spatial", 1) == 0)
-            throw call.Error("batch normalization with spatial = 0 is not supported");
-        return batch_norm(call[0], call[3], call[4], call[1], call[2], eps: call.Attributes.Float("epsilon", 1e-5f));
+            return (call[0] - call[3]) * (call[4] + Epsilon(call)).rsqrt() * call[1] + call[2];
+        return batch_norm(call[0], call[3], call[4], call[1], call[2], eps: Epsilon(call));
     }
+
+    private static Tensor GroupNormalization(OperatorCall call, Tensor scale, Tensor bias) =>
+        group_norm(call[0], call.Attributes.RequiredInt("num_groups"), scale, bias, Epsilon(call));
+
+    /// <summary>Version 18 has one scale and bias a group; libtorch has one a channel.</summary>
+    private static Tensor PerGroup(OperatorCall call, Tensor parameter)
+    {
+        var groups = call.Attributes.RequiredInt("num_groups");
+        return groups > 0 && call[0].shape[1] % groups == 0
+            ? parameter.repeat_interleave(call[0].shape[1] / groups)
+            : throw call.Error($"{call[0].shape[1]} channels do not fall into {groups} groups");
+    }
+
+    private static Outputs LayerNormalization(OperatorCall call)
+    {
+        var (input, scale, bias) = (call[0], call[1], call.Optional(2));
+        var axis = (int)Axes.Normalize(call, call.Attributes.Int("axis", -1), input.dim());
+        var shape = input.shape[axis..];
+        var output = layer_norm(input, shape, scale.expand(shape), bias?.expand(shape), Epsilon(call));
+        if (call.Node.Outputs.Count < 2)
+            return output;
+        var numbers = input.to(Wide(input));
+        var axes = AxesFrom(axis, input);
+        var mean = numbers.mean(axes, keepdim: true);
+        return new[] { output, mean, ((numbers - mean).square().mean(axes, keepdim: true) + Epsilon(call)).rsqrt() };
+    }
+
+    private static Outputs RmsNormalization(OperatorCall call)
+    {
+        var input = call[0];
+        var axis = (int)Axes.Normalize(call, call.Attributes.Int("axis", -1), input.dim());
+        var numbers = input.to(Wide(input));
+        var normalized = numbers * (numbers.square().mean(AxesFrom(axis, input), keepdim: true) + Epsilon(call)).rsqrt();
+        return normalized.to(input.dtype) * call[1];
+    }
+
+    private static long[] AxesFrom(int axis, Tensor input) => [.. Enumerable.Range(axis, (int)input.dim() - axis).Select(index => (long)index)];
+
+    /// <summary>Sums of squares need more range than float16 has.</summary>
+    private static ScalarType Wide(Tensor input) => input.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+
+    private static double Epsilon(OperatorCall call) => call.Attributes.Float("epsilon", 1e-5f);
 }

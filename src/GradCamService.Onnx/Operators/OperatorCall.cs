@@ -5,8 +5,11 @@ using static TorchSharp.torch;
 namespace GradCamService.Onnx.Operators;
 
 /// <summary>One execution of one node: its inputs, its attributes, and the run that it belongs to.</summary>
-internal sealed class OperatorCall(Node node, Tensor?[] inputs, GraphRun run, Device device, IReadOnlyDictionary<string, Tensor>? captured = null)
+internal sealed class OperatorCall(
+    Node node, Tensor?[] inputs, GraphRun run, Device device, IReadOnlyDictionary<string, Tensor>? captured = null, bool mayOverwrite = false)
 {
+    private readonly Dictionary<string, GraphRunner> _runners = [];
+
     public Node Node { get; } = node;
 
     public GraphRun Run { get; } = run;
@@ -37,23 +40,70 @@ internal sealed class OperatorCall(Node node, Tensor?[] inputs, GraphRun run, De
     public double Number(int index) => this[index].to(ScalarType.Float64).cpu().item<double>();
 
     /// <summary>
-    /// Applies a rectifier. In a run that may need guided gradients, an identity in front of it clamps the gradient that leaves the
-    /// rectifier's own backward at zero while the run's rule is guided: 1[f>0]·1[R>0]·R.
+    /// Applies a rectifier whose derivative f' is never negative. In a run that may need guided gradients, an identity in front of it
+    /// clamps the gradient that leaves the rectifier's own backward at zero while the run's rule is guided: f'·1[R>0]·R.
     /// </summary>
-    public Tensor Rectify(Tensor input, Func<Tensor, Tensor> rectifier) =>
-        rectifier(Run.MayGuide && input.requires_grad ? GuidedIdentity.Apply(input, Run) : input);
-
-    /// <summary>Runs a graph attribute with these feeds and what it captures from this graph.</summary>
-    public Tensor[] RunSubgraph(string attribute, IReadOnlyDictionary<string, Tensor> feeds)
+    /// <param name="input">The node's first input.</param>
+    /// <param name="rectifier">The rectifier.</param>
+    /// <param name="inPlace">The same, written over its input, for where nothing else needs that; half the memory to move.</param>
+    public Tensor Rectify(Tensor input, Func<Tensor, Tensor> rectifier, Func<Tensor, Tensor>? inPlace = null)
     {
-        var subgraph = Node.Subgraphs[attribute];
-        var all = new Dictionary<string, Tensor>(captured ?? new Dictionary<string, Tensor>());
-        foreach (var (name, tensor) in feeds)
-            all[name] = tensor;
-        return new GraphRunner(subgraph).Run(all, subgraph.Outputs, Run);
+        var guarded = IsGuided(input) ? GuidedIdentity.BeforeRectifier(input, Run) : input;
+        return mayOverwrite && inPlace is not null ? inPlace(guarded) : rectifier(guarded);
+    }
+
+    /// <summary>Applies a rectifier whose derivative may be negative: the incoming gradient R itself is clamped, f'·1[R>0]·R.</summary>
+    public Tensor RectifyAnySlope(Tensor input, Func<Tensor, Tensor> rectifier)
+    {
+        var output = rectifier(input);
+        return IsGuided(output) ? GuidedIdentity.AfterRectifier(output, Run) : output;
+    }
+
+    /// <exception cref="OnnxException">A graph attribute is missing, or has other numbers of inputs and outputs than the node implies.</exception>
+    public void CheckSubgraph(string attribute, int inputCount, int outputCount)
+    {
+        if (!Node.Subgraphs.TryGetValue(attribute, out var subgraph))
+            throw Error($"attribute '{attribute}' is required");
+        if (subgraph.Inputs.Count != inputCount || subgraph.Outputs.Count != outputCount)
+            throw Error($"the graph '{attribute}' has {subgraph.Inputs.Count} inputs and {subgraph.Outputs.Count} outputs, " +
+                $"expected {inputCount} and {outputCount}");
+    }
+
+    /// <summary>
+    /// Runs a graph attribute with these feeds, in the order of its inputs, and what it captures from this graph. The outputs are
+    /// handles of their own, even where the graph hands on a feed or a constant.
+    /// </summary>
+    public Tensor[] RunSubgraph(string attribute, params Tensor[] feeds)
+    {
+        if (!_runners.TryGetValue(attribute, out var runner))
+            runner = _runners[attribute] = new GraphRunner(Node.Subgraphs[attribute]);
+        var all = captured is null ? [] : new Dictionary<string, Tensor>(captured);
+        foreach (var (input, feed) in runner.Graph.Inputs.Zip(feeds))
+            all[input.Name] = feed;
+        Run.CountSubgraph(this);
+        var seen = new HashSet<string>(all.Keys);
+        return [.. runner.Graph.Outputs.Zip(runner.Run(all, runner.Graph.Outputs, Run), (name, output) =>
+            !seen.Add(name) || runner.Graph.Constants.ContainsKey(name) ? output.alias() : output)];
+    }
+
+    /// <summary>Runs the node's operator.</summary>
+    /// <exception cref="OnnxException">The operator refuses its inputs; the message names the node.</exception>
+    public Outputs Compute()
+    {
+        try
+        {
+            return Node.Operator(this);
+        }
+        catch (Exception exception) when (exception is not OnnxException)
+        {
+            // libtorch reports what is wrong with shapes and types as it sees them; the node is what a person can find in the file.
+            throw new OnnxException($"{Node}: {exception.Message.Split('\n')[0]}", exception);
+        }
     }
 
     public OnnxException Error(string what) => new($"{Node}: {what}");
+
+    private bool IsGuided(Tensor tensor) => Node.IsRectifier && Run.MayGuide && tensor.requires_grad;
 
     private static long[] ToLongs(Tensor tensor) => tensor.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray();
 }

@@ -1,24 +1,93 @@
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;
 
-/// <summary>Reductions over axes given as an attribute or, in later versions, as an input.</summary>
+/// <summary>Reductions over axes, which are an attribute at first and an input in later versions.</summary>
 internal static class Reductions
 {
+    /// <summary>Reduces over at least one axis, each named once; keeps them with size 1 if asked to.</summary>
+    private delegate Tensor Reduction(Tensor input, long[] axes, bool keep);
+
     public static readonly Dictionary<OperatorKey, Operator> Operators = new()
     {
-        [new("ReduceMean", 1)] = call => Mean(call, call.Attributes.Ints("axes")),
-        [new("ReduceMean", 18)] = call => Mean(call, call.OptionalLongs(1)),
+        [new("ReduceL1", 1)] = call => ByAttribute(call, L1),
+        [new("ReduceL1", 18)] = call => ByInput(call, L1),
+        [new("ReduceL2", 1)] = call => ByAttribute(call, L2),
+        [new("ReduceL2", 18)] = call => ByInput(call, L2),
+        [new("ReduceLogSum", 1)] = call => ByAttribute(call, LogSum),
+        [new("ReduceLogSum", 18)] = call => ByInput(call, LogSum),
+        [new("ReduceLogSumExp", 1)] = call => ByAttribute(call, LogSumExp),
+        [new("ReduceLogSumExp", 18)] = call => ByInput(call, LogSumExp),
+        [new("ReduceMax", 1)] = call => ByAttribute(call, Max),
+        [new("ReduceMax", 18)] = call => ByInput(call, Max),
+        [new("ReduceMean", 1)] = call => ByAttribute(call, Mean),
+        [new("ReduceMean", 18)] = call => ByInput(call, Mean),
+        [new("ReduceMin", 1)] = call => ByAttribute(call, Min),
+        [new("ReduceMin", 18)] = call => ByInput(call, Min),
+        [new("ReduceProd", 1)] = call => ByAttribute(call, Prod),
+        [new("ReduceProd", 18)] = call => ByInput(call, Prod),
+        [new("ReduceSum", 1)] = call => ByAttribute(call, Sum),
+        [new("ReduceSum", 13)] = call => ByInput(call, Sum),
+        [new("ReduceSumSquare", 1)] = call => ByAttribute(call, SumSquare),
+        [new("ReduceSumSquare", 18)] = call => ByInput(call, SumSquare),
     };
 
-    private static Outputs Mean(OperatorCall call, long[]? axes)
+    private static Tensor ByAttribute(OperatorCall call, Reduction reduce) => Reduce(call, call.Attributes.Ints("axes"), reduce);
+
+    private static Tensor ByInput(OperatorCall call, Reduction reduce) => Reduce(call, call.OptionalLongs(1), reduce);
+
+    private static Tensor Reduce(OperatorCall call, long[]? axes, Reduction reduce)
     {
         var input = call[0];
         if (axes is null or [])
         {
             if (call.Attributes.Int("noop_with_empty_axes", 0) != 0)
-                return input;
-            axes = [.. Enumerable.Range(0, (int)input.dim()).Select(axis => (long)axis)];
+                // Nothing is summed, but squares, logarithms and absolute values are taken: of one element each.
+                return reduce(input.unsqueeze(-1), [input.dim()], keep: false);
+            axes = Axes.All(input.dim());
         }
-        return input.mean(axes, keepdim: call.Attributes.Int("keepdims", 1) != 0);
+        long[] normalized = [.. Axes.Normalize(call, axes, input.dim()).Select(axis => (long)axis)];
+        return reduce(input, normalized, call.Attributes.Int("keepdims", 1) != 0);
+    }
+
+    private static Tensor Sum(Tensor input, long[] axes, bool keep) => input.sum(axes, keep, input.dtype);
+
+    private static Tensor SumSquare(Tensor input, long[] axes, bool keep) => Sum(input * input, axes, keep);
+
+    private static Tensor L1(Tensor input, long[] axes, bool keep) => Sum(input.abs(), axes, keep);
+
+    private static Tensor L2(Tensor input, long[] axes, bool keep) => Real(input, x => linalg.vector_norm(x, 2, axes, keep));
+
+    private static Tensor LogSum(Tensor input, long[] axes, bool keep) => Real(input, x => Sum(x, axes, keep).log());
+
+    private static Tensor LogSumExp(Tensor input, long[] axes, bool keep) =>
+        Real(input, x => OneByOne(x, axes, keep, (tensor, axis) => tensor.logsumexp(axis, keepdim: true)));
+
+    private static Tensor Mean(Tensor input, long[] axes, bool keep) => Real(input, x => x.mean(axes, keep));
+
+    private static Tensor Prod(Tensor input, long[] axes, bool keep) =>
+        OneByOne(input, axes, keep, (tensor, axis) => tensor.prod(axis, keepdim: true, input.dtype));
+
+    private static Tensor Max(Tensor input, long[] axes, bool keep) =>
+        IsEmpty(input, axes) ? Extreme(input, axes, keep, NumberRange.Lowest(input.dtype)) : input.amax(axes, keep);
+
+    private static Tensor Min(Tensor input, long[] axes, bool keep) =>
+        IsEmpty(input, axes) ? Extreme(input, axes, keep, NumberRange.Highest(input.dtype)) : input.amin(axes, keep);
+
+    private static bool IsEmpty(Tensor input, long[] axes) => axes.Any(axis => input.shape[axis] == 0);
+
+    /// <summary>The extreme of nothing, which libtorch refuses and ONNX defines.</summary>
+    private static Tensor Extreme(Tensor input, long[] axes, bool keep, Scalar value) =>
+        Sum(input.detach(), axes, keep).fill_(value);
+
+    /// <summary>Means, norms and logarithms of integers are computed in double and truncated.</summary>
+    private static Tensor Real(Tensor input, Func<Tensor, Tensor> compute) =>
+        input.is_floating_point() ? compute(input) : compute(input.to(ScalarType.Float64)).to(input.dtype);
+
+    private static Tensor OneByOne(Tensor input, long[] axes, bool keep, Func<Tensor, long, Tensor> reduce)
+    {
+        var result = axes.Aggregate(input, reduce);
+        return keep ? result : result.reshape([.. result.shape.Where((_, axis) => !axes.Contains(axis))]);
     }
 }

@@ -8,6 +8,9 @@ namespace GradCamService.Onnx.Operators;
 /// <param name="End">Padding after the last position.</param>
 internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, long[] Begin, long[] End)
 {
+    // Far above any image's side, and far below what would overflow in the arithmetic of sizes.
+    private const long LargestPad = 1 << 24;
+
     public bool IsSymmetric => Begin.SequenceEqual(End);
 
     public bool IsPadded => Begin.Concat(End).Any(size => size != 0);
@@ -17,6 +20,10 @@ internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, l
     /// <summary>The padding in libtorch's order: the last axis first, begin before end.</summary>
     public long[] TorchPads => Enumerable.Range(0, Kernel.Length).Reverse().SelectMany(axis => new[] { Begin[axis], End[axis] }).ToArray();
 
+    /// <summary>The shape of a tensor <c>[N, C, spatial…]</c> after padding.</summary>
+    public long[] PaddedShape(long[] shape) =>
+        [.. shape[..2], .. shape[2..].Select((size, axis) => Math.Max(size, 0) + Math.Max(Begin[axis], 0) + Math.Max(End[axis], 0))];
+
     /// <summary>Reads the window of a node from its attributes, for an input with these spatial sizes.</summary>
     public static Window Of(OperatorCall call, long[] kernel, IReadOnlyList<long> spatial)
     {
@@ -24,6 +31,8 @@ internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, l
         var rank = kernel.Length;
         if (rank != spatial.Count)
             throw call.Error($"a kernel of {rank} axes does not fit an input of {spatial.Count} spatial axes");
+        if (kernel.Any(size => size is <= 0 or > LargestPad))
+            throw call.Error($"kernel [{string.Join(", ", kernel)}] are not {rank} positive sizes");
         var strides = Sizes(call, "strides", rank);
         var dilations = Sizes(call, "dilations", rank);
         var (begin, end) = attributes.Text("auto_pad", "NOTSET") switch
@@ -49,15 +58,17 @@ internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, l
     private static long[] Sizes(OperatorCall call, string name, int rank)
     {
         var sizes = call.Attributes.Ints(name) ?? [.. Enumerable.Repeat(1L, rank)];
-        return sizes.Length == rank && sizes.All(size => size > 0)
+        return sizes.Length == rank && sizes.All(size => size is > 0 and <= LargestPad)
             ? sizes
-            : throw call.Error($"{name} [{string.Join(", ", sizes)}] are not {rank} positive numbers");
+            : throw call.Error($"{name} [{string.Join(", ", sizes)}] are not {rank} positive sizes");
     }
 
     private static (long[] Begin, long[] End) Explicit(OperatorCall call, int rank)
     {
         var pads = call.Attributes.Ints("pads") ?? new long[2 * rank];
-        return pads.Length == 2 * rank ? (pads[..rank], pads[rank..]) : throw call.Error($"pads has {pads.Length} numbers, expected {2 * rank}");
+        if (pads.Length != 2 * rank || pads.Any(size => size is < -LargestPad or > LargestPad))
+            throw call.Error($"pads [{string.Join(", ", pads)}] are not {2 * rank} sizes");
+        return (pads[..rank], pads[rank..]);
     }
 
     private static (long[] Begin, long[] End) Same(long[] kernel, long[] strides, long[] dilations, IReadOnlyList<long> spatial, bool upper)

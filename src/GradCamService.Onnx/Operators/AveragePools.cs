@@ -1,0 +1,77 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>Average pools over one to three spatial axes.</summary>
+internal static class AveragePools
+{
+    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    {
+        [new("AveragePool", 1)] = call => Pool(call, call[0]),
+    };
+
+    /// <summary>The pool that the node's attributes describe, of a tensor with the shape of its first input.</summary>
+    public static Tensor Pool(OperatorCall call, Tensor input)
+    {
+        var pool = PoolWindow.Of(call);
+        var countsPadding = call.Attributes.Int("count_include_pad", 0) != 0;
+        if (pool.IsNative && !pool.Declared.IsDilated)
+            return Native(call, input, pool, countsPadding);
+        var sums = Average(call, pool.Pad(call, input, 0), pool.Whole);
+        if (!pool.Whole.IsPadded)
+            return sums;
+        // The share of each window that lies on the input (and on declared padding, if that counts) undoes the division by its full size.
+        // Padding that only ceil mode adds never counts.
+        var counted = ones([1, 1, .. input.shape[2..]], input.dtype, input.device);
+        var rest = pool.Whole;
+        if (countsPadding)
+        {
+            counted = pad(counted, pool.Declared.TorchPads, value: 1);
+            rest = rest with { Begin = new long[rest.Kernel.Length], End = [.. rest.End.Zip(pool.Declared.End, (all, declared) => all - declared)] };
+        }
+        return sums / Average(call, pad(counted, rest.TorchPads), pool.Whole);
+    }
+
+    /// <summary>The average of each window, without padding.</summary>
+    public static Tensor Average(OperatorCall call, Tensor input, Window window)
+    {
+        if (window.IsDilated)
+            return DilatedAverage(call, input, window);
+        return window.Kernel.Length switch
+        {
+            1 => avg_pool1d(input, window.Kernel[0], window.Strides[0]),
+            2 => avg_pool2d(input, window.Kernel, window.Strides),
+            3 => avg_pool3d(input, window.Kernel, window.Strides),
+            var rank => throw call.Error($"pools over {rank} axes are not supported"),
+        };
+    }
+
+    private static Tensor Native(OperatorCall call, Tensor input, PoolWindow pool, bool countsPadding)
+    {
+        var window = pool.Declared;
+        return window.Kernel.Length switch
+        {
+            1 => avg_pool1d(input, window.Kernel[0], window.Strides[0], window.Begin[0], pool.IsCeil, countsPadding),
+            2 => avg_pool2d(input, window.Kernel, window.Strides, window.Begin, pool.IsCeil, countsPadding),
+            3 => avg_pool3d(input, window.Kernel, window.Strides, window.Begin, pool.IsCeil, countsPadding),
+            var rank => throw call.Error($"pools over {rank} axes are not supported"),
+        };
+    }
+
+    // libtorch's average pools have no dilation; a convolution of each channel with a constant kernel has.
+    private static Tensor DilatedAverage(OperatorCall call, Tensor input, Window window)
+    {
+        var size = window.Kernel.Aggregate(1L, (a, b) => a * b);
+        var kernel = full([1, 1, .. window.Kernel], 1.0 / size, input.dtype, input.device);
+        var planes = input.flatten(0, 1).unsqueeze(1);
+        var pooled = window.Kernel.Length switch
+        {
+            1 => conv1d(planes, kernel, null, window.Strides[0], 0, window.Dilations[0]),
+            2 => conv2d(planes, kernel, null, window.Strides, [0, 0], window.Dilations),
+            3 => conv3d(planes, kernel, null, window.Strides, [0, 0, 0], window.Dilations),
+            var rank => throw call.Error($"pools over {rank} axes are not supported"),
+        };
+        return pooled.squeeze(1).unflatten(0, input.shape[..2]);
+    }
+}

@@ -1,0 +1,52 @@
+using static TorchSharp.torch;
+
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>ONNX's (NumPy's) broadcasting: shapes are aligned at the end, and a size of 1 repeats.</summary>
+internal static class Broadcasting
+{
+    /// <summary>The shape to which both broadcast.</summary>
+    /// <exception cref="OnnxException">They do not, or the result is too large.</exception>
+    public static long[] Shape(OperatorCall call, long[] a, long[] b)
+    {
+        var shape = new long[Math.Max(a.Length, b.Length)];
+        for (var i = 1; i <= shape.Length; i++)
+        {
+            var (left, right) = (i <= a.Length ? a[^i] : 1, i <= b.Length ? b[^i] : 1);
+            shape[^i] = left == right || right == 1 ? left
+                : left == 1 ? right
+                : throw call.Error($"[{string.Join(", ", a)}] and [{string.Join(", ", b)}] do not broadcast");
+        }
+        return SizeLimits.Check(call, shape);
+    }
+
+    /// <summary>Two inputs that may be combined element by element: on one device, with shapes that broadcast.</summary>
+    public static (Tensor A, Tensor B) Align(OperatorCall call, Tensor a, Tensor b)
+    {
+        if (!a.shape.AsSpan().SequenceEqual(b.shape))
+            Shape(call, a.shape, b.shape);
+        if (a.device_type == b.device_type)
+            return (a, b);
+        // Masks and small integers may be on the CPU while the other side is on the graph's device.
+        return (a.to(call.Device), b.to(call.Device));
+    }
+
+    /// <summary>Combines the first two inputs.</summary>
+    public static Tensor Binary(this OperatorCall call, Func<Tensor, Tensor, Tensor> combine)
+    {
+        var (a, b) = Align(call, call[0], call[1]);
+        return combine(a, b);
+    }
+
+    /// <summary>Combines any number of inputs, at least one, from left to right.</summary>
+    public static Tensor Variadic(this OperatorCall call, Func<Tensor, Tensor, Tensor> combine)
+    {
+        var result = call[0];
+        foreach (var next in call.All.Skip(1))
+        {
+            var (a, b) = Align(call, result, next);
+            result = combine(a, b);
+        }
+        return result;
+    }
+}

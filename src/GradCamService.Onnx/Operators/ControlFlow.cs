@@ -1,0 +1,64 @@
+using GradCamService.Onnx.Loading;
+using static TorchSharp.torch;
+
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>Branches and loops. What their graphs compute differentiates like everything else.</summary>
+internal static class ControlFlow
+{
+    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    {
+        [new("If", 1)] = If,
+        [new("Loop", 1)] = Loop,
+    };
+
+    [Note("branches that give tensors")]
+    private static Outputs If(OperatorCall call)
+    {
+        var branch = IsTrue(call, call[0]) ? "then_branch" : "else_branch";
+        call.CheckSubgraph(branch, 0, call.Node.Outputs.Count);
+        return call.RunSubgraph(branch);
+    }
+
+    [Note("tensors as state; at most 100,000 iterations a run")]
+    private static Outputs Loop(OperatorCall call)
+    {
+        var count = call.OptionalLongs(0) is { } given ? given.Length == 1 ? given[0] : throw call.Error("the number of iterations is not one number") : (long?)null;
+        var goes = call.Optional(1) is null || IsTrue(call, call[1]);
+        var states = Enumerable.Range(2, Math.Max(call.Count - 2, 0)).Select(index => call[index]).ToArray();
+        call.CheckSubgraph("body", states.Length + 2, call.Node.Outputs.Count + 1);
+        if (call.Node.Outputs.Count < states.Length)
+            throw call.Error($"{call.Node.Outputs.Count} outputs for {states.Length} states");
+        var made = new List<Tensor>[call.Node.Outputs.Count - states.Length];
+        for (var i = 0; i < made.Length; i++)
+            made[i] = [];
+        for (var i = 0L; goes && (count is null || i < count); i++)
+        {
+            var outputs = call.RunSubgraph("body", [tensor(i), tensor(goes), .. states]);
+            goes = IsTrue(call, outputs[0]);
+            // What only the last iteration needed goes at once; a long loop would hold the memory of all.
+            if (i > 0)
+                foreach (var state in states)
+                    state.Dispose();
+            states = outputs[1..(states.Length + 1)];
+            for (var output = 0; output < made.Length; output++)
+                made[output].Add(outputs[1 + states.Length + output]);
+        }
+        return states.Concat(made.Select((tensors, output) => Stacked(call, tensors, 1 + states.Length + output, 0))).ToArray();
+    }
+
+    /// <summary>What the iterations made, along a new axis; nothing, of the shape that the body declares, where there were none.</summary>
+    public static Tensor Stacked(OperatorCall call, IReadOnlyList<Tensor> tensors, int output, long axis)
+    {
+        if (tensors.Count > 0)
+            return stack(tensors, axis);
+        var declared = GraphReader.Describe(call.Attributes.Graph("body").Output[output]);
+        var shape = (declared.Shape ?? []).Select(size => size ?? 0).ToList();
+        shape.Insert((int)Axes.Normalize(call, axis, shape.Count + 1), 0);
+        return zeros([.. shape], declared.Type ?? ScalarType.Float32, call.Device);
+    }
+
+    private static bool IsTrue(OperatorCall call, Tensor condition) => condition.numel() == 1
+        ? condition.to(ScalarType.Bool).cpu().item<bool>()
+        : throw call.Error($"a condition of {condition.numel()} elements");
+}

@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>Before opset 7, the second input was broadcast only where <c>broadcast</c> said so, and aligned at <c>axis</c>.</summary>
+internal static class LegacyBroadcasting
+{
+    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    {
+        [new("Add", 1)] = call => Combine(call, (a, b) => a + b),
+        [new("Div", 1)] = call => Combine(call, Arithmetic.Quotient),
+        [new("Gemm", 1)] = LinearAlgebra.Gemm,
+        [new("Mul", 1)] = call => Combine(call, (a, b) => a * b),
+        [new("Pow", 1)] = call => Combine(call, Arithmetic.Power),
+        [new("Sub", 1)] = call => Combine(call, (a, b) => a - b),
+    };
+
+    private static Tensor Combine(OperatorCall call, Func<Tensor, Tensor, Tensor> combine)
+    {
+        var (a, b) = Broadcasting.Align(call, call[0], Aligned(call));
+        return combine(a, b);
+    }
+
+    private static Tensor Aligned(OperatorCall call)
+    {
+        var (a, b) = (call[0], call[1]);
+        if (call.Attributes.Int("broadcast", 0) == 0 || call.Attributes.Int("axis") is not { } asked)
+            return b;
+        var trailing = a.dim() - Axes.Normalize(call, asked, a.dim()) - b.dim();
+        if (trailing < 0)
+            throw call.Error($"[{string.Join(", ", b.shape)}] does not fit into [{string.Join(", ", a.shape)}] from axis {asked}");
+        return b.reshape([.. b.shape, .. Enumerable.Repeat(1L, (int)trailing)]);
+    }
+}

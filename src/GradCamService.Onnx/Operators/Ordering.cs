@@ -1,0 +1,72 @@
+using static TorchSharp.torch;
+
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>What depends on the order of elements along an axis.</summary>
+internal static class Ordering
+{
+    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    {
+        [new("ArgMax", 1)] = [NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmax(axis, keepdim: true)),
+        [new("ArgMin", 1)] = [NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmin(axis, keepdim: true)),
+        [new("CumSum", 11)] = CumSum,
+        [new("TopK", 1)] = call => TopK(call, call.Attributes.RequiredInt("k")),
+        [new("TopK", 10)] = call => TopK(call, call.Longs(1) is [var k] ? k : throw call.Error("K must be one number")),
+        [new("Unique", 11)] = Unique,
+    };
+
+    private static Tensor ArgExtreme(OperatorCall call, Func<Tensor, long, Tensor> find)
+    {
+        var axis = Axes.Normalize(call, call.Attributes.Int("axis", 0), call[0].dim());
+        // libtorch names the first of equal elements; the last one is the first from the other end.
+        var index = call.Attributes.Int("select_last_index", 0) == 0
+            ? find(call[0], axis)
+            : call[0].shape[axis] - 1 - find(call[0].flip(axis), axis);
+        return (call.Attributes.Int("keepdims", 1) != 0 ? index : index.squeeze(axis)).cpu();
+    }
+
+    private static Outputs CumSum(OperatorCall call)
+    {
+        var input = call[0];
+        var axis = Axes.Normalize(call, (long)call.Number(1), input.dim());
+        var reverse = call.Attributes.Int("reverse", 0) != 0;
+        var sums = (reverse ? input.flip(axis) : input).cumsum(axis, input.dtype);
+        if (call.Attributes.Int("exclusive", 0) != 0 && input.shape[axis] > 0)
+            sums = cat([zeros_like(sums.narrow(axis, 0, 1)), sums.narrow(axis, 0, input.shape[axis] - 1)], axis);
+        return reverse ? sums.flip(axis) : sums;
+    }
+
+    [Note("among equal elements the one with the lower index comes first")]
+    private static Outputs TopK(OperatorCall call, long k)
+    {
+        var axis = Axes.Normalize(call, call.Attributes.Int("axis", -1), call[0].dim());
+        if (k < 0 || k > call[0].shape[axis])
+            throw call.Error($"K = {k} of {call[0].shape[axis]} elements");
+        // A stable sort and not libtorch's topk, which leaves the order of equal elements open.
+        var (values, indices) = call[0].sort(axis, descending: call.Attributes.Int("largest", 1) != 0, stable: true);
+        return new[] { values.narrow(axis, 0, k), indices.narrow(axis, 0, k).cpu() };
+    }
+
+    private static Outputs Unique(OperatorCall call)
+    {
+        var input = call.Attributes.Int("axis") is null ? call[0].flatten() : call[0];
+        var axis = Axes.Normalize(call, call.Attributes.Int("axis", 0), input.dim());
+        var (_, inverse, counts) = input.unique(sorted: true, return_inverse: true, return_counts: true, dim: axis);
+        var groups = inverse!.cpu().contiguous().data<long>().ToArray();
+        var first = new long[counts!.numel()];
+        for (var i = groups.Length - 1; i >= 0; i--)
+            first[groups[i]] = i;
+        counts = counts.cpu();
+        if (call.Attributes.Int("sorted", 1) == 0)
+        {
+            var order = Enumerable.Range(0, first.Length).OrderBy(group => first[group]).ToArray();
+            var place = new long[order.Length];
+            for (var i = 0; i < order.Length; i++)
+                place[order[i]] = i;
+            groups = [.. groups.Select(group => place[group])];
+            counts = counts.index_select(0, tensor(order).to(ScalarType.Int64));
+            first = [.. order.Select(group => first[group])];
+        }
+        return new[] { input.index_select(axis, tensor(first).to(input.device)), tensor(first), tensor(groups), counts };
+    }
+}

@@ -1,0 +1,67 @@
+using GradCamService.Onnx.Loading;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>
+/// The activations that follow the run's ReLU rule: guided, a gradient passes where the activation's own derivative is not zero and
+/// the incoming gradient is positive. <see cref="RectifierMarking"/> says which nodes act as rectifiers.
+/// </summary>
+internal static class Rectifiers
+{
+    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    {
+        [new("Clip", 6)] = call => Clip(call, call.Attributes.Float("min"), call.Attributes.Float("max")),
+        [new("Clip", 11)] = call => Clip(call, Bound(call, 1), Bound(call, 2)),
+        [new("LeakyRelu", 1)] = LeakyRelu,
+        [new("PRelu", 1)] = call => PRelu(call, PerChannel(call)),
+        [new("PRelu", 7)] = call => PRelu(call, call[1]),
+        [new("Relu", 1)] = call => call.Rectify(call[0], x => x.relu(), x => x.relu_()),
+        [new("ThresholdedRelu", 10)] = ThresholdedRelu,
+    };
+
+    // hardtanh (relu6 is one) and not clamp: its gradient passes strictly inside the bounds, which is the rule of a clipped activation.
+    private static Outputs Clip(OperatorCall call, double? min, double? max)
+    {
+        if (!call[0].is_floating_point())
+            return min is null && max is null ? call[0] : call[0].clamp(Whole(min), Whole(max));
+        return (min, max) switch
+        {
+            // ONNX gives the upper bound then, as clamp does; hardtanh refuses.
+            _ when min > max => call[0].clamp(min, max),
+            (0, null or double.PositiveInfinity) => call.Rectify(call[0], x => x.relu(), x => x.relu_()),
+            (0, 6) => call.Rectify(call[0], x => x.relu6(), x => x.relu6_()),
+            _ => call.Rectify(call[0], Bounded),
+        };
+
+        // TorchSharp 0.107's hardtanh hands its input back unchanged; hardtanh_, on a copy, does what it says.
+        Tensor Bounded(Tensor x) => x.clone().hardtanh_(min ?? double.NegativeInfinity, max ?? double.PositiveInfinity);
+    }
+
+    // A bound with a fraction would make numbers with fractions of integers.
+    private static Scalar? Whole(double? bound) => bound is { } number ? (Scalar)(long)number : null;
+
+    private static double? Bound(OperatorCall call, int index) => call.Optional(index) is null ? null : call.Number(index);
+
+    private static Outputs LeakyRelu(OperatorCall call)
+    {
+        var slope = call.Attributes.Float("alpha", 0.01f);
+        return slope >= 0
+            ? call.Rectify(call[0], x => x.leaky_relu(slope))
+            : call.RectifyAnySlope(call[0], x => x.leaky_relu(slope));
+    }
+
+    private static Outputs PRelu(OperatorCall call, Tensor slope) =>
+        call.RectifyAnySlope(call[0], x => where(x > 0, x, x * slope));
+
+    /// <summary>Before version 7 slopes did not broadcast: there was one, or one a channel.</summary>
+    private static Tensor PerChannel(OperatorCall call) =>
+        call[1].numel() == 1 ? call[1] : call[1].reshape([-1, .. Enumerable.Repeat(1L, (int)Math.Max(call[0].dim() - 2, 0))]);
+
+    private static Outputs ThresholdedRelu(OperatorCall call)
+    {
+        var threshold = call.Attributes.Float("alpha", 1);
+        return call.Rectify(call[0], x => x.threshold(threshold, 0));
+    }
+}

@@ -1,0 +1,91 @@
+using static TorchSharp.torch;
+
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>Resizes along any axes.</summary>
+internal static class Resizing
+{
+    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    {
+        [new("Resize", 10)] = call => Scaled(call, call.Optional(1)?.detach()),
+        [new("Resize", 11)] = Resize,
+        [new("Resize", 18)] = Resize,
+        [new("Upsample", 7)] = call => Scaled(call, tensor(call.Attributes.Floats("scales") ?? throw call.Error("attribute 'scales' is required"))),
+        [new("Upsample", 9)] = call => Scaled(call, call.Optional(1)?.detach()),
+    };
+
+    private static readonly string[] Modes = ["nearest", "linear", "cubic"];
+
+    // Before version 11 there was one way to count coordinates.
+    private static Outputs Scaled(OperatorCall call, Tensor? scales)
+    {
+        var mode = ModeOf(call);
+        var numbers = Floats(call, scales ?? throw call.Error("input 1 is missing"));
+        var axes = call[0].shape.Select((size, axis) => Axis(call, size, numbers.ElementAtOrDefault(axis), 0, 1)).ToArray();
+        if (numbers.Length != axes.Length)
+            throw call.Error($"{numbers.Length} scales for {axes.Length} axes");
+        var rounding = call.Node.Key.Name == "Upsample" ? "floor" : "simple";
+        return Resample.Apply(call, axes, new ResizeKernel(mode, "asymmetric", rounding), 0);
+    }
+
+    private static Outputs Resize(OperatorCall call)
+    {
+        var attributes = call.Attributes;
+        var kernel = new ResizeKernel(
+            ModeOf(call),
+            attributes.Text("coordinate_transformation_mode", "half_pixel"),
+            attributes.Text("nearest_mode", "round_prefer_floor"),
+            attributes.Float("cubic_coeff_a", -0.75f),
+            attributes.Int("exclude_outside", 0) != 0,
+            attributes.Int("antialias", 0) != 0);
+        return Resample.Apply(call, AxesOf(call, kernel), kernel, attributes.Float("extrapolation_value", 0));
+    }
+
+    private static ResizeAxis[] AxesOf(OperatorCall call, ResizeKernel kernel)
+    {
+        var shape = call[0].shape;
+        var named = (call.Attributes.Ints("axes") ?? [.. Enumerable.Range(0, shape.Length).Select(axis => (long)axis)])
+            .Select(axis => (int)Axes.Normalize(call, axis, shape.Length)).ToArray();
+        var region = kernel.Coordinates == "tf_crop_and_resize" ? Floats(call, call[1]) : [.. named.Select(_ => 0f), .. named.Select(_ => 1f)];
+        if (region.Length != 2 * named.Length)
+            throw call.Error($"a region of {region.Length} numbers for {named.Length} axes");
+        var scales = call.Optional(2) is { } given && given.numel() > 0 ? Floats(call, given) : null;
+        var sizes = scales is null ? call.Longs(3) : null;
+        if ((scales?.Length ?? sizes!.Length) != named.Length)
+            throw call.Error($"{scales?.Length ?? sizes!.Length} scales or sizes for {named.Length} axes");
+        var axes = shape.Select(size => new ResizeAxis(size, size, 1, 0, 1)).ToArray();
+        var kept = sizes is null ? null : KeptRatio(call, sizes, [.. named.Select(axis => shape[axis])]);
+        for (var i = 0; i < named.Length; i++)
+        {
+            var size = shape[named[i]];
+            axes[named[i]] = scales is not null ? Axis(call, size, scales[i], region[i], region[named.Length + i])
+                : kept is { } scale ? new ResizeAxis(size, (long)Math.Floor(scale * size + 0.5), (float)scale, region[i], region[named.Length + i])
+                : new ResizeAxis(size, sizes![i], (float)sizes[i] / size, region[i], region[named.Length + i]);
+        }
+        return axes;
+    }
+
+    /// <summary>The one scale of all axes, where the node keeps the aspect ratio.</summary>
+    private static double? KeptRatio(OperatorCall call, long[] sizes, long[] from) =>
+        call.Attributes.Text("keep_aspect_ratio_policy", "stretch") switch
+        {
+            "stretch" => null,
+            "not_larger" => sizes.Zip(from, (to, size) => (double)to / size).Min(),
+            "not_smaller" => sizes.Zip(from, (to, size) => (double)to / size).Max(),
+            var other => throw call.Error($"keep_aspect_ratio_policy '{other}' is not one of stretch, not_larger, not_smaller"),
+        };
+
+    private static ResizeAxis Axis(OperatorCall call, long size, float scale, float from, float to) => scale > 0 && float.IsFinite(scale)
+        ? new ResizeAxis(size, (long)MathF.Floor(size * scale), scale, from, to)
+        : throw call.Error($"a scale of {scale} is not positive");
+
+    private static float[] Floats(OperatorCall call, Tensor numbers) => numbers.is_floating_point()
+        ? numbers.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray()
+        : throw call.Error("scales and regions must be numbers with a fraction");
+
+    private static string ModeOf(OperatorCall call)
+    {
+        var mode = call.Attributes.Text("mode", "nearest");
+        return Modes.Contains(mode) ? mode : throw call.Error($"mode '{mode}' is not one of {string.Join(", ", Modes)}");
+    }
+}

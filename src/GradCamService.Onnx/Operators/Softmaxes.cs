@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+
+namespace GradCamService.Onnx.Operators;
+
+/// <summary>Softmax and its relatives. Before version 13 everything from the axis on counted as one axis.</summary>
+internal static class Softmaxes
+{
+    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    {
+        [new("Hardmax", 1)] = [NotDifferentiable] (call) => Flattened(call, x => OneHot(x, -1)),
+        [new("Hardmax", 13)] = [NotDifferentiable] (call) => OneHot(call[0], call.Attributes.Int("axis", -1)),
+        [new("LogSoftmax", 1)] = call => Flattened(call, x => x.log_softmax(-1)),
+        [new("LogSoftmax", 13)] = call => call[0].log_softmax(call.Attributes.Int("axis", -1)),
+        [new("Softmax", 1)] = call => Flattened(call, x => x.softmax(-1)),
+        [new("Softmax", 13)] = call => call[0].softmax(call.Attributes.Int("axis", -1)),
+    };
+
+    private static Outputs Flattened(OperatorCall call, Func<Tensor, Tensor> apply)
+    {
+        var input = call[0];
+        var axis = call.Attributes.Int("axis", 1);
+        axis = axis < 0 ? axis + input.dim() : axis;
+        return axis == input.dim()
+            ? apply(input.unsqueeze(-1)).squeeze(-1)
+            : apply(input.flatten(axis)).reshape(input.shape);
+    }
+
+    /// <summary>One at the first largest element along the axis, zero elsewhere.</summary>
+    private static Tensor OneHot(Tensor input, long axis)
+    {
+        var largest = input.argmax(axis, keepdim: true);
+        return zeros_like(input).scatter(axis, largest, ones_like(largest).to(input.dtype));
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using GradCamService.Benchmarks.Rows;
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Models;
+using GradCamService.Explain.Targets;
+using GradCamService.Onnx.Execution;
+using GradCamService.Onnx.Loading;
+
+namespace GradCamService.Benchmarks.Load;
+
+/// <summary>
+/// <c>load [--rate R --seconds S] [--requests N] [--json FILE]</c>: by default, the bare explainer in batches, the service at
+/// saturation, then at 70 % of it; <c>--requests</c> watches memory instead.
+/// </summary>
+internal static class LoadTest
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public static async Task<int> Run(string[] arguments)
+    {
+        var jpeg = SamplePhoto.Jpeg(640, 480);
+        var results = new Dictionary<string, object>();
+        if (Number(arguments, "--requests") is { } requests)
+            results["memory"] = await Memory(jpeg, (int)requests);
+        else if (Number(arguments, "--rate") is { } rate)
+            using (var service = await ServiceProcess.Start())
+                results["load"] = Show("load", await OpenLoop.Run(service, () => ExplanationForm.Of(jpeg), rate, TimeSpan.FromSeconds(Number(arguments, "--seconds") ?? 20)));
+        else
+            await Saturation(jpeg, results);
+        if (Array.IndexOf(arguments, "--json") is var at && at >= 0)
+            await File.WriteAllTextAsync(arguments[at + 1], JsonSerializer.Serialize(results, Json));
+        return 0;
+    }
+
+    private static async Task Saturation(byte[] jpeg, Dictionary<string, object> results)
+    {
+        var bare = BareImagesPerSecond();
+        results["bareImagesPerSecond"] = bare;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare explainer, batches of 8: {bare:0.0} images/s"));
+        foreach (var (name, fields) in new[] { ("numbers only", new[] { ("images", "none") }), ("default pictures", []) })
+        {
+            using var service = await ServiceProcess.Start();
+            Func<HttpContent> form = () => ExplanationForm.Of(jpeg, fields);
+            await OpenLoop.Run(service, form, bare / 3, TimeSpan.FromSeconds(5));
+            var full = Show($"{name}, saturated", await OpenLoop.Run(service, form, bare * 1.5, TimeSpan.FromSeconds(20)));
+            var part = Show($"{name}, 70 %", await OpenLoop.Run(service, form, full.Throughput * 0.7, TimeSpan.FromSeconds(30)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name}: throughput ÷ bare {full.Throughput / bare:0.00}, p99 ÷ p50 at 70 % {part.P99 / part.P50:0.00}"));
+            results[$"{name}, saturated"] = full;
+            results[$"{name}, 70 %"] = part;
+        }
+    }
+
+    /// <summary>Resident memory after 500 requests and after all of them, four at a time.</summary>
+    private static async Task<object> Memory(byte[] jpeg, int requests)
+    {
+        const int Warm = 500;
+        const int AtOnce = 4;
+        using var service = await ServiceProcess.Start();
+        var after = new Dictionary<int, double>();
+        for (var done = 0; done < requests; done += AtOnce)
+        {
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
+            {
+                using var form = ExplanationForm.Of(jpeg);
+                using var response = await service.Client.PostAsync(ExplanationForm.Lite0, form);
+                await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+            }));
+            if ((done + AtOnce) % Warm == 0)
+            {
+                after[done + AtOnce] = service.ResidentBytes / 1048576.0;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"after {done + AtOnce} requests: {after[done + AtOnce]:0} MiB"));
+            }
+        }
+        return after;
+    }
+
+    private static double BareImagesPerSecond()
+    {
+        NativeHeap.KeepLargeBlocks();
+        var path = Path.Combine(AppContext.BaseDirectory, "models", "efficientnet-lite0", "model.onnx");
+        using var graph = GraphLoader.Load(path, new GraphOptions { Keep = ["head"] });
+        var explainer = new Explainer(new ImageNetwork(new GraphRunner(graph), null, new Wiring("image", "logits")), "head");
+        var image = Enumerable.Range(0, 3 * 224 * 224).Select(i => (float)Math.Sin(i * 0.01)).ToArray();
+        var items = Enumerable.Repeat(new ExplainerItem(image, new BestPredictions(1, null)), 8).ToList();
+        void Once() => explainer.Explain(items, [3, 224, 224], new Passes(true, true));
+        for (var i = 0; i < 3; i++)
+            Once();
+        var clock = Stopwatch.StartNew();
+        var batches = 0;
+        for (; clock.Elapsed < TimeSpan.FromSeconds(6); batches++)
+            Once();
+        return batches * items.Count / clock.Elapsed.TotalSeconds;
+    }
+
+    private static LoadResult Show(string name, LoadResult result)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name}: {result.Rate:0.0}/s offered, {result.Throughput:0.0}/s answered, p50 {result.P50:0} p95 {result.P95:0} p99 {result.P99:0} ms, "
+            + $"429 {result.Refused:P0}, failed {result.Failed:P0}, batch {result.BatchSize:0.0}, memory {result.ResidentMegabytes[0]:0} → {result.ResidentMegabytes[^1]:0} MiB"));
+        return result;
+    }
+
+    private static double? Number(string[] arguments, string name) =>
+        Array.IndexOf(arguments, name) is var at && at >= 0 ? double.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : null;
+}
