@@ -14,7 +14,7 @@ public sealed class Smoke(SharedService service, ITestOutputHelper output)
         await Show("predict html", service.PredictAsync(Form.Of("chelsea.png"), "text/html"));
         await Show("predict bad png", service.PredictAsync(Form.Of("chelsea.png", ("top","0")), "image/png"));
         await Show("json", service.PostAsync("/v1/models/efficientnet-lite0/explanations", new StringContent("{}", null, "application/json")));
-        await Show("empty", service.PostAsync("/v1/models/efficientnet-lite0/explanations", new ByteArrayContent([])));
+        await Show("empty", service.PostAsync("/v1/models/efficientnet-lite0/explanations", new ByteArrayContent(Array.Empty<byte>())));
         await Show("noboundary", service.PostAsync("/v1/models/efficientnet-lite0/explanations", new StringContent("x", null, "multipart/form-data")));
         await Show("21MB", service.ExplainAsync(Form.With(new byte[21 << 20], "big.jpg")));
         await Show("several", service.ExplainAsync(Form.Of("chelsea.png", ("concept", "crane"), ("top","1001"),("threshold","NaN"),("concpet","x"),("method","x"), ("layer","haed"),("colormap","jat"))));
