@@ -12,7 +12,11 @@ internal sealed class ExecutionPlan
 
     /// <param name="Node">What to run.</param>
     /// <param name="Release">Tensors that nothing needs after this node.</param>
-    internal sealed record Step(Node Node, IReadOnlyList<string> Release);
+    /// <param name="MayOverwrite">Whether the node may write its result over its first input.</param>
+    internal sealed record Step(Node Node, IReadOnlyList<string> Release, bool MayOverwrite);
+
+    // Their results are in memory of their own, and their backward passes do not look at them again.
+    private static readonly HashSet<string> MakersOfFreshMemory = ["Add", "BatchNormalization", "Conv", "Gemm", "Sub"];
 
     /// <exception cref="OnnxException">A fetch cannot be computed from the feeds.</exception>
     public static ExecutionPlan For(Graph graph, IReadOnlySet<string> feeds, IReadOnlyList<string> fetches)
@@ -40,12 +44,15 @@ internal sealed class ExecutionPlan
     {
         var computed = nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0 && !feeds.Contains(name)).ToHashSet();
         computed.ExceptWith(fetches);
+        var reads = nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count());
+        var fresh = nodes.Where(node => node.Key.Domain.Length == 0 && MakersOfFreshMemory.Contains(node.Key.Name))
+            .Select(node => node.Outputs[0]).Where(name => computed.Contains(name) && reads.GetValueOrDefault(name) == 1).ToHashSet();
         var steps = new List<Step>();
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
             var node = nodes[i];
             var last = node.Inputs.Concat(node.Captured).Concat(node.Outputs).Where(computed.Remove).ToList();
-            steps.Add(new Step(node, last));
+            steps.Add(new Step(node, last, node.Inputs.Count > 0 && fresh.Contains(node.Inputs[0])));
         }
         steps.Reverse();
         return steps;

@@ -28,7 +28,7 @@ public sealed class GraphRunner(Graph graph)
         var values = new Dictionary<string, Tensor>(feeds);
         foreach (var step in PlanFor(feeds, fetches).Steps)
         {
-            Execute(step.Node, values, run);
+            Execute(step, values, run);
             foreach (var name in step.Release)
                 if (values.Remove(name, out var released))
                     released.Dispose();
@@ -46,13 +46,14 @@ public sealed class GraphRunner(Graph graph)
         return _plans[key] = ExecutionPlan.For(Graph, feeds.Keys.ToHashSet(), fetches);
     }
 
-    private void Execute(Node node, Dictionary<string, Tensor> values, GraphRun run)
+    private void Execute(ExecutionPlan.Step step, Dictionary<string, Tensor> values, GraphRun run)
     {
+        var node = step.Node;
         var inputs = new Tensor?[node.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = node.Inputs[i].Length == 0 ? null : Find(node.Inputs[i]);
         var captured = node.Captured.Count == 0 ? null : node.Captured.ToDictionary(name => name, Find);
-        var outputs = new OperatorCall(node, inputs, run, Graph.Device, captured).Compute();
+        var outputs = new OperatorCall(node, inputs, run, Graph.Device, captured, step.MayOverwrite && !run.Leaves.Contains(node.Inputs[0])).Compute();
         for (var i = 0; i < node.Outputs.Count; i++)
             if (node.Outputs[i].Length > 0 && !values.ContainsKey(node.Outputs[i]))
                 values[node.Outputs[i]] = OutputOf(node, inputs, outputs, i, run);
@@ -67,6 +68,6 @@ public sealed class GraphRunner(Graph graph)
         if (run.Leaves.Contains(node.Outputs[index]))
             return tensor.detach().requires_grad_();
         // A value has one name and one owner: an operator that hands its input through gets a handle of its own.
-        return inputs.Contains(tensor) ? tensor.alias() : tensor;
+        return Array.Exists(inputs, input => ReferenceEquals(input, tensor)) ? tensor.alias() : tensor;
     }
 }

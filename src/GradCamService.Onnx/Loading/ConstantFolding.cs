@@ -27,6 +27,6 @@ internal static class ConstantFolding
         var outputs = new OperatorCall(node, inputs, GraphRun.Plain, torch.CPU).Compute();
         for (var i = 0; i < Math.Min(outputs.Count, node.Outputs.Count); i++)
             if (node.Outputs[i].Length > 0 && outputs[i] is { } output)
-                draft.Constants[node.Outputs[i]] = inputs.Contains(output) ? output.alias() : output;
+                draft.Constants[node.Outputs[i]] = Array.Exists(inputs, input => ReferenceEquals(input, output)) ? output.alias() : output;
     }
 }

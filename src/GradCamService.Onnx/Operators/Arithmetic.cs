@@ -25,28 +25,33 @@ internal static class Arithmetic
     };
 
     [Note("integers: the quotient is truncated towards zero, as in C")]
-    private static Outputs Div(OperatorCall call) => call.Binary((a, b) =>
+    private static Outputs Div(OperatorCall call) => call.Binary(Quotient);
+
+    private static Outputs Pow(OperatorCall call) => call.Binary(Power);
+
+    public static Tensor Quotient(Tensor a, Tensor b)
     {
         if (b.is_floating_point())
             return a / b;
         // The smallest integer divided by -1 does not fit; the processor ends the process over it.
         var isMinusOne = b.eq(-1);
         return where(isMinusOne, -a, a.div(b.masked_fill(isMinusOne, 1), RoundingMode.trunc));
-    });
+    }
 
     [Note("fmod = 0: the sign of the divisor; fmod = 1: the sign of the dividend")]
     private static Outputs Mod(OperatorCall call) => call.Binary((a, b) =>
     {
-        // As in Div: nothing is left over by -1 nor by 1.
+        // As in a quotient: nothing is left over by -1 nor by 1.
         var divisor = b.is_floating_point() ? b : b.masked_fill(b.eq(-1), 1);
         return call.Attributes.Int("fmod", 0) != 0 ? a.fmod(divisor) : a.remainder(divisor);
     });
 
     /// <summary>The result has the type of the base, whatever the exponent's is.</summary>
-    private static Outputs Pow(OperatorCall call) => call.Binary((a, b) =>
+    public static Tensor Power(Tensor a, Tensor b)
     {
         // One number as exponent has a simpler backward (no logarithm), and its own fast paths for squares and roots.
-        var power = b.numel() == 1 && b.dim() <= a.dim() && !b.requires_grad ? a.pow(b.to(ScalarType.Float64).cpu().item<double>()) : a.pow(b);
+        var isOneNumber = b.numel() == 1 && b.dim() <= a.dim() && !b.requires_grad;
+        var power = isOneNumber ? a.pow(b.to(ScalarType.Float64).cpu().item<double>()) : a.pow(b);
         return power.dtype == a.dtype ? power : power.to(a.dtype);
-    });
+    }
 }

@@ -7,7 +7,7 @@ internal static class Bits
     {
         [new("BitShift", 11)] = BitShift,
         [new("BitwiseAnd", 18)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.bitwise_and(b)),
-        [new("BitwiseNot", 18)] = [NotDifferentiable] [Note(Widened)] (call) => call[0].bitwise_not(),
+        [new("BitwiseNot", 18)] = [NotDifferentiable][Note(Widened)] (call) => call[0].bitwise_not(),
         [new("BitwiseOr", 18)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.bitwise_or(b)),
         [new("BitwiseXor", 18)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.bitwise_xor(b)),
     };

@@ -31,7 +31,8 @@ internal static class Blocks
         var (n, c, h, w, block) = Image(call);
         if (h % block != 0 || w % block != 0)
             throw call.Error($"{h} × {w} positions do not divide into blocks of {block} × {block}");
-        return call[0].reshape(n, c, h / block, block, w / block, block).permute(0, 3, 5, 1, 2, 4).reshape(n, c * block * block, h / block, w / block);
+        var blocks = call[0].reshape(n, c, h / block, block, w / block, block).permute(0, 3, 5, 1, 2, 4);
+        return blocks.reshape(n, c * block * block, h / block, w / block);
     }
 
     private static (long N, long C, long H, long W, long Block) Image(OperatorCall call)
@@ -46,7 +47,8 @@ internal static class Blocks
     private static Outputs Col2Im(OperatorCall call)
     {
         var (input, image, block) = (call[0], call.Longs(1), call.Longs(2));
-        if (input.dim() != 3 || image.Length == 0 || image.Length != block.Length || image.Concat(block).Any(size => size is < 1 or > int.MaxValue))
+        if (input.dim() != 3 || image.Length == 0 || image.Length != block.Length
+            || image.Concat(block).Any(size => size is < 1 or > int.MaxValue))
             throw call.Error($"an image of [{string.Join(", ", image)}] in blocks of [{string.Join(", ", block)}]");
         var window = Window.Of(call, block, image);
         long[] padded = [.. image.Select((size, axis) => size + window.Begin[axis] + window.End[axis])];
@@ -54,11 +56,12 @@ internal static class Blocks
         var taps = block.Aggregate(1.0, (product, size) => product * size);
         var positions = image.Select((size, axis) => window.Positions(axis, size, ceil: false)).ToArray();
         if (input.shape[1] % taps != 0 || positions.Any(count => count < 1) || positions.Aggregate(1.0, (a, b) => a * b) != input.shape[2])
-            throw call.Error($"an input of [{string.Join(", ", input.shape)}] for {taps} taps at [{string.Join(", ", positions)}] positions");
+            throw call.Error($"[{string.Join(", ", input.shape)}] do not hold {taps} taps at [{string.Join(", ", positions)}] positions");
         var places = Places(window, positions, padded);
         var columns = input.reshape(input.shape[0], -1, places.numel());
         var flat = zeros([input.shape[0], columns.shape[1], padded.Aggregate(1L, (a, b) => a * b)], input.dtype, input.device);
-        var sums = flat.scatter_add(2, places.to(input.device).expand(columns.shape), columns).reshape([.. input.shape[..1], columns.shape[1], .. padded]);
+        var index = places.to(input.device).expand(columns.shape);
+        var sums = flat.scatter_add(2, index, columns).reshape([input.shape[0], columns.shape[1], .. padded]);
         for (var axis = 0; axis < image.Length; axis++)
             sums = sums.narrow(axis + 2, window.Begin[axis], image[axis]);
         return sums;
@@ -73,7 +76,8 @@ internal static class Blocks
             var taps = arange(window.Kernel[axis], ScalarType.Int64) * window.Dilations[axis];
             var steps = arange(positions[axis], ScalarType.Int64) * window.Strides[axis];
             var (t, p) = (places.shape[0], places.shape[1]);
-            places = (places.reshape(t, 1, p, 1) * padded[axis] + taps.reshape(1, -1, 1, 1) + steps.reshape(1, 1, 1, -1)).reshape(t * taps.numel(), -1);
+            places = places.reshape(t, 1, p, 1) * padded[axis] + taps.reshape(1, -1, 1, 1) + steps.reshape(1, 1, 1, -1);
+            places = places.reshape(t * taps.numel(), -1);
         }
         return places.flatten();
     }

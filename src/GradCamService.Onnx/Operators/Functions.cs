@@ -18,7 +18,7 @@ internal static class Functions
         [new("Exp", 6)] = call => call[0].exp(),
         [new("Floor", 6)] = [NotDifferentiable] (call) => call[0].floor(),
         [new("Log", 6)] = call => call[0].log(),
-        [new("Round", 11)] = [NotDifferentiable] [Note("halves go to the even neighbour")] (call) => call[0].round(),
+        [new("Round", 11)] = [NotDifferentiable][Note("halves go to the even neighbour")] (call) => call[0].round(),
         [new("Sign", 9)] = [NotDifferentiable] (call) => call[0].sign(),
         [new("Sin", 7)] = call => call[0].sin(),
         [new("Sinh", 9)] = call => call[0].sinh(),

@@ -84,14 +84,18 @@ internal static class Indexing
 
     private static Outputs ReverseSequence(OperatorCall call)
     {
-        var (time, batch) = (Axes.Normalize(call, call.Attributes.Int("time_axis", 0), 2), Axes.Normalize(call, call.Attributes.Int("batch_axis", 1), 2));
+        var time = Axes.Normalize(call, call.Attributes.Int("time_axis", 0), 2);
+        var batch = Axes.Normalize(call, call.Attributes.Int("batch_axis", 1), 2);
         var lengths = call.Longs(1);
         var steps = call[0].shape[time];
         if (time == batch || lengths.Length != call[0].shape[batch] || lengths.Any(length => length < 0 || length > steps))
             throw call.Error($"{lengths.Length} lengths for a batch of {call[0].shape[batch]} sequences of {steps} steps");
-        var order = lengths.SelectMany(length => Enumerable.Range(0, (int)steps).Select(step => step < length ? length - 1 - step : step)).ToArray();
+        var order = lengths.SelectMany(length => Places(steps).Select(step => step < length ? length - 1 - step : step)).ToArray();
         var perSequence = tensor(order, [lengths.Length, steps]);
-        var index = (time == 0 ? perSequence.t() : perSequence).reshape([.. call[0].shape[..2], .. Enumerable.Repeat(1L, (int)call[0].dim() - 2)]);
+        var index = time == 0 ? perSequence.t() : perSequence;
+        index = index.reshape([.. index.shape, .. Enumerable.Repeat(1L, (int)call[0].dim() - 2)]);
         return call[0].gather(time, index.expand(call[0].shape).to(call[0].device));
+
+        static IEnumerable<long> Places(long count) => Enumerable.Range(0, (int)count).Select(place => (long)place);
     }
 }

@@ -7,13 +7,19 @@ internal static class LegacyBroadcasting
 {
     public static readonly Dictionary<OperatorKey, Operator> Operators = new()
     {
-        [new("Add", 1)] = call => call[0] + Aligned(call),
-        [new("Div", 1)] = call => call[0] / Aligned(call),
-        [new("Gemm", 1)] = call => LinearAlgebra.Gemm(call),
-        [new("Mul", 1)] = call => call[0] * Aligned(call),
-        [new("Pow", 1)] = call => call[0].pow(Aligned(call)),
-        [new("Sub", 1)] = call => call[0] - Aligned(call),
+        [new("Add", 1)] = call => Combine(call, (a, b) => a + b),
+        [new("Div", 1)] = call => Combine(call, Arithmetic.Quotient),
+        [new("Gemm", 1)] = LinearAlgebra.Gemm,
+        [new("Mul", 1)] = call => Combine(call, (a, b) => a * b),
+        [new("Pow", 1)] = call => Combine(call, Arithmetic.Power),
+        [new("Sub", 1)] = call => Combine(call, (a, b) => a - b),
     };
+
+    private static Tensor Combine(OperatorCall call, Func<Tensor, Tensor, Tensor> combine)
+    {
+        var (a, b) = Broadcasting.Align(call, call[0], Aligned(call));
+        return combine(a, b);
+    }
 
     private static Tensor Aligned(OperatorCall call)
     {

@@ -8,7 +8,9 @@ namespace GradCamService.Onnx.Operators;
 /// </summary>
 internal static class MatrixProduct
 {
-    /// <summary>NumPy's matmul: <c>[…, m, k]</c> by <c>[…, k, n]</c>, batches broadcast, a vector is a row on the left and a column on the right.</summary>
+    /// <summary>
+    /// NumPy's matmul: <c>[…, m, k]</c> by <c>[…, k, n]</c>. Batches broadcast; a vector is a row on the left and a column on the right.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The shapes do not fit.</exception>
     public static Tensor Product(this Tensor a, Tensor b)
     {

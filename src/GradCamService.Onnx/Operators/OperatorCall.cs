@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace GradCamService.Onnx.Operators;
 
 /// <summary>One execution of one node: its inputs, its attributes, and the run that it belongs to.</summary>
-internal sealed class OperatorCall(Node node, Tensor?[] inputs, GraphRun run, Device device, IReadOnlyDictionary<string, Tensor>? captured = null)
+internal sealed class OperatorCall(
+    Node node, Tensor?[] inputs, GraphRun run, Device device, IReadOnlyDictionary<string, Tensor>? captured = null, bool mayOverwrite = false)
 {
     private readonly Dictionary<string, GraphRunner> _runners = [];
 
@@ -42,8 +43,14 @@ internal sealed class OperatorCall(Node node, Tensor?[] inputs, GraphRun run, De
     /// Applies a rectifier whose derivative f' is never negative. In a run that may need guided gradients, an identity in front of it
     /// clamps the gradient that leaves the rectifier's own backward at zero while the run's rule is guided: f'·1[R>0]·R.
     /// </summary>
-    public Tensor Rectify(Tensor input, Func<Tensor, Tensor> rectifier) =>
-        rectifier(IsGuided(input) ? GuidedIdentity.BeforeRectifier(input, Run) : input);
+    /// <param name="input">The node's first input.</param>
+    /// <param name="rectifier">The rectifier.</param>
+    /// <param name="inPlace">The same, written over its input, for where nothing else needs that; half the memory to move.</param>
+    public Tensor Rectify(Tensor input, Func<Tensor, Tensor> rectifier, Func<Tensor, Tensor>? inPlace = null)
+    {
+        var guarded = IsGuided(input) ? GuidedIdentity.BeforeRectifier(input, Run) : input;
+        return mayOverwrite && inPlace is not null ? inPlace(guarded) : rectifier(guarded);
+    }
 
     /// <summary>Applies a rectifier whose derivative may be negative: the incoming gradient R itself is clamped, f'·1[R>0]·R.</summary>
     public Tensor RectifyAnySlope(Tensor input, Func<Tensor, Tensor> rectifier)

@@ -43,10 +43,11 @@ internal static class Padding
     {
         var rank = input.shape.Length;
         SizeLimits.Check(call, Padded(call, input.shape, pads));
-        return nn.functional.pad(input, [.. Enumerable.Range(0, rank).Reverse().SelectMany(axis => new[] { pads[axis], pads[axis + rank] })], value: value);
+        long[] fromLast = [.. Enumerable.Range(0, rank).Reverse().SelectMany(axis => new[] { pads[axis], pads[axis + rank] })];
+        return nn.functional.pad(input, fromLast, value: value);
     }
 
-    /// <summary>Each new element is one of the input's: axis by axis, so that any rank and any axes work, which libtorch's modes do not.</summary>
+    /// <summary>Each new element is one of the input's. Axis by axis, because libtorch's modes know some ranks and axes only.</summary>
     private static Tensor FromInput(OperatorCall call, long[] pads, Func<long, long, long> source)
     {
         var result = call[0];

@@ -17,7 +17,7 @@ internal static class Rectifiers
         [new("LeakyRelu", 1)] = LeakyRelu,
         [new("PRelu", 1)] = call => PRelu(call, PerChannel(call)),
         [new("PRelu", 7)] = call => PRelu(call, call[1]),
-        [new("Relu", 1)] = call => call.Rectify(call[0], x => x.relu()),
+        [new("Relu", 1)] = call => call.Rectify(call[0], x => x.relu(), x => x.relu_()),
         [new("ThresholdedRelu", 10)] = ThresholdedRelu,
     };
 
@@ -30,8 +30,8 @@ internal static class Rectifiers
         {
             // ONNX gives the upper bound then, as clamp does; hardtanh refuses.
             _ when min > max => call[0].clamp(min, max),
-            (0, null or double.PositiveInfinity) => call.Rectify(call[0], x => x.relu()),
-            (0, 6) => call.Rectify(call[0], x => x.relu6()),
+            (0, null or double.PositiveInfinity) => call.Rectify(call[0], x => x.relu(), x => x.relu_()),
+            (0, 6) => call.Rectify(call[0], x => x.relu6(), x => x.relu6_()),
             _ => call.Rectify(call[0], Bounded),
         };
 

@@ -40,8 +40,9 @@ internal static class Shaping
     private static Outputs Flatten(OperatorCall call)
     {
         var shape = call[0].shape;
-        // One more than the rank is allowed: everything becomes rows.
-        var axis = Axes.Normalize(call, call.Attributes.Int("axis", 1) is var asked && asked < 0 ? asked + shape.Length : asked, shape.Length + 1);
+        // The rank itself is allowed too: everything becomes rows.
+        var asked = call.Attributes.Int("axis", 1);
+        var axis = Axes.Normalize(call, asked < 0 ? asked + shape.Length : asked, shape.Length + 1);
         return call[0].reshape(shape[..axis].Aggregate(1L, (a, b) => a * b), shape[axis..].Aggregate(1L, (a, b) => a * b));
     }
 
@@ -52,7 +53,7 @@ internal static class Shaping
         if (call.Attributes.Int("allowzero", 0) == 0)
             for (var axis = 0; axis < shape.Length; axis++)
                 if (shape[axis] == 0)
-                    shape[axis] = axis < input.Length ? input[axis] : throw call.Error($"size {axis} is taken from an input of {input.Length} axes");
+                    shape[axis] = axis < input.Length ? input[axis] : throw call.Error($"the input has no axis {axis} to copy the size of");
         return call[0].reshape(shape);
     }
 

@@ -42,13 +42,14 @@ internal static class ConformanceCase
         }
     }
 
-    /// <summary>Stored inputs are those of the graph in order; some cases store the initializers that are listed as inputs, some do not.</summary>
+    /// <summary>Stored inputs are those of the graph in order, with or without the initializers that are listed as inputs.</summary>
     private static Dictionary<string, Tensor> Feeds(GraphProto graph, string set)
     {
         var stored = Directory.GetFiles(set, "input_*.pb").Length;
         var initialized = graph.Initializer.Select(initializer => initializer.Name).ToHashSet();
-        var inputs = graph.Input.Count == stored ? graph.Input.ToList() : graph.Input.Where(input => !initialized.Contains(input.Name)).ToList();
-        return Enumerable.Range(0, stored).ToDictionary(index => inputs[index].Name, index => ReadTensor(set, "input", index, inputs[index]));
+        var inputs = graph.Input.Where(input => graph.Input.Count == stored || !initialized.Contains(input.Name)).Take(stored);
+        return inputs.Select((input, index) => (input.Name, Tensor: ReadTensor(set, "input", index, input)))
+            .ToDictionary(feed => feed.Name, feed => feed.Tensor);
     }
 
     private static Tensor ReadTensor(string set, string kind, int index, ValueInfoProto value)

@@ -13,7 +13,8 @@ internal static class ConformanceCases
 
     /// <summary>Names such as <c>node/test_abs</c>, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = !AreInstalled ? [] : [.. Groups
-        .SelectMany(group => Directory.EnumerateDirectories(Path.Combine(Folder, group)).Select(folder => $"{group}/{Path.GetFileName(folder)}"))
+        .SelectMany(group => Directory.EnumerateDirectories(Path.Combine(Folder, group)))
+        .Select(folder => Path.GetRelativePath(Folder, folder))
         .Order(StringComparer.Ordinal)];
 
     /// <summary>One row a case; without the package one row a group, skipped with the command that brings it.</summary>

@@ -15,7 +15,7 @@ internal static class ConformanceExceptions
     ];
 
     /// <summary>Why the case is excepted, or null.</summary>
-    public static string? ReasonFor(string name) => All.Where(line => Matches(line.Pattern, name)).Select(line => line.Reason).FirstOrDefault();
+    public static string? ReasonFor(string name) => All.FirstOrDefault(line => Matches(line.Pattern, name)).Reason;
 
     public static bool Matches(string pattern, string name) =>
         pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;

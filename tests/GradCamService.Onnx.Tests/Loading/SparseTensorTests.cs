@@ -58,7 +58,7 @@ public sealed class SparseTensorTests
     {
         var model = new OneNode("Constant", 13).ToModel();
         var attributes = model.Graph.Node[0].Attribute;
-        attributes.Add(new AttributeProto { Name = "sparse_value", Type = AttributeProto.Types.AttributeType.SparseTensor, SparseTensor = sparse });
+        attributes.Add(new AttributeProto { Name = "sparse_value", SparseTensor = sparse });
         return model;
     }
 

@@ -10,7 +10,8 @@ namespace GradCamService.Onnx.Tests.Operators;
 /// </summary>
 public sealed class HostileInputTests
 {
-    private static readonly long[] Extremes = [long.MinValue, int.MinValue, -1_000_000_007, -1, 0, 1_000_000_007, int.MaxValue, long.MaxValue];
+    private static readonly long[] Extremes =
+        [long.MinValue, int.MinValue, -1_000_000_007, -1, 0, 1_000_000_007, int.MaxValue, long.MaxValue];
 
     public static TheoryData<string> Cases => [.. OperatorCases.All.Keys];
 
@@ -31,7 +32,10 @@ public sealed class HostileInputTests
         var node = OperatorCases.All[name].Node;
         foreach (var attribute in node.Attributes)
             foreach (var value in Variants(attribute.Value))
-                AssertComputesOrRefuses(node with { Attributes = new Dictionary<string, object>(node.Attributes) { [attribute.Key] = value } });
+            {
+                var attributes = new Dictionary<string, object>(node.Attributes) { [attribute.Key] = value };
+                AssertComputesOrRefuses(node with { Attributes = attributes });
+            }
     }
 
     private static IEnumerable<Tensor?> Variants(Tensor? input)
@@ -68,7 +72,7 @@ public sealed class HostileInputTests
         }
         catch (OnnxException exception)
         {
-            Assert.Contains("'node'", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("node '", exception.Message, StringComparison.Ordinal);
         }
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Operators;
 
-/// <summary>ONNX Runtime has no opset 6: the same computation in opset 14, with the shape that the old rule means, is the reference.</summary>
+/// <summary>ONNX Runtime has no opset 6: the reference is opset 14 with the shape that the old rule means.</summary>
 public sealed class LegacyBroadcastingTests
 {
     // The same kernels on the same numbers.

@@ -14,13 +14,19 @@ internal sealed record OperatorCase(string Variant, OneNode Node)
     /// <param name="variant">What is special about the case.</param>
     /// <param name="inputs">Inputs in order, null for one that is left out.</param>
     /// <param name="attributes">Attributes of the node.</param>
-    public static OperatorCase Of(string name, int opset, string variant, Tensor?[] inputs, params (string Name, object Value)[] attributes) =>
-        new(variant, new OneNode(name, opset) { Inputs = inputs, Attributes = attributes.ToDictionary(pair => pair.Name, pair => pair.Value) });
+    public static OperatorCase Of(string name, int opset, string variant, Tensor?[] inputs, params (string Key, object Value)[] attributes)
+    {
+        var given = attributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value);
+        return new(variant, new OneNode(name, opset) { Inputs = inputs, Attributes = given });
+    }
 
     /// <summary>The case with a node of several outputs.</summary>
     public OperatorCase WithOutputs(int count) => this with { Node = Node with { Outputs = count } };
 
-    /// <summary>Why ONNX Runtime is no oracle here (it lacks the operator or the type, or has another reading); null where it is one.</summary>
+    /// <summary>The case at a kink or a jump, or without an input that has a gradient.</summary>
+    public OperatorCase WithoutGradient() => this with { HasGradient = false };
+
+    /// <summary>Why ONNX Runtime is no oracle (it lacks the operator or the type, or reads it otherwise); null where it is one.</summary>
     public string? NoOracle { get; init; }
 
     /// <summary>Whether the gradient is compared too: not at kinks and jumps, nor where no input has a gradient.</summary>

@@ -6,18 +6,20 @@ namespace GradCamService.Onnx.Tests.Operators;
 
 public sealed class OperatorTests
 {
-    public static TheoryData<string> WithOracle => [.. OperatorCases.All.Where(pair => pair.Value.NoOracle is null).Select(pair => pair.Key)];
+    public static TheoryData<string> WithOracle =>
+        [.. OperatorCases.All.Where(pair => pair.Value.NoOracle is null).Select(pair => pair.Key)];
 
     public static TheoryData<string> WithGradient =>
         [.. OperatorCases.All.Where(pair => pair.Value.HasGradient && IsDifferentiable(pair.Value.Key)).Select(pair => pair.Key)];
 
     [Theory]
     [MemberData(nameof(WithOracle))]
-    public void An_operator_computes_what_onnx_runtime_computes(string name) => OnnxRuntimeOracle.AssertAgrees(OperatorCases.All[name].Node);
+    public void An_operator_computes_what_onnx_runtime_computes(string name) =>
+        OnnxRuntimeOracle.AssertAgrees(OperatorCases.All[name].Node);
 
     [Theory]
     [MemberData(nameof(WithGradient))]
-    public void A_gradient_equals_central_differences(string name) => 
+    public void A_gradient_equals_central_differences(string name) =>
         GradientCheck.AssertMatches(OperatorCases.All[name].Node, OperatorCases.All[name].FixedInputs);
 
     public static TheoryData<string> Categories => [.. OperatorCases.Categories.Keys];

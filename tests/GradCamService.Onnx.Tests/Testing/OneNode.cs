@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using GradCamService.Onnx.Loading.Proto;
+using static GradCamService.Onnx.Loading.Proto.AttributeProto.Types;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Testing;
@@ -63,16 +64,18 @@ internal sealed record OneNode(string Operator, int Opset)
         var attribute = new AttributeProto { Name = name };
         switch (value)
         {
-            case float number: (attribute.Type, attribute.F) = (AttributeProto.Types.AttributeType.Float, number); break;
-            case int number: (attribute.Type, attribute.I) = (AttributeProto.Types.AttributeType.Int, number); break;
-            case long number: (attribute.Type, attribute.I) = (AttributeProto.Types.AttributeType.Int, number); break;
-            case string text: (attribute.Type, attribute.S) = (AttributeProto.Types.AttributeType.String, ByteString.CopyFromUtf8(text)); break;
-            case Tensor tensor: (attribute.Type, attribute.T) = (AttributeProto.Types.AttributeType.Tensor, Protos.ToTensor(name, tensor)); break;
-            case GraphProto graph: (attribute.Type, attribute.G) = (AttributeProto.Types.AttributeType.Graph, graph); break;
-            case float[] numbers: attribute.Type = AttributeProto.Types.AttributeType.Floats; attribute.Floats.Add(numbers); break;
-            case long[] numbers: attribute.Type = AttributeProto.Types.AttributeType.Ints; attribute.Ints.Add(numbers); break;
+            case float number: (attribute.Type, attribute.F) = (AttributeType.Float, number); break;
+            case int number: (attribute.Type, attribute.I) = (AttributeType.Int, number); break;
+            case long number: (attribute.Type, attribute.I) = (AttributeType.Int, number); break;
+            case string text: (attribute.Type, attribute.S) = (AttributeType.String, ByteString.CopyFromUtf8(text)); break;
+            case Tensor tensor: (attribute.Type, attribute.T) = (AttributeType.Tensor, Protos.ToTensor(name, tensor)); break;
+            case GraphProto graph:
+                // The loader frees what it has read.
+                (attribute.Type, attribute.G) = (AttributeType.Graph, graph.Clone()); break;
+            case float[] numbers: attribute.Type = AttributeType.Floats; attribute.Floats.Add(numbers); break;
+            case long[] numbers: attribute.Type = AttributeType.Ints; attribute.Ints.Add(numbers); break;
             case string[] texts:
-                attribute.Type = AttributeProto.Types.AttributeType.Strings;
+                attribute.Type = AttributeType.Strings;
                 attribute.Strings.Add(texts.Select(ByteString.CopyFromUtf8));
                 break;
             default: throw new ArgumentException($"an attribute of type {value.GetType()} is not one of ONNX's", nameof(value));

@@ -59,7 +59,8 @@ internal static class OnnxRuntimeOracle
     // ONNX Runtime numbers the element types as ONNX does.
     private static OrtValue ToOrt(Tensor tensor)
     {
-        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, (TensorElementType)Protos.TypeOf(tensor.dtype), tensor.shape);
+        var type = (TensorElementType)Protos.TypeOf(tensor.dtype);
+        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, tensor.shape);
         if (tensor.numel() > 0)
             tensor.contiguous().bytes.CopyTo(value.GetTensorMutableRawData());
         return value;

@@ -5,8 +5,8 @@ namespace GradCamService.Onnx.Tests.Testing;
 /// <summary>Inputs of tests: the same numbers for the same seed, on every machine and thread.</summary>
 internal static class Sample
 {
-    /// <summary>float32 numbers of about the normal distribution.</summary>
-    public static Tensor Normal(int seed, params long[] shape) => Fill(seed, shape, random => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+    /// <summary>float32 numbers of the standard normal distribution.</summary>
+    public static Tensor Normal(int seed, params long[] shape) => Fill(seed, shape, NextNormal);
 
     /// <summary>float32 numbers between two bounds.</summary>
     public static Tensor Uniform(int seed, double low, double high, params long[] shape) =>
@@ -24,6 +24,10 @@ internal static class Sample
 
     /// <summary>A one-dimensional int64 tensor: a shape, axes, indices.</summary>
     public static Tensor Longs(params long[] values) => tensor(values, ScalarType.Int64);
+
+    // Box and Muller.
+    private static double NextNormal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static Tensor Fill(int seed, long[] shape, Func<Random, double> next)
     {

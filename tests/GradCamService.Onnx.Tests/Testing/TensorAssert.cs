@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Testing;
 
-/// <summary>Compares tensors: the same type, the same shape, numbers within a tolerance (none for integers), NaN at the same places.</summary>
+/// <summary>Compares tensors: the same type and shape, numbers within a tolerance (none for integers), NaN at the same places.</summary>
 internal static class TensorAssert
 {
     /// <param name="expected">The reference.</param>
@@ -27,7 +27,9 @@ internal static class TensorAssert
             return;
         var wrong = same.logical_not().nonzero().flatten();
         var first = wrong[0].item<long>();
-        Assert.Fail($"{what} differs at {wrong.numel()} of {expected.numel()} places, first at {first}: " +
-            $"{computed[first].to(ScalarType.Float64).item<double>():R}, expected {reference[first].to(ScalarType.Float64).item<double>():R}");
+        Assert.Fail($"{what} differs at {wrong.numel()} of {expected.numel()} places, " +
+            $"first at {first}: {At(computed)}, expected {At(reference)}");
+
+        double At(Tensor values) => values[first].to(ScalarType.Float64).item<double>();
     }
 }

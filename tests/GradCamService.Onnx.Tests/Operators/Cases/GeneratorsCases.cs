@@ -24,7 +24,8 @@ internal static class GeneratorsCases
         Of("Range", 11, "backwards", [tensor(10L), tensor(1L), tensor(-3L)]),
         Of("Range", 11, "fractions", [tensor(0.5f), tensor(3f), tensor(0.4f)]),
         Of("Range", 11, "nothing", [tensor(3L), tensor(3L), tensor(1L)]),
-        .. new[] { 0, 1 }.Select(upper => Of("Trilu", 14, $"batch of 3, upper {upper}", [Sample.Normal(3, 3, 4, 5), tensor(-1L)], ("upper", upper))),
-        Of("Trilu", 14, "far off the diagonal", [Sample.Normal(3, 4, 5), tensor(99L)]) with { HasGradient = false },
+        .. new[] { 0, 1 }.Select(upper =>
+            Of("Trilu", 14, $"batch of 3, upper {upper}", [Sample.Normal(3, 3, 4, 5), tensor(-1L)], ("upper", upper))),
+        Of("Trilu", 14, "far off the diagonal", [Sample.Normal(3, 4, 5), tensor(99L)]).WithoutGradient(),
     ];
 }

@@ -22,6 +22,6 @@ internal static class LogicCases
         Of("IsInf", 10, "negative only", [Special], ("detect_positive", 0)),
         Of("IsInf", 20, "neither", [Special], ("detect_positive", 0), ("detect_negative", 0)),
         Of("Where", 9, "broadcast three ways", [Sample.Bools(6, 3, 1, 1), Sample.Normal(7, 2, 1), Sample.Normal(8, 4)]),
-        Of("Where", 16, "integers", [Sample.Bools(6, 3, 4), Sample.Integers(7, 0, 9, 3, 4), tensor(7L)]) with { HasGradient = false },
+        Of("Where", 16, "integers", [Sample.Bools(6, 3, 4), Sample.Integers(7, 0, 9, 3, 4), tensor(7L)]).WithoutGradient(),
     ];
 }

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Models;
+using GradCamService.Explain.Targets;
+using GradCamService.Onnx;
+using GradCamService.Onnx.Execution;
+using GradCamService.Onnx.Loading;
+
+namespace GradCamService.Explain.Tests.Explainers;
+
+/// <summary>A small network of a family's real blocks with random weights, and what PyTorch's autograd says of it.</summary>
+internal sealed class Family : IDisposable
+{
+    private readonly string _folder;
+    private readonly JsonElement _case;
+    private readonly ImageNetwork _network;
+    private readonly Npy _input = Npy.Load("Goldens/families/input.npy");
+
+    /// <param name="name">The folder.</param>
+    /// <param name="export"><c>script</c> (PyTorch's older exporter) or <c>dynamo</c>.</param>
+    public Family(string name, string export)
+    {
+        _folder = $"Goldens/families/{name}";
+        _case = JsonSerializer.Deserialize<JsonElement>(TestData.Read($"{_folder}/case.json"));
+        var file = _case.GetProperty("exports").GetProperty(export);
+        Layer = file.GetProperty("targetLayer").GetString()!;
+        var path = Path.Combine(AppContext.BaseDirectory, "Data", _folder, file.GetProperty("file").GetString()!);
+        Graph = GraphLoader.Load(path, new GraphOptions { Keep = [Layer] });
+        _network = new ImageNetwork(new GraphRunner(Graph), null, new Wiring(Graph.Inputs[0].Name, Graph.Outputs[0]));
+        Target = new ClassTarget(_case.GetProperty("concept").GetInt32());
+    }
+
+    public Graph Graph { get; }
+
+    public string Layer { get; }
+
+    public ClassTarget Target { get; }
+
+    public double Score => _case.GetProperty("score").GetDouble();
+
+    /// <summary>One input, <c>[C, H, W]</c>.</summary>
+    public float[] Input => _input.Values;
+
+    public IReadOnlyList<long> InputShape => _input.Shape[1..].Select(size => (long)size).ToList();
+
+    public Npy Record(string name) => Npy.Load($"{_folder}/{_case.GetProperty(name).GetString()}");
+
+    public ExplainerResult Explain(Passes passes, bool counterfactual = false) => new Explainer(_network, Layer)
+        .Explain([new ExplainerItem(Input, new NamedTargets([Target]), counterfactual)], InputShape, passes).Results[0];
+
+    public void Dispose() => Graph.Dispose();
+}
