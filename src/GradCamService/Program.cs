@@ -40,6 +40,12 @@ catch (OptionsValidationException exception)
         await Console.Error.WriteLineAsync($"Configuration: {failure}");
     return 2;
 }
+catch (InvalidOperationException exception) when (exception.InnerException is FormatException or ArgumentException)
+{
+    // The binder's message names key and type.
+    await Console.Error.WriteLineAsync($"Configuration: {exception.Message}");
+    return 2;
+}
 
 /// <summary>The entry point; public so that tests can start the service in their process.</summary>
 public partial class Program;

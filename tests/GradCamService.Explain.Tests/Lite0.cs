@@ -1,6 +1,7 @@
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
+using GradCamService.Explain.Tests.Explainers;
 using GradCamService.Explain.Tests.Models;
 using static TorchSharp.torch;
 
@@ -9,6 +10,7 @@ namespace GradCamService.Explain.Tests;
 /// <summary>The bundled EfficientNet-Lite0 with real weights, loaded once.</summary>
 public sealed class Lite0 : IDisposable
 {
+    private readonly Dictionary<(string, string), ExplainerResult> _recorded = [];
     private readonly ModelLibrary _library = ModelLibrary.Load([ModelsDirectory.Bundled("efficientnet-lite0")], CPU);
 
     public LoadedModel Model => _library.Entries[0].Model ?? throw new InvalidOperationException(_library.Entries[0].Reason);
@@ -18,6 +20,15 @@ public sealed class Lite0 : IDisposable
     /// <summary>Explains recorded inputs by both methods.</summary>
     public IReadOnlyList<ExplainerResult> Explain(string layer, params ExplainerItem[] items) =>
         Model.Explain(items, layer, new Passes(true, true)).Results;
+
+    /// <summary>All recorded concepts of a photo at a layer, from one forward pass; computed when first asked for.</summary>
+    internal ExplainerResult Recorded(PhotoRecord photo, string layer)
+    {
+        if (!_recorded.TryGetValue((photo.Image, layer), out var result))
+            _recorded[(photo.Image, layer)] = result = Explain(layer, new ExplainerItem(
+                Lite0Records.Load(photo.Input).Values, new NamedTargets(photo.Concepts.Select(record => Target(record.Concept)).ToList())))[0];
+        return result;
+    }
 
     /// <summary>A target as the records write it: an index, a group's id, or <c>a-b</c> for one against the other.</summary>
     public Target Target(string concept) =>

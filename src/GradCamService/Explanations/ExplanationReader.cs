@@ -25,8 +25,6 @@ internal static class ExplanationReader
         var fit = FieldNames.Fits.Read("fit", "fit", request.Fit, model.Manifest.Input.Spec.Fit, errors);
         var colors = FieldNames.ColorMaps.Read("colormap", "colour map", request.Colormap, ColorMapName.Jet, errors);
         var pictures = Pictures(request, errors);
-        if (request.Threshold is double.NaN)
-            errors.Add("threshold", "threshold must be a number from 0 to 1.");
         errors.ThrowIfAny();
 
         return new ExplanationOrder(model, aim, text, request.Beams ?? CaptionRules.DefaultBeams, methods, request.Counterfactual ?? false,

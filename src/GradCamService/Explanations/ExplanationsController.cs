@@ -26,6 +26,7 @@ public sealed class ExplanationsController(ServedModels models, InferenceQueue q
     /// <param name="cancellation">Signalled when the caller hangs up.</param>
     [HttpPost]
     [Consumes("multipart/form-data")]
+    [ReadsForm]
     [ProducesResponseType<ExplanationResponse>(StatusCodes.Status200OK, AnswerFormat.Json, AnswerFormat.Png, AnswerFormat.Npz)]
     [InferenceProblems]
     public async Task<IActionResult> Explain(string model, [FromForm] ExplanationRequest request, CancellationToken cancellation)

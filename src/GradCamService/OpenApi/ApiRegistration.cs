@@ -12,7 +12,11 @@ internal static class ApiRegistration
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services
-            .AddControllers(options => BindingMessages.Apply(options.ModelBindingMessageProvider))
+            .AddControllers(options =>
+            {
+                BindingMessages.Apply(options.ModelBindingMessageProvider);
+                options.ReturnHttpNotAcceptable = true;
+            })
             // Invalid fields are collected with all others by the controllers, so that one answer tells everything.
             .ConfigureApiBehaviorOptions(options => options.SuppressModelStateInvalidFilter = true)
             .AddJsonOptions(options =>

@@ -27,6 +27,7 @@ public sealed class PredictionsController(ServedModels models, InferenceQueue qu
     /// <param name="cancellation">Signalled when the caller hangs up.</param>
     [HttpPost]
     [Consumes("multipart/form-data")]
+    [ReadsForm]
     [ProducesResponseType<PredictionListResponse>(StatusCodes.Status200OK)]
     [InferenceProblems]
     public async Task<PredictionListResponse> Predict(string model, [FromForm] PredictionRequest request, CancellationToken cancellation)

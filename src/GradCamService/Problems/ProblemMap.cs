@@ -1,14 +1,16 @@
 using System.Globalization;
+using GradCamService.Configuration;
 using GradCamService.Explain.Imaging;
 using GradCamService.Onnx;
 using GradCamService.Queue;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace GradCamService.Problems;
 
 /// <summary>Exceptions → <c>application/problem+json</c>. The only place that knows status codes of failures.</summary>
-internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogger<ProblemMap> logger) : IExceptionHandler
+internal sealed partial class ProblemMap(IProblemDetailsService problems, IOptions<UploadOptions> upload, ILogger<ProblemMap> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -20,7 +22,7 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
         }
         var (status, title) = StatusOf(exception);
         if (status == StatusCodes.Status500InternalServerError)
-            Failed(exception, context.Request.Method, context.GetEndpoint()?.DisplayName);
+            Failed(exception, context.Request.Method, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName);
         context.Response.StatusCode = status;
         if (RetryAfterOf(exception) is { } wait)
             context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -56,10 +58,10 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
         _ => (500, "Internal error"),
     };
 
-    private static string DetailOf(Exception exception) => exception switch
+    private string DetailOf(Exception exception) => exception switch
     {
         InvalidDataException or BadHttpRequestException { StatusCode: 413 } =>
-            StatusOf(exception).Status == 413 ? "The request is larger than Upload:MaxBytes allows." : $"The form cannot be read: {exception.Message}",
+            StatusOf(exception).Status == 413 ? $"The request is larger than the {upload.Value.MaxBytes} bytes that Upload:MaxBytes allows." : $"The form cannot be read: {exception.Message}",
         _ => exception.Message,
     };
 

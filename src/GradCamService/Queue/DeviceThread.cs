@@ -61,8 +61,8 @@ internal sealed partial class DeviceThread(
 
     private void LoadModels()
     {
-        NativeThreads.SleepWhileWaiting();
         NativeHeap.KeepLargeBlocks();
+        NativeThreads.SpinBriefly();
         var device = DeviceChoice.Of(deviceOptions.Value.Name);
         if (deviceOptions.Value.Threads > 0)
             set_num_threads(deviceOptions.Value.Threads);
@@ -126,10 +126,20 @@ internal sealed partial class DeviceThread(
     /// <summary>Callers who left, or whose time is up, are not computed.</summary>
     private bool IsWanted(InferenceJob job, long now)
     {
-        if (!job.Cancellation.IsCancellationRequested && now < job.Deadline)
+        if (job.Cancellation.IsCancellationRequested)
+        {
+            metrics.Refused("caller-left");
+            job.Cancel();
+        }
+        else if (now >= job.Deadline)
+        {
+            // The caller's own clock says so too, or will in a moment; whichever is first, the answer is the same.
+            job.Fail(new TimeoutException());
+        }
+        else
+        {
             return true;
-        metrics.Refused("caller-left");
-        job.Cancel();
+        }
         return false;
     }
 

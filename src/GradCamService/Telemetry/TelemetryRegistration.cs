@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Serilog;
@@ -44,7 +45,7 @@ internal static class TelemetryRegistration
     {
         options.MessageTemplate = "{RequestMethod} {Route} answered {StatusCode} in {Elapsed:0.0} ms";
         options.EnrichDiagnosticContext = (diagnostics, context) =>
-            diagnostics.Set("Route", (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)");
+            diagnostics.Set("Route", RouteOf(context)?.RoutePattern.RawText ?? "(no route)");
         options.GetMessageTemplateProperties = (context, _, elapsed, status) =>
         [
             new LogEventProperty("RequestMethod", new ScalarValue(context.Request.Method)),
@@ -56,4 +57,8 @@ internal static class TelemetryRegistration
             : exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
             : LogEventLevel.Information;
     });
+
+    // The exception handler takes the endpoint away and keeps it in its feature.
+    private static RouteEndpoint? RouteOf(HttpContext context) =>
+        (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint;
 }

@@ -8,14 +8,6 @@ namespace GradCamService.Uploads;
 /// <summary>The image parts of a form → decoded photos.</summary>
 public sealed class UploadReader(IOptions<UploadOptions> options)
 {
-    /// <summary>The form of a request that must have one.</summary>
-    /// <exception cref="UnsupportedBodyException">The body is something else.</exception>
-    internal static void RequireForm(HttpRequest request)
-    {
-        if (!request.HasFormContentType)
-            throw new UnsupportedBodyException(request.ContentType);
-    }
-
     /// <summary>Checks that there are image parts, before anything is decoded.</summary>
     /// <exception cref="MissingImageException">There is none, or one is empty, and nothing else is wrong.</exception>
     internal static void Check(IFormCollection form, int most, FieldErrors errors)

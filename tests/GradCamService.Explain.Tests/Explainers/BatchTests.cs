@@ -11,19 +11,13 @@ public sealed class BatchTests(Lite0 lite0, ITestOutputHelper output)
 {
     private static readonly string[] Layers = ["head", "block10", "block4"];
 
-    /// <summary>
-    /// Guided gradients pass a rectifier only where they are positive: where one comes out a rounding error below or above zero, a whole
-    /// path opens or closes. No order of summation is the right one, so they differ a little more than maps do.
-    /// </summary>
-    private const double GuidedBatch = 1e-4;
-
     /// <summary>Different photos, different numbers of concepts, one of each kind, one counterfactual, one that is not told its target.</summary>
     private ExplainerItem[] Mixed =>
     [
         new(Input("chelsea"), Named("282", "285", "n02121808")),
         new(Input("coffee"), Named("967"), Counterfactual: true),
-        new(Input("rocket"), Named("657", "812-657")),
-        new(Input("coffee"), new BestPredictions(4, null)),
+        new(Input("coffee"), Named("968", "967-968")),
+        new(Input("rocket"), new BestPredictions(4, null)),
         new(Input("chelsea"), new BestPredictions(1, new ClassTarget(285))),
     ];
 
@@ -57,12 +51,11 @@ public sealed class BatchTests(Lite0 lite0, ITestOutputHelper output)
     [InlineData(true, true)]
     public void No_tensor_is_alive_after_a_batch_that_was_not_before(bool maps, bool guided)
     {
-        var items = maps || guided ? Mixed : [new ExplainerItem(Input("chelsea"), TargetChoice.None)];
+        var items = maps || guided ? Mixed[..3] : [new ExplainerItem(Input("chelsea"), TargetChoice.None)];
         lite0.Model.Explain(items, "head", new Passes(maps, guided));
         var before = LivingTensors();
 
-        for (var i = 0; i < 3; i++)
-            lite0.Model.Explain(items, "head", new Passes(maps, guided));
+        lite0.Model.Explain(items, "head", new Passes(maps, guided));
 
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
@@ -97,7 +90,7 @@ public sealed class BatchTests(Lite0 lite0, ITestOutputHelper output)
             output.WriteLine($"{layer} {one.Target}: map {map:e1}, guided gradients {guided:e1}");
             Assert.Equal(one.Target.ToString(), other.Target.ToString());
             Assert.InRange(map, 0, Tolerances.Batch);
-            Assert.InRange(guided, 0, GuidedBatch);
+            Assert.InRange(guided, 0, Tolerances.Batch);
         }
     }
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace GradCamService.Explain.Tests.Sequences;
 
-[Collection(SequenceTests.Name)]
+[Collection(TorchCollection.Name)]
 public sealed class AnswerGoldenTests(BundledModels models)
 {
     private const double ProbabilityTolerance = 1e-3;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace GradCamService.Explain.Tests.Sequences;
 
-[Collection(SequenceTests.Name)]
+[Collection(TorchCollection.Name)]
 public sealed class CaptionGoldenTests(BundledModels models)
 {
     // Sums of up to twenty logarithms in float32, computed by two programs.

@@ -21,24 +21,16 @@ internal static class Close
     /// <summary>By how much one such rectifier may move a pixel.</summary>
     public const double Gate = 1e-2;
 
-    public static void To(Npy expected, float[] actual, double tolerance)
-    {
-        var (largest, difference) = Largest(expected.Values, actual);
-        Assert.True(difference <= tolerance * largest, $"differs by {difference / largest:g3} of the largest magnitude {largest:g3}");
-    }
+    public static void To(Npy expected, float[] actual, double tolerance) => Assert.InRange(Deviation.Of(expected.Values, actual), 0, tolerance);
 
     /// <summary>As <see cref="To"/>, but for the pixels of rectifiers that hang in the balance.</summary>
-    public static void ToButForGates(Npy expected, float[] actual, double tolerance)
-    {
-        To(expected, actual, Gate);
-        var (largest, _) = Largest(expected.Values, actual);
-        var moved = expected.Values.Zip(actual).Count(pair => Math.Abs(pair.First - pair.Second) > tolerance * largest);
-        Assert.True(moved <= FewValues * actual.Length, $"{moved} of {actual.Length} differ by more than {tolerance} of {largest:g3}");
-    }
+    public static void ToButForGates(Npy expected, float[] actual, double tolerance) => ToButForGates(expected.Values, actual, tolerance);
 
-    private static (float Magnitude, float Difference) Largest(float[] expected, float[] actual)
+    public static void ToButForGates(float[] expected, float[] actual, double tolerance)
     {
-        Assert.Equal(expected.Length, actual.Length);
-        return (expected.Max(Math.Abs), expected.Zip(actual).Max(pair => Math.Abs(pair.First - pair.Second)));
+        Assert.InRange(Deviation.Of(expected, actual), 0, Gate);
+        var largest = expected.Max(Math.Abs);
+        var moved = expected.Zip(actual).Count(pair => Math.Abs(pair.First - pair.Second) > tolerance * largest);
+        Assert.True(moved <= FewValues * actual.Length, $"{moved} of {actual.Length} differ by more than {tolerance} of {largest:g3}");
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace GradCamService.Explain.Tests.Sequences;
 
-[Collection(SequenceTests.Name)]
+[Collection(TorchCollection.Name)]
 public sealed class PolicyGoldenTests(BundledModels models)
 {
     private const double QTolerance = 1e-4;

@@ -19,7 +19,7 @@ public sealed class OperatorTests
 
     [Theory]
     [MemberData(nameof(WithGradient))]
-    public void A_gradient_equals_central_differences(string name) => 
+    public void A_gradient_equals_central_differences(string name) =>
         GradientCheck.AssertMatches(OperatorCases.All[name].Node, OperatorCases.All[name].FixedInputs);
 
     public static TheoryData<string> Categories => [.. OperatorCases.Categories.Keys];

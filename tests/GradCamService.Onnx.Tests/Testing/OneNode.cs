@@ -69,8 +69,9 @@ internal sealed record OneNode(string Operator, int Opset)
             case long number: (attribute.Type, attribute.I) = (AttributeType.Int, number); break;
             case string text: (attribute.Type, attribute.S) = (AttributeType.String, ByteString.CopyFromUtf8(text)); break;
             case Tensor tensor: (attribute.Type, attribute.T) = (AttributeType.Tensor, Protos.ToTensor(name, tensor)); break;
-            // The loader frees what it has read.
-            case GraphProto graph: (attribute.Type, attribute.G) = (AttributeType.Graph, graph.Clone()); break;
+            case GraphProto graph:
+                // The loader frees what it has read.
+                (attribute.Type, attribute.G) = (AttributeType.Graph, graph.Clone()); break;
             case float[] numbers: attribute.Type = AttributeType.Floats; attribute.Floats.Add(numbers); break;
             case long[] numbers: attribute.Type = AttributeType.Ints; attribute.Ints.Add(numbers); break;
             case string[] texts:
