@@ -22,8 +22,8 @@ internal static class ExplanationReader
         var against = request.Against is null ? null : Find(model.Concepts, "against", request.Against, errors);
         if (concepts.Count > 0 && request.Top is not null)
             errors.Add("top", "top and concept exclude each other: name concepts, or ask for the best predictions.");
-        if (Math.Max(concepts.Count, request.Top ?? 0) > MostConcepts && request.Top is not > 1000)
-            errors.Add(concepts.Count > 0 ? "concept" : "top", $"At most {MostConcepts} concepts can be explained by one request.");
+        if (concepts.Count > MostConcepts)
+            errors.Add("concept", $"At most {MostConcepts} concepts can be explained by one request.");
         var methods = Methods(request, errors);
         var layer = Layer(request.Layer, model, errors);
         var fit = FieldNames.Fits.Read("fit", "fit", request.Fit, model.Manifest.Input.Spec.Fit, errors);

@@ -18,8 +18,8 @@ public sealed class ExplanationRequest
     [FromForm(Name = "concept")]
     public IReadOnlyList<string?>? Concept { get; init; }
 
-    /// <summary>Explain the k best predictions instead of naming concepts. 1 to 1000.</summary>
-    [FromForm(Name = "top"), Range(1, 1000, ErrorMessage = "top must be a whole number from 1 to 1000.")]
+    /// <summary>Explain the k best predictions instead of naming concepts. 1 to 100.</summary>
+    [FromForm(Name = "top"), Range(1, 100, ErrorMessage = "top must be a whole number from 1 to 100.")]
     public int? Top { get; init; }
 
     /// <summary>grad-cam, guided-backprop or guided-grad-cam; repeatable. Without it, guided-grad-cam.</summary>
