@@ -15,7 +15,9 @@ namespace GradCamService.Explain.Explainers;
 /// <param name="layer">The target layer.</param>
 /// <param name="tokens">Its grid, where it is a sequence of tokens.</param>
 /// <param name="captions">The decoder of a network that writes captions; else null.</param>
-public sealed class Explainer(ImageNetwork network, string layer, TokenGrid? tokens = null, CaptionDecoder? captions = null)
+/// <param name="isChannelsLast">Whether it is a map <c>[N, h, w, K]</c>.</param>
+public sealed class Explainer(
+    ImageNetwork network, string layer, TokenGrid? tokens = null, CaptionDecoder? captions = null, bool isChannelsLast = false)
 {
     /// <summary>Computes the outputs of every image and the explanations of its targets. Leaves no tensor alive.</summary>
     /// <param name="items">Images of the same shape.</param>
@@ -39,7 +41,7 @@ public sealed class Explainer(ImageNetwork network, string layer, TokenGrid? tok
         var outputs = texts?.Outputs(logits) ?? Rows(logits, items.Count);
         var targets = items.Select((item, i) => item.Targets.Choose(outputs[i])).ToList();
         var forward = clock.Elapsed;
-        var results = new Backward(run, logits, images, early ?? late, tokens).Explain(items, targets, passes);
+        var results = new Backward(run, logits, images, early ?? late, tokens, isChannelsLast).Explain(items, targets, passes);
         return new ExplainedBatch(
             items.Select((_, i) => new ExplainerResult(outputs[i], results[i])).ToList(), forward, clock.Elapsed - forward);
     }

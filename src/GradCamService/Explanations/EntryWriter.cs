@@ -1,6 +1,7 @@
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
+using GradCamService.Explain.Models;
 using GradCamService.Predictions;
 
 namespace GradCamService.Explanations;
@@ -57,9 +58,13 @@ internal static class EntryWriter
         _ => "nonFinite",
     };
 
+    private static TargetLayer LayerOf(ExplanationOrder order) => order.Model.Layers.First(layer => layer.Name == order.Layer);
+
     private static string? ReasonOf(MapStatus status, ExplanationOrder order) => status switch
     {
         MapStatus.Ok => null,
+        MapStatus.Empty when !LayerOf(order).ReachesScores =>
+            $"layer '{order.Layer}' lies behind the last attention: only the class token reaches the scores, and the gradient at every patch is zero",
         MapStatus.Empty => $"nothing in the image speaks {(order.Counterfactual ? "against" : "for")} the concept at layer '{order.Layer}'",
         _ => "the network's values overflowed on this image",
     };

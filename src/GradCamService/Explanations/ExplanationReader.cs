@@ -51,7 +51,12 @@ internal static class ExplanationReader
             return model.DefaultLayer.Name;
         if (model.Layers.FirstOrDefault(layer => layer.Name == name) is { } layer)
             return layer.Name;
-        errors.AddUnknown("layer", "target layer of this model", name, model.Layers.Select(other => other.Name).ToList());
+        if (model.OtherTensors.TryGetValue(name, out var other))
+            errors.Add("layer", $"'{FieldErrors.Shorten(name)}' is a tensor of this network of the shape [{string.Join(", ", other.Shape)}], "
+                + (other.HasPositions ? "but its manifest does not offer it" : "without positions on the image, as behind global pooling")
+                + $"; layers that work are {string.Join(", ", model.Layers.Select(offered => $"'{offered.Name}'"))}.");
+        else
+            errors.AddUnknown("layer", "target layer of this model", name, model.Layers.Select(offered => offered.Name).ToList());
         return model.DefaultLayer.Name;
     }
 }
