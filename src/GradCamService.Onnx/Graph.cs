@@ -8,10 +8,11 @@ namespace GradCamService.Onnx;
 /// </summary>
 public sealed class Graph : IDisposable
 {
-    internal Graph(string name, IReadOnlyList<GraphInput> inputs, IReadOnlyList<string> outputs, IReadOnlyList<Node> nodes,
+    internal Graph(string name, string producer, IReadOnlyList<GraphInput> inputs, IReadOnlyList<string> outputs, IReadOnlyList<Node> nodes,
         IReadOnlyDictionary<string, Tensor> constants, Device device)
     {
         Name = name;
+        Producer = producer;
         Inputs = inputs;
         Outputs = outputs;
         Nodes = nodes;
@@ -21,6 +22,9 @@ public sealed class Graph : IDisposable
 
     /// <summary>The graph's name in the file, or the file's name.</summary>
     public string Name { get; }
+
+    /// <summary>The exporter's name as the file gives it, such as <c>pytorch</c> or <c>tf2onnx</c>; empty where it does not.</summary>
+    public string Producer { get; }
 
     /// <summary>What must be fed; initializers that a file lists as inputs are constants and not among these.</summary>
     public IReadOnlyList<GraphInput> Inputs { get; }

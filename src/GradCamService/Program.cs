@@ -1,11 +1,15 @@
 using GradCamService.Configuration;
 using GradCamService.Health;
+using GradCamService.Models;
 using GradCamService.OpenApi;
 using GradCamService.Problems;
 using GradCamService.Queue;
 using GradCamService.Telemetry;
 using GradCamService.Uploads;
 using Microsoft.Extensions.Options;
+
+if (args is [DescribeCommand.Name, ..])
+    return DescribeCommand.Run(args[1..], Console.Out, Console.Error);
 
 var builder = WebApplication.CreateBuilder(args);
 

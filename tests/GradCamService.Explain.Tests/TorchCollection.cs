@@ -1,3 +1,4 @@
+using GradCamService.Explain.Tests.Sequences;
 using Xunit;
 
 namespace GradCamService.Explain.Tests;
@@ -7,7 +8,7 @@ namespace GradCamService.Explain.Tests;
 /// and would take the cores from each other.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class TorchCollection : ICollectionFixture<Lite0>
+public sealed class TorchCollection : ICollectionFixture<Lite0>, ICollectionFixture<BundledModels>
 {
     public const string Name = "torch";
 }

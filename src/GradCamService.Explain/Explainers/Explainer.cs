@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using GradCamService.Explain.Captions;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
@@ -12,7 +14,10 @@ namespace GradCamService.Explain.Explainers;
 /// <param name="network">The shared network; it is not changed.</param>
 /// <param name="layer">The target layer.</param>
 /// <param name="tokens">Its grid, where it is a sequence of tokens.</param>
-public sealed class Explainer(ImageNetwork network, string layer, TokenGrid? tokens = null)
+/// <param name="captions">The decoder of a network that writes captions; else null.</param>
+/// <param name="isChannelsLast">Whether it is a map <c>[N, h, w, K]</c>.</param>
+public sealed class Explainer(
+    ImageNetwork network, string layer, TokenGrid? tokens = null, CaptionDecoder? captions = null, bool isChannelsLast = false)
 {
     /// <summary>Computes the outputs of every image and the explanations of its targets. Leaves no tensor alive.</summary>
     /// <param name="items">Images of the same shape.</param>
@@ -29,13 +34,16 @@ public sealed class Explainer(ImageNetwork network, string layer, TokenGrid? tok
             images.requires_grad_();
         var wanted = passes.Maps ? layer : null;
         var (features, early) = network.Encode(images, wanted, run);
-        var (logits, late) = network.Decode(features, Questions(items), wanted, run);
-        var rows = Rows(logits, items.Count);
-        var targets = items.Select((item, i) => item.Targets.Choose(rows[i])).ToList();
+        var texts = captions is null ? null : new CaptionTexts(captions, features, items);
+        if (passes == Passes.None && texts?.Found is { } found)
+            return new ExplainedBatch(found.Select(output => new ExplainerResult(output, [])).ToList(), clock.Elapsed, TimeSpan.Zero);
+        var (logits, late) = network.Decode(features, Ids(texts?.Read ?? items.Select(item => item.Text)), wanted, run);
+        var outputs = texts?.Outputs(logits) ?? Rows(logits, items.Count);
+        var targets = items.Select((item, i) => item.Targets.Choose(outputs[i])).ToList();
         var forward = clock.Elapsed;
-        var results = new Backward(run, logits, images, early ?? late, tokens).Explain(items, targets, passes);
+        var results = new Backward(run, logits, images, early ?? late, tokens, isChannelsLast).Explain(items, targets, passes);
         return new ExplainedBatch(
-            items.Select((_, i) => new ExplainerResult(rows[i], results[i])).ToList(), forward, clock.Elapsed - forward);
+            items.Select((_, i) => new ExplainerResult(outputs[i], results[i])).ToList(), forward, clock.Elapsed - forward);
     }
 
     private Tensor Stack(IReadOnlyList<ExplainerItem> items, IReadOnlyList<long> shape)
@@ -47,20 +55,21 @@ public sealed class Explainer(ImageNetwork network, string layer, TokenGrid? tok
         return ChannelsLast.Arrange(tensor(values, [items.Count, .. shape]).to(network.Device)).detach();
     }
 
-    /// <summary>Questions, padded right with the network's padding token to the longest: <c>[N, L]</c>.</summary>
-    private Tensor? Questions(IReadOnlyList<ExplainerItem> items)
+    /// <summary>Texts, padded right to the longest: <c>[N, T]</c>; null for a network that reads none.</summary>
+    private Tensor? Ids(IEnumerable<IReadOnlyList<int>?> texts)
     {
         if (network.Wiring.Text is null)
             return null;
-        var length = items.Max(item => item.Text!.Count);
-        var ids = items.SelectMany(item => item.Text!.Select(id => (long)id).Concat(Enumerable.Repeat(0L, length - item.Text!.Count)));
-        return tensor(ids.ToArray(), [items.Count, length]).to(network.Device);
+        var rows = texts.OfType<IReadOnlyList<int>>().ToList();
+        var length = rows.Max(row => row.Count);
+        var ids = rows.SelectMany(row => row.Concat(Enumerable.Repeat(network.Wiring.Padding, length - row.Count)));
+        return tensor(ids.Select(id => (long)id).ToArray(), [rows.Count, length]).to(network.Device);
     }
 
-    private static float[][] Rows(Tensor logits, int count)
+    private static NetworkOutput[] Rows(Tensor logits, int count)
     {
         var all = logits.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
-        return all.Chunk(all.Length / count).ToArray();
+        return all.Chunk(all.Length / count).Select(row => new NetworkOutput(row, [])).ToArray();
     }
 }
 

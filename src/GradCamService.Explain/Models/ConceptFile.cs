@@ -5,12 +5,14 @@ namespace GradCamService.Explain.Models;
 
 /// <summary>
 /// Reads a list of concepts: <c>{ classes: [{ index, id, label, synonyms, definition }], groups: [{ id, label, synonyms,
-/// definition, members }] }</c>, or an array of labels.
+/// definition, members }] }</c>, or an array of labels; a <c>.txt</c> has a label a line.
 /// </summary>
 internal static class ConceptFile
 {
     public static ConceptCatalog Read(string path)
     {
+        if (Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase))
+            return LabelFile.Read(path);
         var root = ModelJson.Read(path);
         if (root.ValueKind != JsonValueKind.Object)
             return ConceptCatalog.OfLabels(ModelJson.Labels(path, root));

@@ -15,9 +15,20 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// <summary>Where the graphs run.</summary>
     public Device Device => Graph.Graph.Device;
 
+    /// <summary>The second graph's input that <see cref="Encode"/> feeds; the image's own where there is no encoder.</summary>
+    public string FeaturesInput => Encoder is null ? Wiring.Image : Wiring.Features!;
+
     /// <summary>Whether a tensor with this name lies in the encoder.</summary>
     public bool IsInEncoder(string layer) =>
         Encoder is not null && Encoder.Graph.Nodes.Any(node => node.Outputs.Contains(layer));
+
+    /// <summary>Images in the layout and type of the first graph's input.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>.</param>
+    public Tensor ToInput(Tensor images)
+    {
+        var arranged = Wiring.Layout == TensorLayout.Nhwc ? images.permute(0, 2, 3, 1) : images;
+        return Wiring.ImageType is { } type ? arranged.to(type) : arranged;
+    }
 
     /// <summary>Computes the tensor that the second graph reads, and the layer if it lies before it.</summary>
     /// <param name="images"><c>[N, C, H, W]</c>, whatever the graph's layout.</param>
@@ -25,8 +36,7 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// <param name="run">The ReLU rule and autograd's leaves.</param>
     public (Tensor Features, Tensor? Activations) Encode(Tensor images, string? layer, GraphRun run)
     {
-        if (Wiring.Layout == TensorLayout.Nhwc)
-            images = images.permute(0, 2, 3, 1);
+        images = ToInput(images);
         if (Encoder is null)
             return (images, null);
         string[] fetches = layer is not null && IsInEncoder(layer) ? [Wiring.EncoderOutput!, layer] : [Wiring.EncoderOutput!];
@@ -41,12 +51,14 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// <param name="run">The ReLU rule and autograd's leaves.</param>
     public (Tensor Logits, Tensor? Activations) Decode(Tensor features, Tensor? text, string? layer, GraphRun run)
     {
-        var feeds = new Dictionary<string, Tensor> { [Encoder is null ? Wiring.Image : Wiring.Features!] = features };
+        var feeds = new Dictionary<string, Tensor> { [FeaturesInput] = features };
         if (text is not null)
             feeds[Wiring.Text!] = text;
         string[] fetches = layer is not null && !IsInEncoder(layer) ? [Wiring.Output, layer] : [Wiring.Output];
         var fetched = Graph.Run(feeds, fetches, run);
-        return (fetched[0], fetches.Length > 1 ? fetched[1] : null);
+        // One row of scores an image, even where the file has further axes of size 1 or, for its one image, no batch axis.
+        var scores = text is null && fetched[0].dim() != 2 ? fetched[0].reshape(features.shape[0], -1) : fetched[0];
+        return (scores, fetches.Length > 1 ? fetched[1] : null);
     }
 }
 
@@ -57,10 +69,14 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
 /// <param name="Features">The second graph's input that it feeds.</param>
 /// <param name="Text">The second graph's input of token numbers, if it reads text.</param>
 /// <param name="Layout">The image input's order of axes.</param>
+/// <param name="ImageType">The element type that the image is turned into; null: float32 as it is.</param>
+/// <param name="Padding">The token that fills short texts.</param>
 public sealed record Wiring(
     string Image,
     string Output,
     string? EncoderOutput = null,
     string? Features = null,
     string? Text = null,
-    TensorLayout Layout = TensorLayout.Nchw);
+    TensorLayout Layout = TensorLayout.Nchw,
+    ScalarType? ImageType = null,
+    int Padding = 0);

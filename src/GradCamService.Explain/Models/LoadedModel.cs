@@ -1,4 +1,6 @@
+using GradCamService.Explain.Captions;
 using GradCamService.Explain.Explainers;
+using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Models;
 
@@ -9,11 +11,23 @@ public sealed class LoadedModel
 
     public required ImageNetwork Network { get; init; }
 
-    /// <summary>Classes, answers or actions, by position among the outputs.</summary>
+    /// <summary>Classes, answers, actions, or the words of captions, by position among the outputs.</summary>
     public required ConceptCatalog Concepts { get; init; }
+
+    /// <summary>The words of captions or questions; null for a model that has no text.</summary>
+    public required Vocabulary? Vocabulary { get; init; }
+
+    /// <summary>The decoder of captions; null for a model that writes none.</summary>
+    public required CaptionDecoder? Captions { get; init; }
 
     /// <summary>Layers that can be explained, in the network's order.</summary>
     public required IReadOnlyList<TargetLayer> Layers { get; init; }
+
+    /// <summary>The network's other tensors by name, for those who ask for one of them.</summary>
+    public required IReadOnlyDictionary<string, OtherTensor> OtherTensors { get; init; }
+
+    /// <summary>Whether the network has a rectifier. Without one, Guided Backpropagation is the plain gradient.</summary>
+    public bool HasRectifiers => Network.Graph.Graph.HasRectifiers || Network.Encoder?.Graph.HasRectifiers == true;
 
     /// <summary>Lower-case hex digest of the network's file; of encoder and graph, one after the other, where there are two.</summary>
     public required string Sha256 { get; init; }
@@ -22,6 +36,9 @@ public sealed class LoadedModel
     public required int MaxBatch { get; init; }
 
     public string Name => Manifest.Name;
+
+    /// <summary>Whether a softmax over the outputs means anything: a policy's outputs are values of actions.</summary>
+    public bool HasProbabilities => Manifest.Task != ModelTask.Policy;
 
     /// <summary>The layer that is explained unless another is asked for.</summary>
     public TargetLayer DefaultLayer => Layers.Single(layer => layer.IsDefault);
@@ -34,14 +51,10 @@ public sealed class LoadedModel
     /// <param name="layer">One of <see cref="Layers"/>.</param>
     /// <param name="passes">The backward passes to make.</param>
     public ExplainedBatch Explain(IReadOnlyList<ExplainerItem> items, string layer, Passes passes) =>
-        new Explainer(Network, layer, Manifest.TokenGrid).Explain(items, InputShape, passes);
+        new Explainer(Network, layer, LayerOf(layer).Tokens, Captions, LayerOf(layer).Layout.Form == SpatialForm.ChannelsLast).Explain(items, InputShape, passes);
+
+    private TargetLayer LayerOf(string name) => Layers.First(layer => layer.Name == name);
 
     internal static long[] ShapeOf(ManifestInput input) =>
         [(input.Spec.Color == Imaging.ColorOrder.Gray ? 1 : 3) * input.Frames, input.Spec.Height, input.Spec.Width];
 }
-
-/// <summary>A tensor that can be explained.</summary>
-/// <param name="Name">The tensor's name in the file.</param>
-/// <param name="Shape">Sizes without the batch axis: <c>[K, h, w]</c>, or <c>[T, C]</c> for tokens.</param>
-/// <param name="IsDefault">Whether it is the model's default.</param>
-public sealed record TargetLayer(string Name, IReadOnlyList<long> Shape, bool IsDefault);

@@ -3,8 +3,6 @@ namespace GradCamService.Explain.Models;
 /// <summary>What no field can tell alone: names, paths, and fields that need or exclude each other.</summary>
 internal static class ManifestRules
 {
-    private const int LongestName = 100;
-
     public static void Check(ModelManifest manifest, JsonFields fields)
     {
         CheckName(manifest.Name, fields);
@@ -20,11 +18,11 @@ internal static class ManifestRules
     {
         if (name.Length == 0)
             return;
-        if (name.Length > LongestName || !char.IsAsciiLetterOrDigit(name[0])
+        if (name.Length > ModelNames.Longest || !char.IsAsciiLetterOrDigit(name[0])
             || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-'))
             fields.Report(
                 "name",
-                $"must be at most {LongestName} letters, digits, '.', '_', '-', beginning with a letter or digit, is '{name}'");
+                $"must be at most {ModelNames.Longest} letters, digits, '.', '_', '-', beginning with a letter or digit, is '{name}'");
     }
 
     private static void CheckPaths(ModelManifest manifest, JsonFields fields)

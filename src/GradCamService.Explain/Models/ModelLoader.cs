@@ -1,3 +1,4 @@
+using GradCamService.Explain.Captions;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx;
@@ -7,85 +8,72 @@ using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Models;
 
-/// <summary>A manifest → a model that has run once: wiring, names, layers' shapes, warm kernels.</summary>
+/// <summary>A manifest → a model that has run: wiring, what the graph tells that the manifest does not, names, warm kernels.</summary>
 internal sealed class ModelLoader(GraphStore graphs)
 {
     private readonly Dictionary<string, ConceptCatalog> _catalogs = [];
+
+    /// <summary>Loads an ONNX file that has no manifest.</summary>
+    /// <exception cref="ManifestException">A file beside it does not fit.</exception>
+    /// <exception cref="OnnxException">The graph cannot be run, or does not tell what a manifest would.</exception>
+    public LoadedModel Load(BareModel bare) => Load(bare.ToManifest(graphs.Get(bare.RealPath).Graph));
 
     /// <exception cref="ManifestException">The manifest does not fit the files.</exception>
     /// <exception cref="OnnxException">A graph cannot be run.</exception>
     public LoadedModel Load(ModelManifest manifest)
     {
         FileHashes.Verify(manifest.Folder, manifest.Sha256);
-        var network = Wire(manifest);
-        var probe = Probe(manifest, network);
-        var layers = manifest.Layers
-            .Select((layer, i) => new TargetLayer(layer, probe.LayerShapes[i], layer == manifest.TargetLayer))
-            .ToList();
+        using var scope = NewDisposeScope();
+        var network = NetworkWiring.Of(manifest, graphs);
+        var shape = LoadedModel.ShapeOf(manifest.Input);
+        var outputs = manifest.Output is null ? network.Graph.Graph.Outputs : [manifest.Output];
+        var probe = NetworkProbe.Run(network, shape, outputs, manifest.Layers);
+        manifest = ManifestCompletion.Complete(manifest, network, probe);
+        network = network with { Wiring = network.Wiring with { Output = manifest.Output! } };
+        var reading = new LayerReading(manifest, network, probe);
+        var vocabulary = manifest.Vocabulary is null ? null : Vocabulary.Read(manifest.PathOf(manifest.Vocabulary), manifest.SpecialTokens ?? new SpecialTokens());
         var model = new LoadedModel
         {
             Manifest = manifest,
             Network = network,
-            Concepts = ConceptsOf(manifest, (int)probe.OutputShape[^1]),
-            Layers = layers,
+            Concepts = ConceptsOf(manifest, vocabulary, ScoresOf(manifest, network, probe)),
+            Vocabulary = vocabulary,
+            Captions = manifest.Task == ModelTask.Captioning ? Captions(manifest, network) : null,
+            Layers = reading.Layers(),
+            OtherTensors = reading.Others(),
             Sha256 = NetworkHash.Of(manifest),
-            MaxBatch = FixesBatch(network) ? 1 : int.MaxValue,
+            MaxBatch = MayBatch(network, shape) ? int.MaxValue : 1,
         };
         WarmUp(model);
         return model;
     }
 
-    private ImageNetwork Wire(ModelManifest manifest)
+    private static bool MayBatch(ImageNetwork network, IReadOnlyList<long> shape) =>
+        !NetworkWiring.FixesBatch(network) && (network.Wiring.Text is not null || NetworkProbe.MayBatch(network, shape));
+
+    /// <summary>How many scores an image has; of a text decoder, a word.</summary>
+    private static int ScoresOf(ModelManifest manifest, ImageNetwork network, NetworkProbe probe)
     {
-        var graph = graphs.Get(manifest.GraphPath);
-        var encoder = manifest.EncoderPath is { } path ? graphs.Get(path) : null;
-        var first = (encoder ?? graph).Graph;
-        var image = manifest.Input.Tensor ?? FreeInputs(first, encoder is null ? manifest.Bind : null).FirstOrDefault()
-            ?? throw Problem(manifest, "input.tensor: the graph has no free input for the image");
-        var input = first.Inputs.FirstOrDefault(input => input.Name == image)
-            ?? throw Problem(manifest, $"input.tensor: the graph has no input '{image}'; it has {Quote(first.Inputs.Select(i => i.Name))}");
-        var output = manifest.Output ?? graph.Graph.Outputs[0];
-        string? Bound(params FeedSource[] sources) =>
-            manifest.Bind.Where(entry => sources.Contains(entry.Value)).Select(entry => entry.Key).FirstOrDefault();
-        if (manifest.Bind.Keys.FirstOrDefault(name => graph.Graph.Inputs.All(i => i.Name != name)) is { } unknown)
-            throw Problem(manifest, $"bind: the graph has no input '{unknown}'; it has {Quote(graph.Graph.Inputs.Select(i => i.Name))}");
-        return new ImageNetwork(graph, encoder, new Wiring(
-            image, output, manifest.Encoder?.Output, Bound(FeedSource.Encoder), Bound(FeedSource.Caption, FeedSource.Question),
-            manifest.Input.Layout ?? LayoutOf(input)));
+        var shape = probe.OutputShape(manifest.Output!);
+        if (network.Wiring.Text is not null)
+            return (int)shape[^1];
+        return shape.Count(size => size != 1) <= 1
+            ? (int)shape.Aggregate(1L, (product, size) => product * size)
+            : throw manifest.Problem($"output: '{manifest.Output}' has the shape [{string.Join(", ", shape.Select((size, axis) => axis == 0 ? "N" : $"{size}"))}]; scores are [N, classes]");
     }
 
-    /// <summary>Channels are 1, 3 or a few frames; heights and widths are more. Where the shape does not tell, PyTorch's order.</summary>
-    private static TensorLayout LayoutOf(GraphInput input) =>
-        input.Shape is [_, var second, _, <= 4 and { } last] && (second is null || second > last) ? TensorLayout.Nhwc : TensorLayout.Nchw;
-
-    private static IEnumerable<string> FreeInputs(Graph graph, IReadOnlyDictionary<string, FeedSource>? bound) =>
-        graph.Inputs.Select(input => input.Name).Where(name => bound?.ContainsKey(name) != true);
-
-    private static bool FixesBatch(ImageNetwork network) =>
-        (network.Encoder ?? network.Graph).Graph.Inputs.First(input => input.Name == network.Wiring.Image).Shape is [{ } batch, ..] && batch == 1;
-
-    /// <summary>Runs the network on a grey image and reads the shapes that the file may leave open.</summary>
-    private static (IReadOnlyList<IReadOnlyList<long>> LayerShapes, long[] OutputShape) Probe(ModelManifest manifest, ImageNetwork network)
+    private static CaptionDecoder Captions(ModelManifest manifest, ImageNetwork network)
     {
         using var scope = NewDisposeScope();
         using var plain = no_grad();
-        var images = zeros([1, .. LoadedModel.ShapeOf(manifest.Input)], device: network.Device);
-        var text = network.Wiring.Text is null ? null : zeros([1, 1], ScalarType.Int64, network.Device);
-        var shapes = new List<IReadOnlyList<long>>();
-        long[] output = [];
-        foreach (var layer in manifest.Layers.DefaultIfEmpty(null))
-        {
-            var (features, early) = network.Encode(images, layer, GraphRun.Plain);
-            var (logits, late) = network.Decode(features, text, layer, GraphRun.Plain);
-            output = logits.shape;
-            if ((early ?? late) is { } activations)
-                shapes.Add(activations.shape[1..]);
-        }
-        return (shapes, output);
+        var (features, _) = network.Encode(zeros([1, .. LoadedModel.ShapeOf(manifest.Input)], device: network.Device), null, GraphRun.Plain);
+        return CaptionDecoder.Prepare(network, CaptionRules.Of(manifest), features);
     }
 
-    private ConceptCatalog ConceptsOf(ModelManifest manifest, int outputs)
+    private ConceptCatalog ConceptsOf(ModelManifest manifest, Vocabulary? vocabulary, int outputs)
     {
+        if (manifest.Task == ModelTask.Captioning)
+            return Fitting(manifest, "vocabulary", ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
         if ((manifest.Concepts ?? manifest.Answers) is not { } file)
             return manifest.Actions.Count > 0
                 ? Fitting(manifest, "actions", ConceptCatalog.OfLabels(manifest.Actions), outputs)
@@ -99,19 +87,18 @@ internal sealed class ModelLoader(GraphStore graphs)
     private static ConceptCatalog Fitting(ModelManifest manifest, string field, ConceptCatalog catalog, int outputs) =>
         catalog.Classes.Count == outputs
             ? catalog
-            : throw Problem(manifest, $"{field}: there are {catalog.Classes.Count}, and the network has {outputs} outputs");
+            : throw manifest.Problem($"{field}: there are {catalog.Classes.Count}, and the network has {outputs} outputs");
 
     /// <summary>The first passes of a network are slow: kernels are chosen and memory is taken. Users should not wait for that.</summary>
     private static void WarmUp(LoadedModel model)
     {
         var image = new float[model.InputShape.Aggregate(1L, (product, size) => product * size)];
-        var text = model.Network.Wiring.Text is null ? null : new[] { 0 };
-        if (model.Manifest.Task != ModelTask.Captioning)
-            model.Explain([new ExplainerItem(image, new BestPredictions(1, null), Text: text)], model.DefaultLayer.Name, new Passes(true, true));
+        var item = model.Manifest.Task switch
+        {
+            ModelTask.Captioning => new ExplainerItem(image, new SentenceAndWords()),
+            ModelTask.Vqa => new ExplainerItem(image, new BestPredictions(1, null), Text: [model.Vocabulary!.Special.Unknown ?? 0]),
+            _ => new ExplainerItem(image, new BestPredictions(1, null)),
+        };
+        model.Explain([item], model.DefaultLayer.Name, new Passes(true, true));
     }
-
-    private static string Quote(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
-
-    private static ManifestException Problem(ModelManifest manifest, string problem) =>
-        new(Path.Combine(manifest.Folder, ModelManifest.FileName), [problem]);
 }

@@ -77,6 +77,9 @@ public sealed record ModelManifest
     /// <summary>SHA-256 by file name, lower-case hex; for <see cref="FileHashes.Verify"/>.</summary>
     public IReadOnlyDictionary<string, string> Sha256 { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What was read from the graph because the manifest does not say it: by field, such as <c>input.width</c>, how it was found.</summary>
+    public IReadOnlyDictionary<string, string> Inferred { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Absolute path of <see cref="Graph"/>, links resolved.</summary>
     public string GraphPath => PathOf(Graph);
 
@@ -86,6 +89,9 @@ public sealed record ModelManifest
     /// <summary>Reads <c>model.json</c> of a folder. The files that it names need not exist yet.</summary>
     /// <exception cref="ManifestException">No file, no JSON, or any number of problems, all of them told.</exception>
     public static ModelManifest Read(string folder) => ManifestReader.Read(folder);
+
+    /// <summary>What is wrong with the manifest, now that its files are known.</summary>
+    internal ManifestException Problem(params string[] problems) => new(Path.Combine(Folder, FileName), problems);
 
     /// <summary>Absolute path, links resolved, of a file that the manifest names.</summary>
     /// <exception cref="ManifestException">The path leaves the directory of models.</exception>

@@ -11,6 +11,9 @@ public sealed record Encoded(IReadOnlyList<int> Ids, IReadOnlyList<string> Words
 /// <summary>Words by token number, of a model that reads or writes text.</summary>
 public sealed partial class Vocabulary
 {
+    // Longer than any word, short enough that a hostile one costs nothing.
+    private const int LongestCompared = 40;
+
     private readonly IReadOnlyList<string> _words;
     private readonly Dictionary<string, int> _ids;
 
@@ -71,8 +74,15 @@ public sealed partial class Vocabulary
             ? _words[id]
             : throw new ArgumentOutOfRangeException(nameof(id), id, $"There are {_words.Count} words.");
 
-    /// <summary>Known words near to a word, nearest first.</summary>
-    public IReadOnlyList<string> Nearest(string word, int count) => Models.Nearest.To(word, _ids.Keys, count);
+    /// <summary>Known words near to a word, nearest first; where none is near, those that fewest letters tell apart from it.</summary>
+    public IReadOnlyList<string> Nearest(string word, int count)
+    {
+        var near = Models.Nearest.To(word, _ids.Keys, count);
+        if (near.Count > 0)
+            return near;
+        var start = word[..Math.Min(word.Length, LongestCompared)];
+        return [.. _ids.Keys.OrderBy(known => EditDistance.Within(start, known, start.Length) ?? int.MaxValue).Take(count)];
+    }
 
     private static List<string> Problems(IReadOnlyList<string> words, SpecialTokens special) =>
     [

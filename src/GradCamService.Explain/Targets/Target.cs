@@ -10,9 +10,10 @@ public abstract record Target
     /// <returns>A scalar that autograd can go back from; owned by the caller's dispose scope.</returns>
     public abstract Tensor Score(Tensor logits);
 
-    /// <summary>The share of the softmax over the outputs that the target has, 0 to 1; null where there is no such share.</summary>
-    /// <param name="logits">One image's outputs, row-major.</param>
-    public virtual double? Probability(ReadOnlySpan<float> logits) => null;
+    /// <summary>How likely the network holds the target, 0 to 1; null where its score is no such thing.</summary>
+    /// <param name="score">The target's score.</param>
+    /// <param name="output">All that the network said of the image.</param>
+    public virtual double? Probability(float score, NetworkOutput output) => null;
 }
 
 /// <summary>The logit of one class, answer or action.</summary>
@@ -21,7 +22,7 @@ public sealed record ClassTarget(int Index) : Target
 {
     public override Tensor Score(Tensor logits) => logits[Index];
 
-    public override double? Probability(ReadOnlySpan<float> logits) => Softmax.Of(logits)[Index];
+    public override double? Probability(float score, NetworkOutput output) => Softmax.Of(output.Logits)[Index];
 }
 
 /// <summary>The log-sum-exp of the logits of several classes: a WordNet group such as "dog".</summary>
@@ -31,9 +32,9 @@ public sealed record GroupTarget(IReadOnlyList<int> Members) : Target
     public override Tensor Score(Tensor logits) =>
         logits.index_select(0, tensor(Members.Select(member => (long)member).ToArray(), device: logits.device)).logsumexp(0);
 
-    public override double? Probability(ReadOnlySpan<float> logits)
+    public override double? Probability(float score, NetworkOutput output)
     {
-        var shares = Softmax.Of(logits);
+        var shares = Softmax.Of(output.Logits);
         return Members.Sum(member => shares[member]);
     }
 }

@@ -6,14 +6,13 @@ public abstract record TargetChoice
     /// <summary>Nothing is explained: a prediction.</summary>
     public static TargetChoice None { get; } = new NamedTargets([]);
 
-    /// <param name="logits">One image's outputs, row-major.</param>
-    public abstract IReadOnlyList<Target> Choose(ReadOnlySpan<float> logits);
+    public abstract IReadOnlyList<Target> Choose(NetworkOutput output);
 }
 
 /// <summary>Targets that the caller named.</summary>
 public sealed record NamedTargets(IReadOnlyList<Target> Targets) : TargetChoice
 {
-    public override IReadOnlyList<Target> Choose(ReadOnlySpan<float> logits) => Targets;
+    public override IReadOnlyList<Target> Choose(NetworkOutput output) => Targets;
 }
 
 /// <summary>The model's own best predictions, highest score first; against another concept where one is given.</summary>
@@ -21,6 +20,18 @@ public sealed record NamedTargets(IReadOnlyList<Target> Targets) : TargetChoice
 /// <param name="Against">The second concept, or null.</param>
 public sealed record BestPredictions(int Count, Target? Against) : TargetChoice
 {
-    public override IReadOnlyList<Target> Choose(ReadOnlySpan<float> logits) =>
-        Ranking.Best(logits, Count).Select(index => new ClassTarget(index)).Select(best => Against is null ? (Target)best : new ContrastTarget(best, Against)).ToList();
+    public override IReadOnlyList<Target> Choose(NetworkOutput output) => Ranking.Best(output.Logits, Count)
+        .Select(index => new ClassTarget(index))
+        .Select(best => Against is null ? (Target)best : new ContrastTarget(best, Against))
+        .ToList();
+}
+
+/// <summary>The caption as a whole, then each of its words. The end token is part of the whole, and no word.</summary>
+public sealed record SentenceAndWords : TargetChoice
+{
+    public override IReadOnlyList<Target> Choose(NetworkOutput output)
+    {
+        var caption = output.Captions[0];
+        return [new CaptionTarget(caption.Tokens), .. caption.Words.Select((token, position) => new WordTarget(position, token))];
+    }
 }

@@ -38,6 +38,12 @@ public sealed class GraphRun
     /// </summary>
     public IReadOnlySet<string> Leaves { get; init; } = new HashSet<string>();
 
+    /// <summary>Sees every tensor as soon as it is computed; the tensor is the run's. For a look at shapes.</summary>
+    public Action<string, TorchSharp.torch.Tensor>? Observe { get; init; }
+
+    /// <summary>Asked before each node whether to go on: a stranger's graph may have no end.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Counts one execution of a sub-graph: an iteration of a loop, however deep it is nested.</summary>
     internal void CountSubgraph(OperatorCall call)
     {

@@ -49,6 +49,8 @@ public sealed class GraphRunner(Graph graph)
     private void Execute(ExecutionPlan.Step step, Dictionary<string, Tensor> values, GraphRun run)
     {
         var node = step.Node;
+        if (run.Cancellation.IsCancellationRequested)
+            throw new OnnxException($"{node} was not reached in time: the graph takes too long");
         var inputs = new Tensor?[node.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = node.Inputs[i].Length == 0 ? null : Find(node.Inputs[i]);
@@ -56,7 +58,10 @@ public sealed class GraphRunner(Graph graph)
         var outputs = new OperatorCall(node, inputs, run, Graph.Device, captured, step.MayOverwrite && !run.Leaves.Contains(node.Inputs[0])).Compute();
         for (var i = 0; i < node.Outputs.Count; i++)
             if (node.Outputs[i].Length > 0 && !values.ContainsKey(node.Outputs[i]))
-                values[node.Outputs[i]] = OutputOf(node, inputs, outputs, i, run);
+            {
+                var output = values[node.Outputs[i]] = OutputOf(node, inputs, outputs, i, run);
+                run.Observe?.Invoke(node.Outputs[i], output);
+            }
 
         Tensor Find(string name) => values.TryGetValue(name, out var value) ? value : Graph.Constants[name];
     }
@@ -65,6 +70,8 @@ public sealed class GraphRunner(Graph graph)
     {
         if (index >= outputs.Count || outputs[index] is not { } tensor)
             throw new OnnxException($"{node}: output {index} ('{node.Outputs[index]}') is not computed by this operator");
+        if (tensor.numel() > SizeLimits.MostElements)
+            throw new OnnxException($"{node}: a result of [{string.Join(", ", tensor.shape)}] has more than {SizeLimits.MostElements} elements");
         if (run.Leaves.Contains(node.Outputs[index]))
             return tensor.detach().requires_grad_();
         // A value has one name and one owner: an operator that hands its input through gets a handle of its own.

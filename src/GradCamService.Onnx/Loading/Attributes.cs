@@ -7,7 +7,7 @@ namespace GradCamService.Onnx.Loading;
 /// <summary>A node's attributes, each read with the type that the operator expects; an absent one is told apart from zero.</summary>
 internal sealed class Attributes(string node, IEnumerable<AttributeProto> attributes, IReadOnlyDictionary<string, Tensor> tensors)
 {
-    private readonly Dictionary<string, AttributeProto> _byName = attributes.ToDictionary(attribute => attribute.Name);
+    private readonly Dictionary<string, AttributeProto> _byName = ByName(node, attributes);
 
     /// <summary>Tensors stored in attributes; owned by the graph.</summary>
     public IEnumerable<Tensor> Tensors => tensors.Values;
@@ -42,6 +42,15 @@ internal sealed class Attributes(string node, IEnumerable<AttributeProto> attrib
 
     /// <summary>A graph attribute as the file has it: what it declares of its outputs.</summary>
     public GraphProto Graph(string name) => Read(name, AttributeProto.Types.AttributeType.Graph)?.G ?? throw Missing(name);
+
+    private static Dictionary<string, AttributeProto> ByName(string node, IEnumerable<AttributeProto> attributes)
+    {
+        var byName = new Dictionary<string, AttributeProto>();
+        foreach (var attribute in attributes)
+            if (!byName.TryAdd(attribute.Name, attribute))
+                throw new OnnxException($"node '{node}': attribute '{attribute.Name}' is given twice");
+        return byName;
+    }
 
     private AttributeProto? Read(string name, AttributeProto.Types.AttributeType expected)
     {

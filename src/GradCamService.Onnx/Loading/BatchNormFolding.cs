@@ -12,9 +12,9 @@ internal static class BatchNormFolding
     {
         var readers = draft.CountReaders();
         var untouchable = draft.Outputs.Concat(keep).ToHashSet();
-        var convolutions = draft.Nodes.Where(node => node.Key.Name == "Conv").ToDictionary(node => node.Outputs[0]);
-        var weightReaders = new Dictionary<string, int>(readers);
-        foreach (var norm in draft.Nodes.Where(node => node.Key.Name == "BatchNormalization").ToList())
+        var convolutions = draft.Nodes.Where(node => node.Key.Name == "Conv" && node.Inputs.Count > 1 && node.Outputs is [{ Length: > 0 }])
+            .ToDictionary(node => node.Outputs[0]);
+        foreach (var norm in draft.Nodes.Where(node => node.Key.Name == "BatchNormalization" && node.Inputs.Count == 5).ToList())
         {
             if (!convolutions.TryGetValue(norm.Inputs[0], out var convolution) || readers[norm.Inputs[0]] != 1
                 || untouchable.Contains(norm.Inputs[0]) || IsTraining(norm) || !HasConstants(draft, norm, 1) || !HasConstants(draft, convolution, 1))
@@ -22,10 +22,13 @@ internal static class BatchNormFolding
             var folded = Fold(draft, convolution, norm);
             draft.Nodes[draft.Nodes.IndexOf(convolution)] = folded;
             draft.Nodes.Remove(norm);
+            // At once, so that not all weights lie in memory twice.
+            if (readers[convolution.Inputs[1]] == 1 && !untouchable.Contains(convolution.Inputs[1]))
+                draft.Drop(convolution.Inputs[1]);
         }
         var used = draft.Nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).Concat(untouchable).ToHashSet();
         foreach (var name in draft.Constants.Keys.Where(name => !used.Contains(name)).ToList())
-            draft.Constants.Remove(name);
+            draft.Drop(name);
     }
 
     private static Node Fold(GraphDraft draft, Node convolution, Node norm)

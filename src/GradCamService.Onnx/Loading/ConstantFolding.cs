@@ -1,32 +1,86 @@
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Operators;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Loading;
 
-/// <summary>Computes once, at load, every node that reads only constants: a float16 weight behind a Cast becomes float32.</summary>
+/// <summary>
+/// Computes once, at load, every node that reads only constants: a float16 weight behind a Cast becomes float32. A constant that nothing
+/// else reads is let go at once, so that a network's weights never lie in memory twice.
+/// </summary>
 internal static class ConstantFolding
 {
-    public static void Apply(GraphDraft draft)
+    // A few bytes of file may describe tensors of gigabytes (ConstantOfShape, Expand, Tile). What would make more of the file's own
+    // constants than this is left to the run, which frees what it has used.
+    private const int MostCopies = 4;
+    private const long FreeElements = 1 << 24;
+
+    public static void Apply(GraphDraft draft, IReadOnlyList<string> keep)
     {
+        var readers = draft.CountReaders();
+        var wanted = draft.Outputs.Concat(keep).ToHashSet();
+        var allowed = FreeElements + MostCopies * draft.Constants.Values.Sum(constant => constant.numel())
+            + MostCopies * draft.Nodes.SelectMany(node => node.Attributes.Tensors).Sum(constant => constant.numel());
         var left = new List<Node>();
         foreach (var node in draft.Nodes)
-            if (CanFold(draft, node))
-                Fold(draft, node);
-            else
+        {
+            if (!CanFold(draft, node) || !TryFold(draft, node, ref allowed))
+            {
                 left.Add(node);
+                continue;
+            }
+            foreach (var input in node.Inputs.Where(input => input.Length > 0))
+                if (--readers[input] == 0 && !wanted.Contains(input))
+                    draft.Drop(input);
+        }
         draft.Nodes = left;
     }
 
     private static bool CanFold(GraphDraft draft, Node node) =>
         node.Subgraphs.Count == 0 && node.Inputs.All(name => name.Length == 0 || draft.Constants.ContainsKey(name));
 
-    private static void Fold(GraphDraft draft, Node node)
+    private static bool TryFold(GraphDraft draft, Node node, ref long allowed)
     {
+        if (SizeOf(draft, node) > allowed)
+            return false;
         var inputs = node.Inputs.Select(name => name.Length == 0 ? null : draft.Constants[name]).ToArray();
-        var outputs = new OperatorCall(node, inputs, GraphRun.Plain, torch.CPU).Compute();
-        for (var i = 0; i < Math.Min(outputs.Count, node.Outputs.Count); i++)
+        if (Compute(new OperatorCall(node, inputs, GraphRun.Plain, torch.CPU)) is not { } outputs)
+            return false;
+        var named = Math.Min(outputs.Count, node.Outputs.Count);
+        var made = Enumerable.Range(0, named).Sum(i => outputs[i]?.numel() ?? 0);
+        if (made > allowed)
+            return false;
+        allowed -= made;
+        for (var i = 0; i < named; i++)
             if (node.Outputs[i].Length > 0 && outputs[i] is { } output)
                 draft.Constants[node.Outputs[i]] = Array.Exists(inputs, input => ReferenceEquals(input, output)) ? output.alias() : output;
+        return true;
     }
+
+    /// <summary>Null where the operator refuses: perhaps nobody needs its result; if somebody does, the run says why.</summary>
+    private static Outputs? Compute(OperatorCall call)
+    {
+        try
+        {
+            return call.Compute();
+        }
+        catch (OnnxException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Elements that the operators would make whose results are of any size; 0 for the others, which are limited by what they read.</summary>
+    private static double SizeOf(GraphDraft draft, Node node) => node.Key.Name switch
+    {
+        "ConstantOfShape" or "Expand" when node.Inputs.Count > 0 => Product(draft, node.Inputs[^1]),
+        "Tile" when node.Inputs.Count > 1 => Product(draft, node.Inputs[1]) * draft.Constants[node.Inputs[0]].numel(),
+        "RandomNormal" or "RandomUniform" or "Resize" or "Upsample" or "Pad" or "OneHot" or "EyeLike" or "ConvTranspose"
+            or "Bernoulli" or "Multinomial" or "CenterCropPad" => double.PositiveInfinity,
+        _ => 0,
+    };
+
+    private static double Product(GraphDraft draft, string sizes) => sizes.Length == 0 ? 0
+        : draft.Constants[sizes].to(ScalarType.Int64).contiguous().data<long>().ToArray().Aggregate(1.0, (product, size) => product * Math.Max(size, 1));
 }

@@ -37,5 +37,16 @@ internal static class ElementTypes
             ? type
             : throw new OnnxException($"element type {NameOf(onnxType)} is not supported");
 
+    /// <summary>Bytes of an element in raw data.</summary>
+    public static int StoredBytes(int onnxType) => onnxType switch
+    {
+        2 or 3 or 9 => 1,
+        4 or 5 or 10 or 16 => 2,
+        1 or 6 or 12 => 4,
+        7 or 11 or 13 or 14 => 8,
+        15 => 16,
+        _ => throw new OnnxException($"element type {NameOf(onnxType)} is not supported"),
+    };
+
     public static string NameOf(int onnxType) => Known.TryGetValue(onnxType, out var known) ? known.Name : $"number {onnxType}";
 }

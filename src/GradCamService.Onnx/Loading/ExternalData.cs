@@ -9,28 +9,34 @@ namespace GradCamService.Onnx.Loading;
 /// </summary>
 internal sealed class ExternalData(string? folder)
 {
-    public byte[] Read(TensorProto proto, long expectedBytes)
+    private readonly Dictionary<string, long> _files = [];
+
+    /// <summary>Bytes of all files that tensors were found in.</summary>
+    public long BytesSeen => _files.Values.Sum();
+
+    /// <summary>Finds a tensor's bytes and sees that they are there, without reading them.</summary>
+    /// <exception cref="OnnxException">The place is refused, or other bytes than the shape needs lie there.</exception>
+    public ExternalRange Locate(TensorProto proto, long expectedBytes)
     {
+        if (proto.ExternalData.GroupBy(entry => entry.Key).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+            throw Refuse(proto, $"{repeated.Key} is given twice");
         var entries = proto.ExternalData.ToDictionary(entry => entry.Key, entry => entry.Value);
         var path = Resolve(proto, entries.GetValueOrDefault("location", ""));
+        var available = _files[path] = new FileInfo(path).Length;
         var offset = Number(proto, entries, "offset") ?? 0;
-        using var file = File.OpenRead(path);
-        var length = Number(proto, entries, "length") ?? file.Length - offset;
-        if (offset < 0 || length < 0 || offset > file.Length || length > file.Length - offset)
-            throw Refuse(proto, $"bytes {offset} to {offset + length} lie outside the file of {file.Length} bytes");
+        var length = Number(proto, entries, "length") ?? available - offset;
+        if (offset < 0 || length < 0 || offset > available || length > available - offset)
+            throw Refuse(proto, $"{length} bytes from byte {offset} on lie outside the file of {available} bytes");
         if (length != expectedBytes)
             throw Refuse(proto, $"{length} bytes where the tensor's shape needs {expectedBytes}");
-        var bytes = GC.AllocateUninitializedArray<byte>(checked((int)length));
-        file.Position = offset;
-        file.ReadExactly(bytes);
-        return bytes;
+        return new ExternalRange(path, offset);
     }
 
     private string Resolve(TensorProto proto, string location)
     {
         if (folder is null)
             throw Refuse(proto, "the model was not read from a folder");
-        if (location.Length == 0 || Path.IsPathRooted(location) || location.Split('/', '\\').Contains(".."))
+        if (location.Length == 0 || location.Contains('\0') || Path.IsPathRooted(location) || location.Split('/', '\\').Contains(".."))
             throw Refuse(proto, $"the location '{location}' is not a relative path inside the model's folder");
         var file = new FileInfo(Path.Combine(folder, location));
         if (!file.Exists)
@@ -53,4 +59,16 @@ internal sealed class ExternalData(string? folder)
         : throw Refuse(proto, $"{key} '{text}' is not a number of bytes");
 
     private static OnnxException Refuse(TensorProto proto, string why) => new($"external data of tensor '{proto.Name}': {why}");
+}
+
+/// <summary>A tensor's bytes in a file.</summary>
+/// <param name="Path">The file, links resolved.</param>
+/// <param name="Offset">Where they begin.</param>
+internal sealed record ExternalRange(string Path, long Offset)
+{
+    public void ReadInto(Span<byte> bytes)
+    {
+        using var file = new FileBytes(Path);
+        file.ReadAt(Offset, bytes);
+    }
 }

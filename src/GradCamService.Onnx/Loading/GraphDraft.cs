@@ -17,11 +17,18 @@ internal sealed class GraphDraft
     public Dictionary<string, int> CountReaders() =>
         Nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count());
 
+    /// <summary>Takes a constant out for good.</summary>
+    public void Drop(string constant)
+    {
+        if (Constants.Remove(constant, out var tensor))
+            tensor.Dispose();
+    }
+
     /// <summary>Fixes the draft. The constants leave the loader's dispose scope.</summary>
-    public Graph ToGraph(string name, Device device)
+    public Graph ToGraph(string name, string producer, Device device)
     {
         foreach (var constant in Constants.Values.Concat(Nodes.SelectMany(node => node.Attributes.Tensors)))
             constant.DetachFromDisposeScope();
-        return new Graph(name, Inputs, Outputs, Nodes, Constants, device);
+        return new Graph(name, producer, Inputs, Outputs, Nodes, Constants, device);
     }
 }

@@ -18,21 +18,37 @@ public static class GraphLoader
 {
     /// <exception cref="OnnxException">The file is not a graph that can run; the message says what is wrong with it.</exception>
     /// <exception cref="UnsupportedOperatorException">It uses operators that are not there; the message names all of them.</exception>
-    public static Graph Load(string path, GraphOptions? options = null) =>
-        Load(OnnxFile.Read(path), Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path)), options ?? new());
+    public static Graph Load(string path, GraphOptions? options = null)
+    {
+        using var file = OnnxFile.Open(path);
+        return Load(file.Model, Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path)), options ?? new(), file.Bytes);
+    }
 
-    internal static Graph Load(ModelProto model, string name, string? folder, GraphOptions options)
+    /// <param name="model">The file's message, which is emptied on the way.</param>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="folder">Where external data may lie; null: nowhere.</param>
+    /// <param name="options">Device, and what to keep.</param>
+    /// <param name="file">Where the large arrays lie that are not in the message.</param>
+    internal static Graph Load(ModelProto model, string name, string? folder, GraphOptions options, FileBytes? file = null)
     {
         using var grad = no_grad();
         using var scope = NewDisposeScope();
-        var opsets = Opsets.Of(model.OpsetImport);
-        var tensors = new TensorReader(new ExternalData(folder));
-        var draft = new GraphReader(opsets, model, tensors, name, options.Device).Read(model.Graph, new HashSet<string>());
-        ConstantFolding.Apply(draft);
-        Pruning.Apply(draft, options.Keep);
-        BatchNormFolding.Apply(draft, options.Keep);
-        RectifierMarking.Apply(draft.Nodes, draft.Constants);
-        WeightLayout.Apply(draft, options.Device);
-        return draft.ToGraph(name, options.Device);
+        try
+        {
+            var opsets = Opsets.Of(model.OpsetImport);
+            var tensors = new TensorReader(new ExternalData(folder), file);
+            var draft = new GraphReader(opsets, model, tensors, name, options.Device).Read(model.Graph, new HashSet<string>());
+            ConstantFolding.Apply(draft, options.Keep);
+            Pruning.Apply(draft, options.Keep);
+            BatchNormFolding.Apply(draft, options.Keep);
+            RectifierMarking.Apply(draft.Nodes, draft.Constants);
+            WeightLayout.Apply(draft, options.Device);
+            return draft.ToGraph(name, model.ProducerName, options.Device);
+        }
+        catch (Exception exception) when (exception is not (OnnxException or OutOfMemoryException))
+        {
+            // Every reader says what is wrong with a file as far as it thought of it; nobody thinks of everything that a stranger's bytes can be.
+            throw new OnnxException($"'{name}' is malformed: {exception.Message.Split('\n')[0]}", exception);
+        }
     }
 }

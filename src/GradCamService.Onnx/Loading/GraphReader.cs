@@ -24,7 +24,8 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         {
             if (!constants.TryAdd(initializer.Name, tensors.Read(initializer)))
                 throw new OnnxException($"graph '{name}' has two initializers named '{initializer.Name}'");
-            initializer.ClearRawData();
+            // What the tensor holds, the message need not.
+            Forget(initializer);
         }
         foreach (var sparse in proto.SparseInitializer)
             if (!constants.TryAdd(sparse.Values?.Name ?? "", SparseTensors.Read(sparse, tensors)))
@@ -47,6 +48,16 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         };
     }
 
+    private static void Forget(TensorProto proto)
+    {
+        proto.ClearRawData();
+        proto.FloatData.Clear();
+        proto.Int32Data.Clear();
+        proto.Int64Data.Clear();
+        proto.DoubleData.Clear();
+        proto.Uint64Data.Clear();
+    }
+
     private Node Bind(NodeProto proto, IReadOnlySet<string> scope, int depth)
     {
         var title = TitleOf(proto);
@@ -62,9 +73,9 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
             var draft = Read(attribute.G, scope, depth + 1);
             captured.UnionWith(FreeNames(draft));
             WeightLayout.Apply(draft, device);
-            subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, device);
+            subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, device);
         }
-        return new Node(title, key!, proto.Input, proto.Output, attributes, OperatorTable.Lines[key!], subgraphs, [.. captured]);
+        return new Node(title, key!, proto.Input, FinalStates.Name(proto, title), attributes, OperatorTable.Lines[key!], subgraphs, [.. captured]);
     }
 
     /// <summary>What a sub-graph reads and does not make.</summary>

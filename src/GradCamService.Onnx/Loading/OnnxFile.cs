@@ -3,23 +3,40 @@ using GradCamService.Onnx.Loading.Proto;
 
 namespace GradCamService.Onnx.Loading;
 
-/// <summary>The bytes of an ONNX file → its message. Truncated and foreign files are refused with a reason.</summary>
-internal static class OnnxFile
+/// <summary>An open ONNX file: its message, and the large arrays that stay in the file until a tensor is made of them.</summary>
+internal sealed class OnnxFile : IDisposable
 {
-    public static ModelProto Read(string path)
+    private OnnxFile(FileBytes bytes, ModelProto model) => (Bytes, Model) = (bytes, model);
+
+    public FileBytes Bytes { get; }
+
+    public ModelProto Model { get; }
+
+    /// <exception cref="OnnxException">The file is not there, truncated, or something else.</exception>
+    public static OnnxFile Open(string path)
     {
         if (!File.Exists(path))
             throw new OnnxException($"'{Path.GetFileName(path)}' is not there");
-        using var stream = File.OpenRead(path);
-        return Parse(stream, Path.GetFileName(path));
+        var bytes = new FileBytes(path);
+        try
+        {
+            return new OnnxFile(bytes, Parse(new LargeArrays(bytes).Leave(), bytes.Name));
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
     }
 
-    public static ModelProto Parse(Stream stream, string name)
+    public void Dispose() => Bytes.Dispose();
+
+    private static ModelProto Parse(Stream stream, string name)
     {
         ModelProto model;
         try
         {
-            model = ModelProto.Parser.ParseFrom(stream);
+            model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(stream);
         }
         catch (InvalidProtocolBufferException exception)
         {

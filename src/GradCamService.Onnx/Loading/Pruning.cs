@@ -15,7 +15,6 @@ internal static class Pruning
         left.Reverse();
         draft.Nodes = left;
         foreach (var name in draft.Constants.Keys.Where(name => !needed.Contains(name)).ToList())
-            if (draft.Constants.Remove(name, out var constant))
-                constant.Dispose();
+            draft.Drop(name);
     }
 }

@@ -14,6 +14,11 @@ internal static class WeightLayout
             var arranged = weights.Contains(name) ? ChannelsLast.Arrange(constant) : constant;
             // Integers are shapes, axes and indices, which operators read on the CPU.
             draft.Constants[name] = arranged.is_floating_point() ? arranged.to(device) : arranged;
+            if (!ReferenceEquals(arranged, draft.Constants[name]) && !ReferenceEquals(arranged, constant))
+                arranged.Dispose();
+            // One weight at a time lies in memory twice, not all.
+            if (!ReferenceEquals(draft.Constants[name], constant))
+                constant.Dispose();
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class Attentions
         var value = WithPast(call, Heads(call, 2, "kv_num_heads"), 5);
         var groups = key.shape[1] > 0 ? query.shape[1] / key.shape[1] : 0;
         if (groups == 0 || groups * key.shape[1] != query.shape[1] || value.shape[1] != key.shape[1])
-            throw call.Error($"{query.shape[1]} heads of queries, {key.shape[1]} of keys and {value.shape[1]} of values do not fit together");
+            throw call.Error($"{query.shape[1]} heads of queries do not fit {key.shape[1]} of keys and {value.shape[1]} of values");
 
         // The square root on both sides keeps float16 in its range.
         var scale = Math.Sqrt(attributes.Float("scale") ?? 1 / Math.Sqrt(query.shape[3]));

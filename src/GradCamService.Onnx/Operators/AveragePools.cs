@@ -28,7 +28,8 @@ internal static class AveragePools
         if (countsPadding)
         {
             counted = pad(counted, pool.Declared.TorchPads, value: 1);
-            rest = rest with { Begin = new long[rest.Kernel.Length], End = [.. rest.End.Zip(pool.Declared.End, (all, declared) => all - declared)] };
+            long[] added = [.. rest.End.Zip(pool.Declared.End, (all, declared) => all - declared)];
+            rest = rest with { Begin = new long[added.Length], End = added };
         }
         return sums / Average(call, pad(counted, rest.TorchPads), pool.Whole);
     }

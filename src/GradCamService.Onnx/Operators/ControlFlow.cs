@@ -23,7 +23,7 @@ internal static class ControlFlow
     [Note("tensors as state; at most 100,000 iterations a run")]
     private static Outputs Loop(OperatorCall call)
     {
-        var count = call.OptionalLongs(0) is { } given ? given.Length == 1 ? given[0] : throw call.Error("the number of iterations is not one number") : (long?)null;
+        var count = call.Optional(0) is null ? (long?)null : (long)Math.Clamp(call.Number(0), long.MinValue, int.MaxValue);
         var goes = call.Optional(1) is null || IsTrue(call, call[1]);
         var states = Enumerable.Range(2, Math.Max(call.Count - 2, 0)).Select(index => call[index]).ToArray();
         call.CheckSubgraph("body", states.Length + 2, call.Node.Outputs.Count + 1);

@@ -13,7 +13,9 @@ internal static class Convolutions
         [new("DeformConv", 19)] = DeformConv,
     };
 
-    /// <summary>The convolution that the node's attributes describe, of tensors <c>[N, C, spatial…]</c> and <c>[M, C / groups, kernel…]</c>.</summary>
+    /// <summary>
+    /// The convolution that the node's attributes describe, of an input <c>[N, C, spatial…]</c> and weights <c>[M, C / groups, kernel…]</c>.
+    /// </summary>
     public static Tensor Convolve(OperatorCall call, Tensor input, Tensor weight, Tensor? bias)
     {
         var kernel = weight.shape[2..];

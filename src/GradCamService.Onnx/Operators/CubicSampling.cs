@@ -17,7 +17,9 @@ internal static class CubicSampling
     public static Tensor Apply(Tensor image, Tensor grid, GridSamplePaddingMode padding, bool corners)
     {
         var spatial = image.shape[2..];
-        var axes = spatial.Select((size, axis) => Along(grid.select(-1, spatial.Length - 1 - axis).flatten(1), size, padding, corners)).ToArray();
+        var axes = spatial
+            .Select((size, axis) => Along(grid.select(-1, spatial.Length - 1 - axis).flatten(1), size, padding, corners))
+            .ToArray();
         var pixels = image.flatten(2);
         var combinations = (int)Math.Pow(Taps, spatial.Length);
         var sum = zeros([image.shape[0], image.shape[1], axes[0][0].Weight.shape[1]], image.dtype, image.device);

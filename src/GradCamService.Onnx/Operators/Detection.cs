@@ -14,8 +14,9 @@ internal static class Detection
     private static Outputs NonMaxSuppression(OperatorCall call)
     {
         var (boxes, scores) = (call[0], call[1]);
-        if (boxes.dim() != 3 || boxes.shape[2] != 4 || scores.dim() != 3 || scores.shape[0] != boxes.shape[0] || scores.shape[2] != boxes.shape[1])
-            throw call.Error($"boxes [{string.Join(", ", boxes.shape)}] and scores [{string.Join(", ", scores.shape)}] do not fit together");
+        if (boxes.dim() != 3 || scores.dim() != 3 || !boxes.shape.SequenceEqual([scores.shape[0], scores.shape[2], 4]))
+            throw call.Error(
+                $"boxes [{string.Join(", ", boxes.shape)}] and scores [{string.Join(", ", scores.shape)}] do not fit together");
         var most = call.Optional(2) is null ? 0 : (long)call.Number(2);
         var overlap = call.Optional(3) is null ? 0 : call.Number(3);
         var threshold = call.Optional(4) is null ? double.NegativeInfinity : call.Number(4);
@@ -24,17 +25,20 @@ internal static class Detection
         var (classes, count) = ((int)scores.shape[1], (int)scores.shape[2]);
         var chosen = new List<long>();
         for (var row = 0; row < values.Length / Math.Max(count, 1); row++)
-            foreach (var box in Suppress(corners.AsSpan(row / classes * count, count), values.AsSpan(row * count, count), most, overlap, threshold))
+        {
+            var ofImage = corners.AsSpan(row / classes * count, count);
+            foreach (var box in Suppress(ofImage, values[(row * count)..((row + 1) * count)], most, overlap, threshold))
                 chosen.AddRange([row / classes, row % classes, box]);
+        }
         return tensor([.. chosen], chosen.Count / 3, 3);
     }
 
     /// <summary>Indices of the boxes that no chosen box with a higher score overlaps too much, highest score first.</summary>
-    private static List<int> Suppress(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, long most, double overlap, double threshold)
+    private static List<int> Suppress(ReadOnlySpan<Box> boxes, float[] scores, long most, double overlap, double threshold)
     {
-        var values = scores.ToArray();
         var chosen = new List<int>();
-        foreach (var candidate in Enumerable.Range(0, values.Length).Where(index => values[index] > threshold).OrderByDescending(index => values[index]))
+        var candidates = Enumerable.Range(0, scores.Length).Where(index => scores[index] > threshold);
+        foreach (var candidate in candidates.OrderByDescending(index => scores[index]))
         {
             if (chosen.Count >= most)
                 break;

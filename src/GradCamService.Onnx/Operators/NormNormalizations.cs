@@ -26,8 +26,8 @@ internal static class NormNormalizations
         SizeLimits.Check(call, [input.shape[0], input.shape[1] + size, .. input.shape[2..]]);
         var squares = pad(input.square().flatten(2).unsqueeze(1), [0, 0, (size - 1) / 2, size / 2]);
         var mean = avg_pool2d(squares, [size, 1], [1, 1]).reshape(input.shape);
-        var (alpha, beta, bias) = (call.Attributes.Float("alpha", 1e-4f), call.Attributes.Float("beta", 0.75f), call.Attributes.Float("bias", 1));
-        return input / (mean * alpha + bias).pow(beta);
+        var scaled = mean * call.Attributes.Float("alpha", 1e-4f) + call.Attributes.Float("bias", 1);
+        return input / scaled.pow(call.Attributes.Float("beta", 0.75f));
     }
 
     private static Outputs LpNormalization(OperatorCall call)

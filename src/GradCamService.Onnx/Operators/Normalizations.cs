@@ -64,7 +64,7 @@ internal static class Normalizations
         return normalized.to(input.dtype) * call[1];
     }
 
-    private static long[] AxesFrom(int axis, Tensor input) => [.. Enumerable.Range(axis, (int)input.dim() - axis).Select(index => (long)index)];
+    private static long[] AxesFrom(int axis, Tensor input) => Axes.All(input.dim())[axis..];
 
     /// <summary>Sums of squares need more range than float16 has.</summary>
     private static ScalarType Wide(Tensor input) => input.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;

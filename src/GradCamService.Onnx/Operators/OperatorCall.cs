@@ -59,7 +59,7 @@ internal sealed class OperatorCall(
         return IsGuided(output) ? GuidedIdentity.AfterRectifier(output, Run) : output;
     }
 
-    /// <exception cref="OnnxException">A graph attribute is missing, or has other numbers of inputs and outputs than the node implies.</exception>
+    /// <summary>Refuses a graph attribute that is missing or has other numbers of inputs and outputs than the node implies.</summary>
     public void CheckSubgraph(string attribute, int inputCount, int outputCount)
     {
         if (!Node.Subgraphs.TryGetValue(attribute, out var subgraph))

@@ -16,8 +16,8 @@ internal static class Pooling
     private static Outputs LpPool(OperatorCall call)
     {
         var pool = PoolWindow.Of(call);
-        var sums = AveragePools.Average(call, pool.Pad(call, Powers(call), 0), pool.Whole) * pool.Whole.Kernel.Aggregate(1L, (a, b) => a * b);
-        return Root(sums, Exponent(call));
+        var means = AveragePools.Average(call, pool.Pad(call, Powers(call), 0), pool.Whole);
+        return Root(means * pool.Whole.Kernel.Aggregate(1L, (a, b) => a * b), Exponent(call));
     }
 
     private static double Exponent(OperatorCall call) =>
@@ -29,6 +29,6 @@ internal static class Pooling
     private static Tensor Root(Tensor sums, double exponent) => sums.clamp(min: float.Epsilon).pow(1 / exponent);
 
     private static long[] SpatialAxes(OperatorCall call) => call[0].dim() > 2
-        ? [.. Enumerable.Range(2, (int)call[0].dim() - 2).Select(axis => (long)axis)]
+        ? Axes.All(call[0].dim())[2..]
         : throw call.Error($"an input of {call[0].dim()} axes has no spatial ones");
 }

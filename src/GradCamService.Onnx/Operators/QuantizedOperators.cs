@@ -13,14 +13,14 @@ internal static class QuantizedOperators
         [new("QLinearConv", 10)] = QLinearConv,
         [new("QLinearMatMul", 10)] = QLinearMatMul,
         [Microsoft("QGemm")] = QGemm,
-        [Microsoft("QLinearAdd")] = call => Requantize(call, Real(call, 0) + Real(call, 3), 6),
+        [Microsoft("QLinearAdd")] = [Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0) + Real(call, 3), 6),
         [Microsoft("QLinearAveragePool")] = QLinearAveragePool,
         [Microsoft("QLinearConcat")] = QLinearConcat,
         [Microsoft("QLinearGlobalAveragePool")] = QLinearGlobalAveragePool,
         [Microsoft("QLinearLeakyRelu")] = QLinearLeakyRelu,
-        [Microsoft("QLinearMul")] = call => Requantize(call, Real(call, 0) * Real(call, 3), 6),
-        [Microsoft("QLinearSigmoid")] = call => Requantize(call, Real(call, 0).sigmoid(), 3),
-        [Microsoft("QLinearSoftmax")] = call => Requantize(call, Real(call, 0).softmax(call.Attributes.Int("axis", -1)), 3),
+        [Microsoft("QLinearMul")] = [Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0) * Real(call, 3), 6),
+        [Microsoft("QLinearSigmoid")] = [Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0).sigmoid(), 3),
+        [Microsoft("QLinearSoftmax")] = QLinearSoftmax,
     };
 
     private static OperatorKey Microsoft(string name) => new("com.microsoft", name, 1);
@@ -37,6 +37,7 @@ internal static class QuantizedOperators
     }
 
     // Whole numbers as long as possible: their products and sums are exact in float32 up to 2^24.
+    [Note(Quantization.StraightThrough)]
     private static Outputs QLinearConv(OperatorCall call)
     {
         var input = Quantization.Centered(call, call[0], call[2], 1, ScalarType.Float32);
@@ -46,6 +47,7 @@ internal static class QuantizedOperators
         return Requantize(call, sums * Quantization.Along(call, scale, sums, 1), 6);
     }
 
+    [Note(Quantization.StraightThrough)]
     private static Outputs QLinearMatMul(OperatorCall call)
     {
         var a = Quantization.Centered(call, call[0], call[2], -2, ScalarType.Float32);
@@ -54,6 +56,7 @@ internal static class QuantizedOperators
         return Requantize(call, a.Product(b) * (aScale.to(call.Device) * bScale.to(call.Device)).to(a.dtype), 6);
     }
 
+    [Note(Quantization.StraightThrough)]
     private static Outputs QGemm(OperatorCall call)
     {
         var a = Quantization.Centered(call, call[0], call.Optional(2), -1, ScalarType.Float32);
@@ -67,16 +70,20 @@ internal static class QuantizedOperators
         return call.Optional(7) is null ? real : Requantize(call, real, 7);
     }
 
+    [Note(Quantization.StraightThrough)]
     private static Outputs QLinearAveragePool(OperatorCall call) => call.Attributes.Int("channels_last", 0) == 0
         ? Requantize(call, AveragePools.Pool(call, Real(call, 0)), 3)
         : throw call.Error("channels_last = 1 is not supported");
 
+    [Note(Quantization.StraightThrough)]
     private static Outputs QLinearGlobalAveragePool(OperatorCall call)
     {
-        var first = call.Attributes.Int("channels_last", 0) == 0 ? 2 : 1;
-        return Requantize(call, Real(call, 0).mean([.. Enumerable.Range(first, (int)call[0].dim() - 2).Select(axis => (long)axis)], keepdim: true), 3);
+        var axes = Axes.All(call[0].dim());
+        var spatial = call.Attributes.Int("channels_last", 0) == 0 ? axes[2..] : axes[1..^1];
+        return Requantize(call, Real(call, 0).mean(spatial, keepdim: true), 3);
     }
 
+    [Note(Quantization.StraightThrough)]
     private static Outputs QLinearConcat(OperatorCall call)
     {
         if (call.Count < 5 || (call.Count - 2) % 3 != 0)
@@ -85,6 +92,11 @@ internal static class QuantizedOperators
         return Requantize(call, cat(parts, call.Attributes.RequiredInt("axis")), 0);
     }
 
+    [Note(Quantization.StraightThrough)]
+    private static Outputs QLinearSoftmax(OperatorCall call) =>
+        Requantize(call, Real(call, 0).softmax(call.Attributes.Int("axis", -1)), 3);
+
+    [Note(Quantization.StraightThrough)]
     private static Outputs QLinearLeakyRelu(OperatorCall call)
     {
         var slope = call.Attributes.Float("alpha", 0.01f);

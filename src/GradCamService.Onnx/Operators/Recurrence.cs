@@ -37,9 +37,15 @@ internal static class Recurrence
         var batchFirst = call.Attributes.Int("layout", 0) != 0;
         var input = batchFirst ? call[0].transpose(0, 1) : call[0];
         var names = call.Attributes.Text("direction", "forward");
-        var count = names == "bidirectional" ? 2 : names is "forward" or "reverse" ? 1 : throw call.Error($"direction '{names}' is not known");
+        var count = names switch
+        {
+            "bidirectional" => 2,
+            "forward" or "reverse" => 1,
+            _ => throw call.Error($"direction '{names}' is not one of forward, reverse, bidirectional"),
+        };
         var hidden = Check(call, input, gates, count);
         var functions = GateActivations.Of(call, activations, count);
+        var clip = call.Attributes.Float("clip") ?? double.PositiveInfinity;
         var alive = Alive(call, input);
         var (outputs, finals) = (new Tensor[count], new Tensor[count][]);
         for (var i = 0; i < count; i++)
@@ -47,7 +53,7 @@ internal static class Recurrence
             var bias = call.Optional(3)?[i] ?? zeros(2 * gates * hidden, input.dtype, input.device);
             var projected = input.Product(call[1][i].t()) + bias.narrow(0, 0, gates * hidden);
             var direction = new Direction(projected, call[2][i], bias.narrow(0, gates * hidden, gates * hidden), hidden,
-                functions[(i * activations.Length)..((i + 1) * activations.Length)], call.Attributes.Float("clip") ?? double.PositiveInfinity, i);
+                functions[(i * activations.Length)..((i + 1) * activations.Length)], clip, i);
             var states = initial.Select(index => Initial(call, index, i, input.shape[1], hidden, batchFirst)).ToArray();
             (outputs[i], finals[i]) = Steps(direction, states, alive, cell, isReverse: names == "reverse" || i == 1);
         }
@@ -82,9 +88,12 @@ internal static class Recurrence
         if (call.OptionalLongs(4) is not { } lengths)
             return null;
         if (lengths.Length != input.shape[1] || lengths.Any(length => length < 0 || length > input.shape[0]))
-            throw call.Error($"sequence lengths [{string.Join(", ", lengths)}] do not fit {input.shape[1]} sequences of {input.shape[0]} steps");
-        return lengths.All(length => length == input.shape[0]) ? null
-            : [.. Enumerable.Range(0, (int)input.shape[0]).Select(step => tensor([.. lengths.Select(length => step < length)], lengths.Length, 1).to(input.device))];
+            throw call.Error(
+                $"sequence lengths [{string.Join(", ", lengths)}] do not fit {input.shape[1]} sequences of {input.shape[0]} steps");
+        if (lengths.All(length => length == input.shape[0]))
+            return null;
+        return [.. Enumerable.Range(0, (int)input.shape[0]).Select(step =>
+            tensor([.. lengths.Select(length => step < length)], lengths.Length, 1).to(input.device))];
     }
 
     private static Tensor Initial(OperatorCall call, int index, int direction, long batch, long hidden, bool batchFirst) =>

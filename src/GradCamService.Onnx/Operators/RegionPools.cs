@@ -25,7 +25,8 @@ internal static class RegionPools
         SizeLimits.Check(call, [regions.Length, input.shape[1], height, width]);
         if (height <= 0 || width <= 0 || batch.Length != regions.Length)
             throw call.Error($"{regions.Length} regions need as many batch indices, and a positive output size");
-        var halfPixel = attributes.Text("coordinate_transformation_mode", call.Node.Key.SinceVersion >= 16 ? "half_pixel" : "output_half_pixel") == "half_pixel";
+        var standard = call.Node.Key.SinceVersion >= 16 ? "half_pixel" : "output_half_pixel";
+        var halfPixel = attributes.Text("coordinate_transformation_mode", standard) == "half_pixel";
         var pooling = new RegionSampling(attributes.Float("spatial_scale", 1), attributes.Int("sampling_ratio", 0), halfPixel);
         Func<Tensor, RegionAxis, RegionAxis, Tensor> reduce = attributes.Text("mode", "avg") switch
         {
@@ -85,7 +86,8 @@ internal static class RegionPools
     {
         var regions = call[1];
         if (call[0].dim() != 4 || regions.dim() != 2 || regions.shape[1] != columns || regions.shape[0] > MostRegions)
-            throw call.Error($"regions of shape [{string.Join(", ", regions.shape)}] on an input of {call[0].dim()} axes; expected [R, {columns}] on 4");
+            throw call.Error(
+                $"regions of shape [{string.Join(", ", regions.shape)}] on an input of {call[0].dim()} axes; expected [R, {columns}] on 4");
         return [.. regions.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray().Chunk(columns)];
     }
 }

@@ -44,7 +44,8 @@ internal sealed record RegionSampling(float Scale, long Ratio, bool HalfPixel)
         if (samples * (double)bins > MostSamples || !float.IsFinite(start) || !float.IsFinite(length))
             throw call.Error($"a region from {from} to {to} is too large");
         samples = Math.Max(samples, 0);
-        var axis = new RegionAxis(bins, new long[bins * samples], new long[bins * samples], new double[bins * samples], new double[bins * samples]);
+        var count = bins * samples;
+        var axis = new RegionAxis(bins, new long[count], new long[count], new double[count], new double[count]);
         for (var i = 0; i < axis.Low.Length; i++)
         {
             var place = start + i / samples * step + (i % samples + 0.5f) * step / samples;

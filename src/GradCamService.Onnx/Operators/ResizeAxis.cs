@@ -10,7 +10,12 @@ namespace GradCamService.Onnx.Operators;
 /// <param name="ExcludesOutside">Whether neighbours outside the image get no weight; otherwise they repeat the edge.</param>
 /// <param name="Antialiases">Whether the kernel grows with the reduction.</param>
 internal sealed record ResizeKernel(
-    string Mode, string Coordinates, string Rounding, float CubicCoefficient = -0.75f, bool ExcludesOutside = false, bool Antialiases = false);
+    string Mode,
+    string Coordinates,
+    string Rounding,
+    float CubicCoefficient = -0.75f,
+    bool ExcludesOutside = false,
+    bool Antialiases = false);
 
 /// <summary>One axis of a resize.</summary>
 /// <param name="Input">Size before.</param>

@@ -10,7 +10,7 @@ internal static class Resizing
         [new("Resize", 10)] = call => Scaled(call, call.Optional(1)?.detach()),
         [new("Resize", 11)] = Resize,
         [new("Resize", 18)] = Resize,
-        [new("Upsample", 7)] = call => Scaled(call, tensor(call.Attributes.Floats("scales") ?? throw call.Error("attribute 'scales' is required"))),
+        [new("Upsample", 7)] = call => Scaled(call, call.Attributes.Floats("scales") is { } scales ? tensor(scales) : null),
         [new("Upsample", 9)] = call => Scaled(call, call.Optional(1)?.detach()),
     };
 
@@ -20,7 +20,7 @@ internal static class Resizing
     private static Outputs Scaled(OperatorCall call, Tensor? scales)
     {
         var mode = ModeOf(call);
-        var numbers = Floats(call, scales ?? throw call.Error("input 1 is missing"));
+        var numbers = Floats(call, scales ?? throw call.Error("the scales are missing"));
         var axes = call[0].shape.Select((size, axis) => Axis(call, size, numbers.ElementAtOrDefault(axis), 0, 1)).ToArray();
         if (numbers.Length != axes.Length)
             throw call.Error($"{numbers.Length} scales for {axes.Length} axes");
@@ -46,7 +46,9 @@ internal static class Resizing
         var shape = call[0].shape;
         var named = (call.Attributes.Ints("axes") ?? [.. Enumerable.Range(0, shape.Length).Select(axis => (long)axis)])
             .Select(axis => (int)Axes.Normalize(call, axis, shape.Length)).ToArray();
-        var region = kernel.Coordinates == "tf_crop_and_resize" ? Floats(call, call[1]) : [.. named.Select(_ => 0f), .. named.Select(_ => 1f)];
+        var region = kernel.Coordinates == "tf_crop_and_resize"
+            ? Floats(call, call[1])
+            : [.. named.Select(_ => 0f), .. named.Select(_ => 1f)];
         if (region.Length != 2 * named.Length)
             throw call.Error($"a region of {region.Length} numbers for {named.Length} axes");
         var scales = call.Optional(2) is { } given && given.numel() > 0 ? Floats(call, given) : null;
@@ -57,10 +59,10 @@ internal static class Resizing
         var kept = sizes is null ? null : KeptRatio(call, sizes, [.. named.Select(axis => shape[axis])]);
         for (var i = 0; i < named.Length; i++)
         {
-            var size = shape[named[i]];
-            axes[named[i]] = scales is not null ? Axis(call, size, scales[i], region[i], region[named.Length + i])
-                : kept is { } scale ? new ResizeAxis(size, (long)Math.Floor(scale * size + 0.5), (float)scale, region[i], region[named.Length + i])
-                : new ResizeAxis(size, sizes![i], (float)sizes[i] / size, region[i], region[named.Length + i]);
+            var (size, from, to) = (shape[named[i]], region[i], region[named.Length + i]);
+            axes[named[i]] = scales is not null ? Axis(call, size, scales[i], from, to)
+                : kept is { } scale ? new ResizeAxis(size, (long)Math.Floor(scale * size + 0.5), (float)scale, from, to)
+                : new ResizeAxis(size, sizes![i], (float)sizes[i] / size, from, to);
         }
         return axes;
     }

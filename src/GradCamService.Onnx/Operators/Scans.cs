@@ -21,7 +21,8 @@ internal static class Scans
         var outputs = call.Node.Outputs.Count - states;
         var outputAxes = Attribute(call, "scan_output_axes", outputs);
         var (final, made) = Run(call, [.. Enumerable.Range(0, states).Select(index => call[index])], slices, "scan_input_directions");
-        return final.Concat(made.Select((tensors, index) => ControlFlow.Stacked(call, tensors, states + index, outputAxes[index]))).ToArray();
+        var stacked = made.Select((tensors, index) => ControlFlow.Stacked(call, tensors, states + index, outputAxes[index]));
+        return final.Concat(stacked).ToArray();
     }
 
     // Version 8: a batch of sequences of their own lengths; what they make is filled up with zeros.
@@ -35,9 +36,10 @@ internal static class Scans
             throw call.Error($"sequence lengths [{string.Join(", ", lengths)}] do not fit {batch} sequences of {steps} steps");
         var items = Enumerable.Range(0, (int)batch).Select(item =>
         {
-            var slices = Enumerable.Range(0, count).Select(index => call[1 + states + index][item].narrow(0, 0, lengths[item]).unbind()).ToArray();
+            var slices = Enumerable.Range(1 + states, count).Select(index => call[index][item].narrow(0, 0, lengths[item]).unbind()).ToArray();
             var (final, made) = Run(call, [.. Enumerable.Range(0, states).Select(index => call[1 + index][item])], slices, "directions");
-            return final.Concat(made.Select((tensors, index) => Filled(ControlFlow.Stacked(call, tensors, states + index, 0), steps))).ToArray();
+            var stacked = made.Select((tensors, index) => ControlFlow.Stacked(call, tensors, states + index, 0));
+            return final.Concat(stacked.Select(sequence => Filled(sequence, steps))).ToArray();
         }).ToList();
         return Enumerable.Range(0, call.Node.Outputs.Count).Select(output => stack(items.Select(item => item[output]))).ToArray();
     }
@@ -66,8 +68,12 @@ internal static class Scans
         return (states, made);
     }
 
-    private static Tensor Filled(Tensor sequence, long steps) =>
-        sequence.shape[0] == steps ? sequence : cat([sequence, zeros([steps - sequence.shape[0], .. sequence.shape[1..]], sequence.dtype, sequence.device)]);
+    private static Tensor Filled(Tensor sequence, long steps)
+    {
+        if (sequence.shape[0] == steps)
+            return sequence;
+        return cat([sequence, zeros([steps - sequence.shape[0], .. sequence.shape[1..]], sequence.dtype, sequence.device)]);
+    }
 
     private static int Count(OperatorCall call, int most)
     {

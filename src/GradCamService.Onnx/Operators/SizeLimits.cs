@@ -7,7 +7,7 @@ namespace GradCamService.Onnx.Operators;
 internal static class SizeLimits
 {
     /// <summary>1 GiB of float32: several times the largest activation of an image network's batch.</summary>
-    private const long MostElements = 1L << 28;
+    public const long MostElements = 1L << 28;
 
     /// <summary>Ranges, windows and classes are as long as an axis, and an axis is never this long.</summary>
     private const long LongestAxis = 1L << 24;

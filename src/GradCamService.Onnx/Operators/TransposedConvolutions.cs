@@ -23,12 +23,13 @@ internal static class TransposedConvolutions
         var none = new long[spatial.Length];
         var whole = Transpose(call, input, weight, null, placing, none, none);
         SizeLimits.Check(call, [.. whole.shape[..2], .. placing.Output]);
-        var cut = pad(whole, Enumerable.Range(0, spatial.Length).Reverse()
-            .SelectMany(axis => new[] { -placing.Begin[axis], placing.Output[axis] + placing.Begin[axis] - whole.shape[axis + 2] }).ToArray());
+        var behind = placing.Output.Select((size, axis) => size + placing.Begin[axis] - whole.shape[axis + 2]).ToArray();
+        var cut = pad(whole, [.. Enumerable.Range(0, spatial.Length).Reverse().SelectMany(axis => new[] { -placing.Begin[axis], behind[axis] })]);
         return bias is null ? cut : cut + bias.reshape([-1, .. Enumerable.Repeat(1L, spatial.Length)]);
     }
 
-    private static Tensor Transpose(OperatorCall call, Tensor input, Tensor weight, Tensor? bias, Placing placing, long[] padding, long[] extra)
+    private static Tensor Transpose(
+        OperatorCall call, Tensor input, Tensor weight, Tensor? bias, Placing placing, long[] padding, long[] extra)
     {
         var groups = call.Attributes.Int("group", 1);
         var (strides, dilations) = (placing.Strides, placing.Dilations);
@@ -69,14 +70,17 @@ internal static class TransposedConvolutions
             var auto = call.Attributes.Text("auto_pad", "NOTSET");
             if (auto.StartsWith("SAME", StringComparison.Ordinal))
                 asked ??= [.. spatial.Select((size, axis) => size * window.Strides[axis])];
-            var natural = spatial.Select((size, axis) => (size - 1) * window.Strides[axis] + window.Dilations[axis] * (kernel[axis] - 1) + 1).ToArray();
+            var natural = spatial
+                .Select((size, axis) => (size - 1) * window.Strides[axis] + window.Dilations[axis] * (kernel[axis] - 1) + 1)
+                .ToArray();
             if (asked is null)
                 return new Placing(window.Strides, window.Dilations, natural, window.Begin, window.End, extra,
                     [.. natural.Select((size, axis) => size - window.Begin[axis] - window.End[axis] + extra[axis])]);
             var cut = natural.Select((size, axis) => Math.Max(size + extra[axis] - asked[axis], 0)).ToArray();
             // The odd element goes behind for SAME_UPPER and before otherwise.
             var begin = cut.Select(size => auto == "SAME_UPPER" ? size / 2 : size - size / 2).ToArray();
-            return new Placing(window.Strides, window.Dilations, natural, begin, [.. cut.Zip(begin, (all, before) => all - before)], extra, asked);
+            long[] end = [.. cut.Zip(begin, (all, before) => all - before)];
+            return new Placing(window.Strides, window.Dilations, natural, begin, end, extra, asked);
         }
     }
 }

@@ -1,3 +1,5 @@
+using GradCamService.Explain.Models;
+
 namespace GradCamService.Configuration;
 
 /// <summary>Which folders hold models.</summary>
@@ -9,12 +11,20 @@ internal static class ModelFolders
     public static IReadOnlyList<string> BundledNames { get; } =
         [.. Directory.GetDirectories(BundledDirectory).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
 
-    /// <summary>The bundled folders that are served, then those of the configured directories.</summary>
+    /// <summary>The bundled folders that are served, then the folders and ONNX files of the configured directories.</summary>
     public static IReadOnlyList<string> Of(ModelsOptions options) =>
     [
         .. BundledNames.Where(name => IsServed(options, name)).Select(name => Path.Combine(BundledDirectory, name)),
-        .. options.Directories.SelectMany(directory => Directory.GetDirectories(directory).Order(StringComparer.Ordinal)),
+        .. options.Directories.SelectMany(PlacesIn),
     ];
+
+    /// <summary>A directory's folders and ONNX files; a directory with a manifest is itself a model.</summary>
+    private static IEnumerable<string> PlacesIn(string directory)
+    {
+        if (File.Exists(Path.Combine(directory, ModelManifest.FileName)))
+            return [directory];
+        return [.. Directory.GetDirectories(directory).Order(StringComparer.Ordinal), .. Directory.GetFiles(directory, "*.onnx").Order(StringComparer.Ordinal)];
+    }
 
     public static IEnumerable<string> UnknownBundled(ModelsOptions options) =>
         options.Bundled.Where(name => name is not ("*" or "none") && !BundledNames.Contains(name));

@@ -2,7 +2,6 @@ using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Targets;
 using GradCamService.Predictions;
 
 namespace GradCamService.Explanations;
@@ -17,13 +16,13 @@ internal static class EntryWriter
         var status = target.Status(method);
         var hasMap = method != Method.GuidedBackprop && status != MapStatus.NonFinite;
         return new ExplanationEntry(
-            ConceptReference.Of(ConceptOf(image, explanation.Target)),
-            order.Against is null ? null : ConceptReference.Of(order.Against),
+            TargetNames.Of(explanation.Target, order),
+            order.Aim.Against is null ? null : ConceptReference.Of(order.Aim.Against),
             FieldNames.Of(method),
             order.Layer,
             order.Counterfactual,
             Finite.OrNull(explanation.Score),
-            explanation.Target.Probability(image.Computed.Result.Logits) is { } probability ? Finite.OrNull(probability) : null,
+            ProbabilityOf(image, explanation),
             NameOf(status),
             ReasonOf(status, order),
             hasMap ? Localize(target.Heatmap, image.Placement, order.Threshold) : null,
@@ -31,14 +30,10 @@ internal static class EntryWriter
             pictures);
     }
 
-    /// <summary>The concept behind a target: a named one, or the class that the model predicted.</summary>
-    public static Concept ConceptOf(ExplainedImage image, Target target)
-    {
-        var concept = target is ContrastTarget contrast ? contrast.Concept : target;
-        return concept is ClassTarget { Index: var index }
-            ? image.Order.Model.Concepts.ClassAt(index)
-            : image.Order.Concepts.First(named => named.Members is not null && concept is GroupTarget group && group.Members.SequenceEqual(named.Members));
-    }
+    private static double? ProbabilityOf(ExplainedImage image, TargetExplanation explanation) =>
+        image.Order.Model.HasProbabilities && explanation.Target.Probability(explanation.Score, image.Computed.Result.Output) is { } probability
+            ? Finite.OrNull(probability)
+            : null;
 
     private static LocalizationResponse Localize(float[] heatmap, Placement placement, double threshold)
     {
@@ -63,9 +58,13 @@ internal static class EntryWriter
         _ => "nonFinite",
     };
 
+    private static TargetLayer LayerOf(ExplanationOrder order) => order.Model.Layers.First(layer => layer.Name == order.Layer);
+
     private static string? ReasonOf(MapStatus status, ExplanationOrder order) => status switch
     {
         MapStatus.Ok => null,
+        MapStatus.Empty when !LayerOf(order).ReachesScores =>
+            $"layer '{order.Layer}' lies behind the last attention: only the class token reaches the scores, and the gradient at every patch is zero",
         MapStatus.Empty => $"nothing in the image speaks {(order.Counterfactual ? "against" : "for")} the concept at layer '{order.Layer}'",
         _ => "the network's values overflowed on this image",
     };

@@ -1,15 +1,14 @@
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Targets;
 
 namespace GradCamService.Explanations;
 
 /// <summary>A valid request: every field is read and has its default.</summary>
 /// <param name="Model">The model that is asked.</param>
-/// <param name="Concepts">Named concepts; empty where the model's best predictions are explained.</param>
-/// <param name="Targets">What the device explains.</param>
-/// <param name="Against">The second concept, or null.</param>
+/// <param name="Aim">What is looked for.</param>
+/// <param name="Text">The question, or the caller's caption; null for a model without text, and for its own caption.</param>
+/// <param name="Beams">How widely the model's own caption is searched.</param>
 /// <param name="Methods">In the order in which they were named.</param>
 /// <param name="Counterfactual">Whether the score's sign is turned.</param>
 /// <param name="Layer">The target layer.</param>
@@ -19,9 +18,9 @@ namespace GradCamService.Explanations;
 /// <param name="Pictures">Which pictures the JSON has.</param>
 public sealed record ExplanationOrder(
     LoadedModel Model,
-    IReadOnlyList<Concept> Concepts,
-    TargetChoice Targets,
-    Concept? Against,
+    Aim Aim,
+    Encoded? Text,
+    int Beams,
     IReadOnlyList<Method> Methods,
     bool Counterfactual,
     string Layer,

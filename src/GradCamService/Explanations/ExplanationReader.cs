@@ -1,29 +1,25 @@
+using GradCamService.Explain.Captions;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Targets;
 using GradCamService.Problems;
+using GradCamService.Texts;
 
 namespace GradCamService.Explanations;
 
 /// <summary>A request's fields → an order, or all that is wrong with them.</summary>
 internal static class ExplanationReader
 {
-    // Each concept is a backward pass: more than anyone looks at, few enough that one request cannot hold the device for long.
-    private const int MostConcepts = 100;
-
     private static readonly string[] WithoutPictures = ["none"];
 
     /// <param name="request">As bound; errors of binding are already among <paramref name="errors"/>.</param>
     /// <exception cref="InvalidFieldsException">All that is wrong.</exception>
     public static ExplanationOrder Read(ExplanationRequest request, LoadedModel model, FieldErrors errors)
     {
-        var concepts = (request.Concept ?? []).Select(text => Find(model.Concepts, "concept", text, errors)).ToList();
-        var against = request.Against is null ? null : Find(model.Concepts, "against", request.Against, errors);
-        if (concepts.Count > 0 && request.Top is not null)
-            errors.Add("top", "top and concept exclude each other: name concepts, or ask for the best predictions.");
-        if (concepts.Count > MostConcepts)
-            errors.Add("concept", $"At most {MostConcepts} concepts can be explained by one request.");
+        var aim = AimReader.Read(request, model, errors);
+        var text = SentenceReader.Question(request.Question, model, errors) ?? SentenceReader.Caption(request.Caption, model, errors);
+        if (request.Caption is not null && request.Beams is not null && model.Captions is not null)
+            errors.Add("beams", "beams and caption exclude each other: beams search the model's own caption.");
         var methods = Methods(request, errors);
         var layer = Layer(request.Layer, model, errors);
         var fit = FieldNames.Fits.Read("fit", "fit", request.Fit, model.Manifest.Input.Spec.Fit, errors);
@@ -31,33 +27,8 @@ internal static class ExplanationReader
         var pictures = Pictures(request, errors);
         errors.ThrowIfAny();
 
-        var named = concepts.OfType<Concept>().ToList();
-        var counter = against is null ? null : TargetOf(against);
-        TargetChoice targets = named.Count == 0
-            ? new BestPredictions(request.Top ?? 1, counter)
-            : new NamedTargets(named.Select(concept => counter is null ? TargetOf(concept) : new ContrastTarget(TargetOf(concept), counter)).ToList());
-        return new ExplanationOrder(model, named, targets, against, methods, request.Counterfactual ?? false, layer, fit,
-            request.Threshold ?? 0.15, colors, pictures);
-    }
-
-    private static Target TargetOf(Concept concept) =>
-        concept.Index is { } index ? new ClassTarget(index) : new GroupTarget(concept.Members!);
-
-    private static Concept? Find(ConceptCatalog catalog, string field, string? text, FieldErrors errors)
-    {
-        switch (catalog.Find(text ?? ""))
-        {
-            case ConceptLookup.Found found:
-                return found.Concept;
-            case ConceptLookup.Ambiguous ambiguous:
-                errors.Add(field, ambiguous.Message);
-                return null;
-            case ConceptLookup.Unknown unknown:
-                errors.Add(field, unknown.Message);
-                return null;
-            default:
-                throw new InvalidOperationException("a lookup finds one, several or no concept");
-        }
+        return new ExplanationOrder(model, aim, text, request.Beams ?? CaptionRules.DefaultBeams, methods, request.Counterfactual ?? false,
+            layer, fit, request.Threshold ?? 0.15, colors, pictures);
     }
 
     private static List<Method> Methods(ExplanationRequest request, FieldErrors errors) =>
@@ -80,7 +51,12 @@ internal static class ExplanationReader
             return model.DefaultLayer.Name;
         if (model.Layers.FirstOrDefault(layer => layer.Name == name) is { } layer)
             return layer.Name;
-        errors.AddUnknown("layer", "target layer of this model", name, model.Layers.Select(other => other.Name).ToList());
+        if (model.OtherTensors.TryGetValue(name, out var other))
+            errors.Add("layer", $"'{FieldErrors.Shorten(name)}' is a tensor of this network of the shape [{string.Join(", ", other.Shape)}], "
+                + (other.HasPositions ? "but its manifest does not offer it" : "without positions on the image, as behind global pooling")
+                + $"; layers that work are {string.Join(", ", model.Layers.Select(offered => $"'{offered.Name}'"))}.");
+        else
+            errors.AddUnknown("layer", "target layer of this model", name, model.Layers.Select(offered => offered.Name).ToList());
         return model.DefaultLayer.Name;
     }
 }

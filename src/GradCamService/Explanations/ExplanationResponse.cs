@@ -6,13 +6,20 @@ namespace GradCamService.Explanations;
 /// <summary>Explanations of an image.</summary>
 /// <param name="Model">What answered.</param>
 /// <param name="Image">The photo.</param>
-/// <param name="Predictions">The model's five best predictions.</param>
-/// <param name="Explanations">For each concept, one for each method.</param>
+/// <param name="Predictions">The model's five best predictions; of captioning, the sentences that its own search ended with.</param>
+/// <param name="Captions">Captioning only: the sentence that is explained, then the search's others.</param>
+/// <param name="UnknownWords">vqa only: words of the question that the model does not know.</param>
+/// <param name="Explanations">
+/// For each concept, one for each method. Of captioning: the sentence (its words and its end), then each word; the end has no entry of its
+/// own, though it is part of the sentence's score.
+/// </param>
 /// <param name="Timings">Milliseconds.</param>
 public sealed record ExplanationResponse(
     AnsweringModel Model,
     ImageResponse Image,
     IReadOnlyList<PredictionResponse> Predictions,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CaptionResponse>? Captions,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? UnknownWords,
     IReadOnlyList<ExplanationEntry> Explanations,
     Timings Timings);
 
@@ -42,8 +49,11 @@ public sealed record BoxResponse(int X, int Y, int Width, int Height);
 /// <param name="Method">grad-cam, guided-backprop or guided-grad-cam.</param>
 /// <param name="Layer">The target layer.</param>
 /// <param name="Counterfactual">Whether the regions speak against the concept.</param>
-/// <param name="Score">The concept's score before any softmax (minus that of <c>against</c>); null where it is not finite.</param>
-/// <param name="Probability">Its share of the softmax; null with <c>against</c>.</param>
+/// <param name="Score">
+/// The concept's score before any softmax (minus that of <c>against</c>); of a sentence or word, its log-probability; null where it is not
+/// finite.
+/// </param>
+/// <param name="Probability">Its share of the softmax, of a sentence or word e^score; null with <c>against</c> and for a policy.</param>
 /// <param name="Status">ok, empty (no evidence: box and peak are null) or nonFinite.</param>
 /// <param name="Reason">Why the status is not ok.</param>
 /// <param name="Localization">Where the map finds the concept; null for guided-backprop, which does not tell concepts apart.</param>

@@ -36,6 +36,7 @@ public sealed class ExplanationsController(ServedModels models, InferenceQueue q
         var format = AnswerFormat.Choose(Request);
         var loaded = models.Library.Ready(model);
         var errors = RequestFields.Check(ModelState, Request.Form.Keys, FormFields<ExplanationRequest>.Names);
+        TaskFields.Check(Request.Form.Keys, loaded, errors);
         UploadReader.Check(Request.Form, loaded.Manifest.Input.Frames, errors);
         var order = ExplanationReader.Read(request, loaded, errors);
 
@@ -46,7 +47,7 @@ public sealed class ExplanationsController(ServedModels models, InferenceQueue q
         metrics.Stage("decode", loaded.Name, decoded);
 
         var key = new BatchKey(loaded, order.Layer, Passes.For(order.Methods));
-        var item = new ExplainerItem(photo.Values, order.Targets, order.Counterfactual);
+        var item = new ExplainerItem(photo.Values, order.Aim.Targets, order.Counterfactual, order.Text?.Ids, order.Beams);
         var computed = await place.ComputeAsync(key, item, cancellation);
         place.Dispose();
 

@@ -38,6 +38,8 @@ public sealed record ModelSummary(
 /// <param name="Source">Where network and weights come from.</param>
 /// <param name="Input">What a photo becomes before the network sees it.</param>
 /// <param name="Layers">The possible target layers, in the network's order.</param>
+/// <param name="Guided">relu: guided gradients follow the rule at rectifiers; none: the network has none, and Guided Backpropagation is the plain gradient.</param>
+/// <param name="Inferred">What the manifest does not say and the service found in the graph: by field, how. Empty where the manifest says all.</param>
 public sealed record ModelResponse(
     string Name,
     string? Task,
@@ -49,7 +51,9 @@ public sealed record ModelResponse(
     string? License,
     string? Source,
     ModelInputResponse? Input,
-    IReadOnlyList<LayerResponse>? Layers);
+    IReadOnlyList<LayerResponse>? Layers,
+    string? Guided,
+    IReadOnlyDictionary<string, string>? Inferred);
 
 /// <summary>What a photo becomes before the network sees it.</summary>
 /// <param name="Width">Of the network's input, in pixels.</param>
@@ -66,9 +70,14 @@ public sealed record ModelInputResponse(
 
 /// <summary>A tensor that can be explained.</summary>
 /// <param name="Name">Its name, for the field <c>layer</c>.</param>
-/// <param name="Shape">Sizes without the batch axis: channels, height, width.</param>
+/// <param name="Shape">Sizes without the batch axis: channels, height, width; height, width, channels; or tokens, channels.</param>
 /// <param name="Default">Whether it is explained unless another is asked for.</param>
-public sealed record LayerResponse(string Name, IReadOnlyList<long> Shape, bool Default);
+/// <param name="Width">Columns of its map.</param>
+/// <param name="Height">Rows of its map.</param>
+/// <param name="Stride">Input pixels from one position of the map to the next.</param>
+/// <param name="ReceptiveField">Input pixels along a side that a position depends on, by the network's structure; may be larger than the input.</param>
+public sealed record LayerResponse(
+    string Name, IReadOnlyList<long> Shape, bool Default, int Width, int Height, int? Stride, int? ReceptiveField);
 
 /// <summary>Concepts that were found.</summary>
 /// <param name="Concepts">Best match first.</param>

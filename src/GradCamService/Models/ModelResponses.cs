@@ -16,7 +16,9 @@ internal static class ModelResponses
         var manifest = entry.Manifest;
         return new(entry.Name, TaskOf(manifest), manifest?.Title, manifest?.Version, entry.Model?.Sha256, entry.IsReady, entry.Reason,
             manifest?.License, manifest?.Source, manifest is null ? null : InputOf(manifest.Input),
-            entry.Model?.Layers.Select(layer => new LayerResponse(layer.Name, layer.Shape, layer.IsDefault)).ToList());
+            entry.Model?.Layers.Select(layer => new LayerResponse(
+                layer.Name, layer.Shape, layer.IsDefault, layer.Layout.Width, layer.Layout.Height, layer.Field?.Stride, layer.Field?.Size)).ToList(),
+            entry.Model is null ? null : entry.Model.HasRectifiers ? "relu" : "none", manifest?.Inferred);
     }
 
     public static string NameOf<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();

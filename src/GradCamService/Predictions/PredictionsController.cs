@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GradCamService.Explain.Captions;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Targets;
 using GradCamService.Explanations;
@@ -6,6 +7,7 @@ using GradCamService.Models;
 using GradCamService.Problems;
 using GradCamService.Queue;
 using GradCamService.Telemetry;
+using GradCamService.Texts;
 using GradCamService.Uploads;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,7 +21,7 @@ public sealed class PredictionsController(ServedModels models, InferenceQueue qu
 {
     private const int DefaultTop = 5;
 
-    /// <summary>Predicts the concepts of an image.</summary>
+    /// <summary>Says what the model sees: classes, captions, answers to a question, or the values of actions.</summary>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
     /// <param name="request">The form.</param>
     /// <param name="cancellation">Signalled when the caller hangs up.</param>
@@ -33,6 +35,8 @@ public sealed class PredictionsController(ServedModels models, InferenceQueue qu
     {
         var loaded = models.Library.Ready(model);
         var errors = RequestFields.Check(ModelState, Request.Form.Keys, FormFields<PredictionRequest>.Names);
+        TaskFields.Check(Request.Form.Keys, loaded, errors);
+        var question = SentenceReader.Question(request.Question, loaded, errors);
         UploadReader.Check(Request.Form, loaded.Manifest.Input.Frames, errors);
         var fit = FieldNames.Fits.Read("fit", "fit", request.Fit, loaded.Manifest.Input.Spec.Fit, errors);
         errors.ThrowIfAny();
@@ -43,7 +47,10 @@ public sealed class PredictionsController(ServedModels models, InferenceQueue qu
         metrics.Stage("decode", loaded.Name, Stopwatch.GetElapsedTime(decoding));
 
         var key = new BatchKey(loaded, loaded.DefaultLayer.Name, Passes.None);
-        var computed = await place.ComputeAsync(key, new ExplainerItem(photo.Values, TargetChoice.None), cancellation);
-        return new PredictionListResponse(PredictionResponse.Best(loaded.Concepts, computed.Result.Logits, request.Top ?? DefaultTop));
+        var item = new ExplainerItem(photo.Values, TargetChoice.None, Text: question?.Ids, Beams: request.Beams ?? CaptionRules.DefaultBeams);
+        var output = (await place.ComputeAsync(key, item, cancellation)).Result.Output;
+        return loaded.Captions is null
+            ? new PredictionListResponse(PredictionResponse.Best(loaded, output, request.Top ?? DefaultTop), null, question?.UnknownWords)
+            : new PredictionListResponse(null, output.Captions.Select(caption => CaptionResponse.Of(caption, loaded.Vocabulary!)).ToList(), null);
     }
 }

@@ -23,7 +23,7 @@ public sealed class UploadReader(IOptions<UploadOptions> options)
         if (missing is not null)
             errors.Add("image", missing);
         if (images.Count > most)
-            errors.Add("image", most == 1 ? $"One image is explained by a request; there are {images.Count}." : $"At most {most} frames; there are {images.Count}.");
+            errors.Add("image", most == 1 ? $"One image is explained by a request; there are {images.Count}." : $"This model sees {most} frames; there are {images.Count}.");
         foreach (var other in form.Files.Where(file => file.Name != "image").Select(file => file.Name).Distinct())
             errors.Add(FieldErrors.Shorten(other), $"There is no file field '{FieldErrors.Shorten(other)}'; the photo is 'image'.");
     }
@@ -32,10 +32,16 @@ public sealed class UploadReader(IOptions<UploadOptions> options)
     /// <exception cref="UnsupportedImageException">A part is no image that is served.</exception>
     /// <exception cref="CorruptImageException">A part is damaged.</exception>
     /// <exception cref="ImageTooLargeException">A part has more pixels than allowed.</exception>
+    /// <exception cref="InvalidFieldsException">Frames are not of one size.</exception>
     internal IReadOnlyList<Photo> Decode(IFormCollection form)
     {
         var limits = new DecodeLimits(options.Value.MaxPixels);
-        return form.Files.GetFiles("image").Select(file => PhotoDecoder.Decode(Bytes(file), limits)).ToList();
+        var photos = form.Files.GetFiles("image").Select(file => PhotoDecoder.Decode(Bytes(file), limits)).ToList();
+        var errors = new FieldErrors();
+        if (photos.Any(photo => (photo.Width, photo.Height) != (photos[0].Width, photos[0].Height)))
+            errors.Add("image", $"Frames must be of one size; they are {string.Join(", ", photos.Select(photo => $"{photo.Width} × {photo.Height}"))}.");
+        errors.ThrowIfAny();
+        return photos;
     }
 
     private static byte[] Bytes(IFormFile file)

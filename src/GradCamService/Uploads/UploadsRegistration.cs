@@ -10,6 +10,9 @@ internal static class UploadsRegistration
     // A form's boundaries, headers and text fields around the image.
     private const int FormOverhead = 64 << 10;
 
+    // Longer than any text that is read, so that one which is too long is told its limit in words.
+    private const int LongestText = 1 << 20;
+
     // The server cuts the connection of a larger body, which a client in the middle of sending sees as a broken pipe and not as a 413.
     // Up to so many times the limit, the rest is read and thrown away, so that the answer arrives.
     private const int ReadAndRefused = 4;
@@ -28,7 +31,7 @@ internal static class UploadsRegistration
             form.MultipartBodyLengthLimit = upload.Value.MaxBytes;
             form.MemoryBufferThreshold = upload.Value.MaxBytes + FormOverhead;
             form.ValueCountLimit = 1024;
-            form.ValueLengthLimit = FormOverhead;
+            form.ValueLengthLimit = LongestText;
         });
         return builder;
     }

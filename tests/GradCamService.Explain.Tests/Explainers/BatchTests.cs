@@ -82,7 +82,7 @@ public sealed class BatchTests(Lite0 lite0, ITestOutputHelper output)
 
     private void AssertSame(ExplainerResult alone, ExplainerResult batched, string layer)
     {
-        Assert.InRange(Deviation.Of(alone.Logits, batched.Logits), 0, Tolerances.Batch);
+        Assert.InRange(Deviation.Of(alone.Output.Logits, batched.Output.Logits), 0, Tolerances.Batch);
         foreach (var (one, other) in alone.Explanations.Zip(batched.Explanations, (one, other) => (one, other)))
         {
             var map = Deviation.Of(one.Map!.Values, other.Map!.Values);

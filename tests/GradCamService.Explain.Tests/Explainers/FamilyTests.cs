@@ -24,7 +24,7 @@ public sealed class FamilyTests(ITestOutputHelper output)
         var result = family.Explain(new Passes(Maps: true, Guided: true));
 
         var explanation = Assert.Single(result.Explanations);
-        var logits = Deviation.Of(family.Record("logits").Values, result.Logits);
+        var logits = Deviation.Of(family.Record("logits").Values, result.Output.Logits);
         var map = Deviation.Of(family.Record("map").Values, explanation.Map!.Values);
         var guided = Deviation.Of(family.Record("guidedBackprop").Values, explanation.GuidedGradients);
         output.WriteLine($"{name} {export}: logits {logits:e1}, map {map:e1}, guided gradients {guided:e1}");

@@ -24,7 +24,7 @@ public sealed class Lite0RecordTests(Lite0 lite0, ITestOutputHelper output)
     {
         var photo = Lite0Records.Photo(image);
 
-        var logits = lite0.Recorded(photo, "head").Logits;
+        var logits = lite0.Recorded(photo, "head").Output.Logits;
 
         var deviation = Deviation.Of(Lite0Records.Load(photo.Logits).Values, logits);
         output.WriteLine($"{image}: logits {deviation:e1}");

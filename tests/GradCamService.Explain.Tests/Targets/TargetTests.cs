@@ -12,12 +12,13 @@ public sealed class TargetTests
     private const double FloatRounding = 1e-6;
 
     private static readonly float[] Logits = [0, MathF.Log(2), MathF.Log(5)];
+    private static readonly NetworkOutput Output = new(Logits, []);
 
     [Fact]
     public void A_class_scores_its_logit_and_has_its_share()
     {
         Assert.Equal(Logits[1], Score(new ClassTarget(1)));
-        Assert.Equal(0.25, new ClassTarget(1).Probability(Logits)!.Value, FloatRounding);
+        Assert.Equal(0.25, new ClassTarget(1).Probability(Logits[1], Output)!.Value, FloatRounding);
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class TargetTests
         var group = new GroupTarget([0, 2]);
 
         Assert.Equal(Math.Log(1 + 5), Score(group), FloatRounding);
-        Assert.Equal(0.75, group.Probability(Logits)!.Value, FloatRounding);
+        Assert.Equal(0.75, group.Probability(Score(group), Output)!.Value, FloatRounding);
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class TargetTests
         var contrast = new ContrastTarget(new ClassTarget(2), new GroupTarget([0, 1]));
 
         Assert.Equal(Math.Log(5) - Math.Log(3), Score(contrast), FloatRounding);
-        Assert.Null(contrast.Probability(Logits));
+        Assert.Null(contrast.Probability(Score(contrast), Output));
     }
 
     [Fact]
@@ -53,9 +54,9 @@ public sealed class TargetTests
     [Fact]
     public void The_best_predictions_are_chosen_by_the_outputs()
     {
-        Assert.Equal([new ClassTarget(2), new ClassTarget(1)], new BestPredictions(2, null).Choose(Logits));
-        Assert.Equal([new ContrastTarget(new ClassTarget(2), new ClassTarget(0))], new BestPredictions(1, new ClassTarget(0)).Choose(Logits));
-        Assert.Empty(TargetChoice.None.Choose(Logits));
+        Assert.Equal([new ClassTarget(2), new ClassTarget(1)], new BestPredictions(2, null).Choose(Output));
+        Assert.Equal([new ContrastTarget(new ClassTarget(2), new ClassTarget(0))], new BestPredictions(1, new ClassTarget(0)).Choose(Output));
+        Assert.Empty(TargetChoice.None.Choose(Output));
     }
 
     private static float Score(Target target)

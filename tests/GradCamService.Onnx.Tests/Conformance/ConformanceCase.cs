@@ -25,7 +25,8 @@ internal static class ConformanceCase
         using var scope = NewDisposeScope();
         using var grad = no_grad();
         var folder = Path.Combine(ConformanceCases.Folder, name);
-        var proto = OnnxFile.Read(Path.Combine(folder, "model.onnx"));
+        using var file = OnnxFile.Open(Path.Combine(folder, "model.onnx"));
+        var proto = file.Model;
         using var graph = GraphLoader.Load(Path.Combine(folder, "model.onnx"));
         var sets = Directory.GetDirectories(folder, "test_data_set_*");
         Assert.NotEmpty(sets);

@@ -15,17 +15,24 @@ public sealed class GuidedRuleTests
     private static readonly Dictionary<string, Example> Examples = new()
     {
         ["Relu"] = new(new("Relu", 14), [-1, -1, 2, 3], [1, -1, -4, 5], Guided: [0, 0, 0, 5], Plain: [0, 0, -4, 5]),
-        ["ReLU6 as attributes"] = new(Node("Clip", 7, ("min", 0f), ("max", 6f)), [-1, 3, 7, 2], [1, -2, 3, 4], Guided: [0, 0, 0, 4], Plain: [0, -2, 0, 4]),
-        ["a clip from zero to two"] = new(Node("Clip", 7, ("min", 0f), ("max", 2f)), [-1, 1, 3, 1], [1, -2, 3, 4], Guided: [0, 0, 0, 4], Plain: [0, -2, 0, 4]),
+        ["ReLU6 as attributes"] = new(Node("Clip", 7, ("min", 0f), ("max", 6f)), [-1, 3, 7, 2], [1, -2, 3, 4], Guided: [0, 0, 0, 4],
+            Plain: [0, -2, 0, 4]),
+        ["a clip from zero to two"] = new(Node("Clip", 7, ("min", 0f), ("max", 2f)), [-1, 1, 3, 1], [1, -2, 3, 4], Guided: [0, 0, 0, 4],
+            Plain: [0, -2, 0, 4]),
         ["a clip from zero"] = new(Node("Clip", 7, ("min", 0f)), [-1, 9], [1, 2], Guided: [0, 2], Plain: [0, 2]),
-        ["a clip around zero is none"] = new(Node("Clip", 7, ("min", -1f), ("max", 1f)), [-0.5f, 0.5f, 2], [-3, -4, 5], Guided: [-3, -4, 0], Plain: [-3, -4, 0]),
-        ["LeakyRelu"] = new(Node("LeakyRelu", 16, ("alpha", 0.1f)), [-1, -1, 2, 2], [3, -3, 3, -3], Guided: [0.3f, 0, 3, 0], Plain: [0.3f, -0.3f, 3, -3]),
-        ["LeakyRelu that falls"] = new(Node("LeakyRelu", 16, ("alpha", -0.5f)), [-1, -1, 2, 2], [3, -3, 3, -3], Guided: [-1.5f, 0, 3, 0], Plain: [-1.5f, 1.5f, 3, -3]),
-        ["PRelu"] = new(new("PRelu", 16), [-1, -1, 2, -4, -4, 2], [3, -3, -3, 3, -3, 3], Guided: [0.3f, 0, 0, -1.5f, 0, 3], Plain: [0.3f, -0.3f, -3, -1.5f, 1.5f, 3])
+        ["a clip around zero is none"] = new(Node("Clip", 7, ("min", -1f), ("max", 1f)), [-0.5f, 0.5f, 2], [-3, -4, 5], Guided: [-3, -4, 0],
+            Plain: [-3, -4, 0]),
+        ["LeakyRelu"] = new(Node("LeakyRelu", 16, ("alpha", 0.1f)), [-1, -1, 2, 2], [3, -3, 3, -3], Guided: [0.3f, 0, 3, 0],
+            Plain: [0.3f, -0.3f, 3, -3]),
+        ["LeakyRelu that falls"] = new(Node("LeakyRelu", 16, ("alpha", -0.5f)), [-1, -1, 2, 2], [3, -3, 3, -3], Guided: [-1.5f, 0, 3, 0],
+            Plain: [-1.5f, 1.5f, 3, -3]),
+        ["PRelu"] = new(new("PRelu", 16), [-1, -1, 2, -4, -4, 2], [3, -3, -3, 3, -3, 3], Guided: [0.3f, 0, 0, -1.5f, 0, 3],
+            Plain: [0.3f, -0.3f, -3, -1.5f, 1.5f, 3])
         {
             Slope = [0.1f, 0.1f, 0.1f, -0.5f, -0.5f, -0.5f],
         },
-        ["ThresholdedRelu"] = new(Node("ThresholdedRelu", 10, ("alpha", 1f)), [0.5f, 2, 2], [1, 1, -1], Guided: [0, 1, 0], Plain: [0, 1, -1]),
+        ["ThresholdedRelu"] = new(Node("ThresholdedRelu", 10, ("alpha", 1f)), [0.5f, 2, 2], [1, 1, -1], Guided: [0, 1, 0],
+            Plain: [0, 1, -1]),
         ["Sigmoid is none"] = new(new("Sigmoid", 13), [0, 0], [4, -4], Guided: [1, -1], Plain: [1, -1]),
     };
 

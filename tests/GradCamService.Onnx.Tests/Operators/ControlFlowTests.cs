@@ -16,7 +16,8 @@ public sealed class ControlFlowTests
     {
         using var scope = NewDisposeScope();
         using var graph = SmallModel.Load(["x"], [], With(Node("Loop", ["", "", "x"], ["y"]), "body", Of(
-            [("i", ScalarType.Int64, []), ("go", ScalarType.Bool, []), ("a", Float, null)], [("on", ScalarType.Bool, []), ("b", Float, null)],
+            [("i", ScalarType.Int64, []), ("go", ScalarType.Bool, []), ("a", Float, null)],
+                [("on", ScalarType.Bool, []), ("b", Float, null)],
             Node("Identity", ["go"], ["on"]), Node("Identity", ["a"], ["b"]))));
         var exception = Assert.Throws<OnnxException>(() => Run(graph, ones(1)));
         Assert.Contains("iterations", exception.Message, StringComparison.Ordinal);
@@ -45,7 +46,8 @@ public sealed class ControlFlowTests
         var branch = Of([], [("c", Float, null)]);
         branch.Initializer.Add(Protos.ToTensor("c", tensor(7f)));
         using var graph = SmallModel.Load(["x"], [("zero", tensor(0f))], Node("Greater", ["x", "zero"], ["positive"]),
-            With(With(Node("If", ["positive"], ["chosen"]), "then_branch", branch), "else_branch", branch.Clone()), Node("Add", ["chosen", "x"], ["y"]));
+            With(With(Node("If", ["positive"], ["chosen"]), "then_branch", branch), "else_branch", branch.Clone()),
+                Node("Add", ["chosen", "x"], ["y"]));
         Assert.Equal(8f, Run(graph, ones(1)).item<float>());
         Assert.Equal(8f, Run(graph, ones(1)).item<float>());
     }

@@ -15,8 +15,10 @@ public sealed class StraightThroughTests
 
     private static (string, Tensor)[] Constants =>
     [
-        ("scale", tensor(0.1f)), ("zero", tensor((byte)100)), ("weights", tensor(new byte[] { 130, 120 }, 2, 1)), ("weightScale", tensor(0.05f)),
-        ("weightZero", tensor((byte)120)), ("outScale", tensor(0.02f)), ("outZero", tensor((byte)128)), ("kernel", tensor(new byte[] { 130 }, 1, 1, 1, 1)),
+        ("scale", tensor(0.1f)), ("zero", tensor((byte)100)), ("weights", tensor(new byte[] { 130, 120 }, 2, 1)),
+            ("weightScale", tensor(0.05f)),
+        ("weightZero", tensor((byte)120)), ("outScale", tensor(0.02f)), ("outZero", tensor((byte)128)),
+            ("kernel", tensor(new byte[] { 130 }, 1, 1, 1, 1)),
     ];
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class StraightThroughTests
     {
         using var scope = NewDisposeScope();
         using var graph = SmallModel.Load(["x"], Constants, Node("QuantizeLinear", ["x", "scale", "zero"], ["y"]));
-        var quantized = new GraphRunner(graph).Run(new Dictionary<string, Tensor> { ["x"] = tensor(new[] { 1f }) }, ["y"], GraphRun.Plain)[0];
+        var quantized = new GraphRunner(graph).Run(new Dictionary<string, Tensor> { ["x"] = tensor(new[] { 1f }) }, ["y"],
+            GraphRun.Plain)[0];
         Assert.Equal(ScalarType.Byte, quantized.dtype);
         Assert.Equal(110, quantized.item<byte>());
     }

@@ -9,7 +9,8 @@ internal static class Bodies
     /// <param name="inputs">Names and types, with shapes.</param>
     /// <param name="outputs">Names and types; a null shape leaves the shape open.</param>
     /// <param name="nodes">Operators with their inputs, outputs and attributes.</param>
-    public static GraphProto Of((string Name, ScalarType Type, long[]? Shape)[] inputs, (string Name, ScalarType Type, long[]? Shape)[] outputs, params NodeProto[] nodes)
+    public static GraphProto Of((string Name, ScalarType Type, long[]? Shape)[] inputs,
+        (string Name, ScalarType Type, long[]? Shape)[] outputs, params NodeProto[] nodes)
     {
         var graph = new GraphProto { Name = "body" };
         graph.Input.Add(inputs.Select(ToValueInfo));

@@ -14,7 +14,8 @@ internal static class SmallModel
     /// <summary>Loads a graph with the float inputs <paramref name="inputs"/> of open shape, the output y and these constants.</summary>
     public static Graph Load(string[] inputs, (string Name, Tensor Value)[] constants, params NodeProto[] nodes)
     {
-        var graph = Bodies.Of([.. inputs.Select(name => (name, ScalarType.Float32, (long[]?)null))], [("y", ScalarType.Float32, null)], nodes);
+        var graph = Bodies.Of([.. inputs.Select(name => (name, ScalarType.Float32, (long[]?)null))], [("y", ScalarType.Float32, null)],
+            nodes);
         graph.Initializer.Add(constants.Select(constant => Protos.ToTensor(constant.Name, constant.Value)));
         var model = new ModelProto { IrVersion = IrVersion, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });

@@ -12,10 +12,14 @@ internal static class GridSamplingCases
         .. from mode in new[] { "linear", "nearest", "cubic" }
            from padding in Paddings
            from corners in new[] { 0, 1 }
-           select Of("GridSample", 20, $"{mode}, {padding}, corners {corners}", [Sample.Normal(1, 2, 3, 4, 5), Sample.Uniform(2, -1.4, 1.4, 2, 3, 2, 2)],
+           select Of("GridSample", 20, $"{mode}, {padding}, corners {corners}",
+               [Sample.Normal(1, 2, 3, 4, 5), Sample.Uniform(2, -1.4, 1.4, 2, 3, 2, 2)],
                ("mode", mode), ("padding_mode", padding), ("align_corners", corners)),
-        .. Paddings.Select(padding => Of("GridSample", 20, $"3-d, {padding}", [Sample.Normal(3, 2, 2, 3, 4, 3), Sample.Uniform(4, -1.3, 1.3, 2, 2, 2, 3, 3)], ("padding_mode", padding))),
-        .. Paddings.Select(padding => Of("GridSample", 20, $"3-d cubic, {padding}", [Sample.Normal(3, 1, 2, 3, 4, 3), Sample.Uniform(4, -1.3, 1.3, 1, 2, 2, 3, 3)], ("mode", "cubic"), ("padding_mode", padding)) with
+        .. Paddings.Select(padding => Of("GridSample", 20, $"3-d, {padding}",
+            [Sample.Normal(3, 2, 2, 3, 4, 3), Sample.Uniform(4, -1.3, 1.3, 2, 2, 2, 3, 3)], ("padding_mode", padding))),
+        .. Paddings.Select(padding => Of("GridSample", 20, $"3-d cubic, {padding}",
+            [Sample.Normal(3, 1, 2, 3, 4, 3), Sample.Uniform(4, -1.3, 1.3, 1, 2, 2, 3, 3)], ("mode", "cubic"),
+            ("padding_mode", padding)) with
         {
             NoOracle = "ONNX Runtime has cubic sampling over two axes only",
         }),

@@ -17,10 +17,12 @@ internal static class RecurrentLayersCases
     {
         Layer(layer.Name, 7, "forward, defaults", layer.Gates, 1, []),
         Layer(layer.Name, 7, "reverse, bias", layer.Gates, 1, [Bias], ("direction", "reverse")),
-        Layer(layer.Name, 14, "both ways, lengths, initial states", layer.Gates, 2, [Bias, Lengths, Initial(1), .. layer.Name == "LSTM" ? [Initial(2)] : Array.Empty<Part>()], ("direction", "bidirectional")),
+        Layer(layer.Name, 14, "both ways, lengths, initial states", layer.Gates, 2,
+            [Bias, Lengths, Initial(1), .. layer.Name == "LSTM" ? [Initial(2)] : Array.Empty<Part>()], ("direction", "bidirectional")),
         Layer(layer.Name, 14, "reverse, lengths", layer.Gates, 1, [Bias, Lengths], ("direction", "reverse")),
         Layer(layer.Name, 14, "clipped", layer.Gates, 1, [Bias], ("clip", 0.4f)),
-        Layer(layer.Name, 14, "batch first", layer.Gates, 2, [Bias], ("direction", "bidirectional"), ("layout", 1)) with { NoOracle = "ONNX Runtime has no batch-first layout" },
+        Layer(layer.Name, 14, "batch first", layer.Gates, 2, [Bias], ("direction", "bidirectional"),
+            ("layout", 1)) with { NoOracle = "ONNX Runtime has no batch-first layout" },
         Layer(layer.Name, 14, "other activations", layer.Gates, 1, [Bias],
             ("activations", new[] { "HardSigmoid", "ScaledTanh", "Softsign" }[..layer.Activations.Length]),
             ("activation_alpha", new[] { 0.3f, 0.8f }[..Math.Min(layer.Activations.Length, 2)]),
@@ -28,13 +30,14 @@ internal static class RecurrentLayersCases
     }).Concat(
     [
         Layer("GRU", 14, "reset after the product", 3, 2, [Bias, Lengths], ("direction", "bidirectional"), ("linear_before_reset", 1)),
-        Layer("LSTM", 14, "peepholes", 4, 2, [Bias, None, Initial(1), Initial(2), (_, directions) => Sample.Normal(9, directions, 3 * Hidden)], ("direction", "bidirectional")),
+        Layer("LSTM", 14, "peepholes", 4, 2, [Bias, None, Initial(1), Initial(2),
+            (_, directions) => Sample.Normal(9, directions, 3 * Hidden)], ("direction", "bidirectional")),
         Layer("LSTM", 14, "coupled gates", 4, 1, [Bias], ("input_forget", 1)),
-        Layer("RNN", 14, "more activations both ways", 1, 2, [Bias], ("direction", "bidirectional"), ("activations", new[] { "Affine", "Elu" }), ("activation_alpha", new[] { 0.5f, 0.7f }), ("activation_beta", new[] { 0.1f })) with
-        {
-            NoOracle = "ONNX Runtime takes a beta for activations without one",
-        },
-        Layer("RNN", 14, "leaky both ways", 1, 2, [Bias], ("direction", "bidirectional"), ("activations", new[] { "LeakyRelu", "ThresholdedRelu" }), ("activation_alpha", new[] { 0.5f, 0.1f })),
+        Layer("RNN", 14, "more activations both ways", 1, 2, [Bias], ("direction", "bidirectional"),
+            ("activations", new[] { "Affine", "Elu" }), ("activation_alpha", new[] { 0.5f, 0.7f }),
+            ("activation_beta", new[] { 0.1f })),
+        Layer("RNN", 14, "leaky both ways", 1, 2, [Bias], ("direction", "bidirectional"),
+            ("activations", new[] { "LeakyRelu", "ThresholdedRelu" }), ("activation_alpha", new[] { 0.5f, 0.1f })),
         Layer("RNN", 14, "soft both ways", 1, 2, [Bias], ("direction", "bidirectional"), ("activations", new[] { "Softplus", "Relu" })),
     ]);
 
@@ -48,7 +51,8 @@ internal static class RecurrentLayersCases
 
     private static Part Initial(int seed) => (_, directions) => Sample.Normal(5 + seed, directions, Batch, Hidden);
 
-    private static OperatorCase Layer(string name, int opset, string variant, long gates, long directions, Part[] parts, params (string Name, object Value)[] attributes)
+    private static OperatorCase Layer(string name, int opset, string variant, long gates, long directions, Part[] parts,
+        params (string Name, object Value)[] attributes)
     {
         var batchFirst = attributes.Any(attribute => attribute.Name == "layout");
         Tensor?[] inputs =

@@ -18,12 +18,16 @@ internal static class RegionPoolsCases
         {
             Region(10, mode, ("sampling_ratio", 2), ("mode", mode)),
             Region(16, $"{mode}, half a pixel", ("sampling_ratio", 2), ("mode", mode)),
-            Region(16, $"{mode}, no half pixel", ("sampling_ratio", 3), ("mode", mode), ("coordinate_transformation_mode", "output_half_pixel")),
+            Region(16, $"{mode}, no half pixel", ("sampling_ratio", 3), ("mode", mode),
+                ("coordinate_transformation_mode", "output_half_pixel")),
         }),
         Region(16, "a sample a pixel", ("sampling_ratio", 0)),
-        Of("MaxRoiPool", 7, "", [Map, tensor(new[] { 0f, 0, 0, 5, 4, 1, 1, 2, 9, 11, 1, 4, 4, 4, 4 }, 3, 5)], ("pooled_shape", new[] { 2L, 3 }), ("spatial_scale", 0.5f)) with { FixedInputs = [1] },
+        Of("MaxRoiPool", 7, "", [Map, tensor(new[] { 0f, 0, 0, 5, 4, 1, 1, 2, 9, 11, 1, 4, 4, 4, 4 }, 3, 5)],
+            ("pooled_shape", new[] { 2L, 3 }), ("spatial_scale", 0.5f)) with { FixedInputs = [1] },
     ];
 
     private static OperatorCase Region(int opset, string variant, params (string Name, object Value)[] attributes) =>
-        Of("RoiAlign", opset, variant, [Map, Regions, Images], [.. attributes, ("output_height", 2), ("output_width", 3), ("spatial_scale", 0.6f)]) with { FixedInputs = [1] };
+        Of("RoiAlign", opset, variant, [Map, Regions, Images], [.. attributes, ("output_height", 2), ("output_width", 3),
+            ("spatial_scale", 0.6f)]) with
+        { FixedInputs = [1] };
 }

@@ -1,0 +1,17 @@
+using GradCamService.Explain.Models;
+using GradCamService.Explain.Tests.Models;
+using TorchSharp;
+
+namespace GradCamService.Explain.Tests.Sequences;
+
+/// <summary>The bundled models, loaded once for all tests of sequences.</summary>
+public sealed class BundledModels : IDisposable
+{
+    private static readonly string[] Names = ["efficientnet-lite0", "captioner", "vqa", "catch-policy"];
+
+    public ModelLibrary Library { get; } = ModelLibrary.Load(Names.Select(name => ModelsDirectory.Bundled(name)), torch.CPU);
+
+    public LoadedModel this[string name] => Library.Find(name)?.Model ?? throw new InvalidOperationException(Library.Find(name)?.Reason ?? $"no {name}");
+
+    public void Dispose() => Library.Dispose();
+}

@@ -1,0 +1,75 @@
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Models;
+using GradCamService.Explain.Targets;
+using Xunit;
+
+namespace GradCamService.Explain.Tests.Sequences;
+
+[Collection(TorchCollection.Name)]
+public sealed class CaptionGoldenTests(BundledModels models)
+{
+    // Sums of up to twenty logarithms in float32, computed by two programs.
+    private const double LogTolerance = 1e-3;
+
+    private readonly LoadedModel _captioner = models["captioner"];
+
+    public static TheoryData<int> Cases => [.. Enumerable.Range(0, SequenceGoldens.All.Captions.Count)];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void A_greedy_caption_is_the_recorded_one_token_for_token(int index)
+    {
+        var golden = SequenceGoldens.All.Captions[index];
+
+        var caption = Assert.Single(Run(Item(golden, beams: 1), Passes.None).Output.Captions);
+
+        Assert.Equal(golden.Ids[1..], caption.Tokens);
+        Assert.Equal(golden.Greedy, _captioner.Vocabulary!.Decode(caption.Tokens));
+        Assert.Equal(golden.LogProbability, caption.LogProbability, LogTolerance);
+        Assert.Equal(golden.WordLogProbabilities.Length, caption.LogProbabilities.Count);
+        Assert.All(golden.WordLogProbabilities.Zip(caption.LogProbabilities), pair => Assert.Equal(pair.First, pair.Second, LogTolerance));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void A_caption_of_three_beams_is_the_recorded_one(int index)
+    {
+        var golden = SequenceGoldens.All.Captions[index];
+
+        var captions = Run(Item(golden, beams: 3), Passes.None).Output.Captions;
+
+        Assert.Equal(golden.Beam3, _captioner.Vocabulary!.Decode(captions[0].Tokens));
+        Assert.InRange(captions.Count, 1, 3);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void The_maps_of_the_sentence_of_its_words_and_of_its_end_are_the_recorded_ones(int index)
+    {
+        var golden = SequenceGoldens.All.Captions[index];
+        var tokens = golden.Ids[1..];
+        var targets = new NamedTargets([new CaptionTarget(tokens), .. tokens.Select((token, position) => new WordTarget(position, token))]);
+
+        var found = Run(Item(golden, beams: 1) with { Targets = targets }, new Passes(true, false)).Explanations;
+
+        Close.To(SequenceGoldens.Array(golden.Map), found[0].Map!.Values, Close.Float);
+        Close.To(SequenceGoldens.Array(golden.WordMaps), [.. found.Skip(1).SelectMany(word => word.Map!.Values)], Close.Float);
+        Assert.Equal(golden.LogProbability, found[0].Score, LogTolerance);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void The_guided_gradients_of_a_given_caption_are_the_recorded_ones(int index)
+    {
+        var golden = SequenceGoldens.All.Captions[index];
+        var given = Item(golden, beams: 1) with { Text = _captioner.Vocabulary!.Encode(golden.Greedy).Ids };
+
+        var found = Run(given, new Passes(true, true));
+
+        Assert.Equal(golden.Greedy.Split(' ').Length + 1, found.Explanations.Count);
+        Close.ToButForGates(SequenceGoldens.Array(golden.GuidedBackprop), found.Explanations[0].GuidedGradients!, Close.Half);
+        Close.To(SequenceGoldens.Array(golden.Map), found.Explanations[0].Map!.Values, Close.Float);
+        Assert.Equal(golden.LogProbability, Assert.Single(found.Output.Captions).LogProbability, LogTolerance);
+    }
+
+    private static ExplainerItem Item(CaptionGolden golden, int beams) =>
+        new(SequenceGoldens.Array(golden.Input).Values, new SentenceAndWords(), Beams: beams);
+
+    private ExplainerResult Run(ExplainerItem item, Passes passes) => _captioner.Explain([item], _captioner.DefaultLayer.Name, passes).Results[0];
+}
