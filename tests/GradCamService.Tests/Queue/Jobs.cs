@@ -15,7 +15,7 @@ internal static class Jobs
         Concepts = null!,
         Vocabulary = null,
         Captions = null,
-        OtherTensors = [],
+        OtherTensors = new Dictionary<string, OtherTensor>(),
         Layers = [],
         Sha256 = "",
         MaxBatch = maxBatch,
