@@ -11,7 +11,8 @@ internal static class DescribeCommand
 {
     public const string Name = "describe";
 
-    private const string Usage = "Usage: describe MODEL.onnx\n\nPrints the manifest (model.json) that the file is served with, and how each field was found.";
+    private const string Usage =
+        "Usage: describe MODEL.onnx\n\nPrints the manifest (model.json) that the file is served with, and how each field was found.";
 
     /// <returns>0: printed; 1: the file cannot be served, the reason is printed; 2: wrong arguments.</returns>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
@@ -39,7 +40,8 @@ internal static class DescribeCommand
         foreach (var layer in model.Layers)
             errors.WriteLine($"layer {layer.Name}{(layer.IsDefault ? " (default)" : "")}: [{string.Join(", ", layer.Shape)}]"
                 + (layer.Field is { } field ? $", stride {field.Stride}, receptive field {field.Size}" : ""));
-        errors.WriteLine(model.HasRectifiers ? "guided: relu" : "guided: none (no rectifier: Guided Backpropagation is the plain gradient)");
+        errors.WriteLine(model.HasRectifiers ? "guided: relu"
+            : "guided: none (no rectifier: Guided Backpropagation is the plain gradient)");
         errors.WriteLine(model.MaxBatch == 1 ? "batch: 1 (the file fixes it)" : "batch: any");
         return 0;
     }
