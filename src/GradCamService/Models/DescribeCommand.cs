@@ -1,4 +1,5 @@
 using GradCamService.Explain.Models;
+using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
 namespace GradCamService.Models;
@@ -27,6 +28,7 @@ internal static class DescribeCommand
             errors.WriteLine($"{path}: there is no such file");
             return 1;
         }
+        NativeThreads.SpinBriefly();
         using var library = ModelLibrary.Load([path], CPU);
         var entry = library.Entries[0];
         if (entry.Model is not { } model)
