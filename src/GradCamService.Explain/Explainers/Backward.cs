@@ -15,10 +15,21 @@ internal sealed class Backward(GraphRun run, Tensor logits, Tensor images, Tenso
         var rounds = targets.Max(list => list.Count);
         var scores = items.Select((item, i) => targets[i].Select(target => target.Score(logits[i])).ToList()).ToList();
         var sums = Enumerable.Range(0, rounds).Select(round => Sum(items, scores, round)).ToList();
-        var maps = passes.Maps ? Pass(ReluRule.Plain, sums, activations!, retainLast: passes.Guided, MapsOf) : null;
-        var guided = passes.Guided ? Pass(ReluRule.Guided, sums, images, retainLast: false, gradients => ToArrays(gradients)) : null;
+        var maps = passes.Maps ? Maps(sums, retain: passes.Guided) : null;
+        var guided = passes.Guided ? Pass(ReluRule.Guided, sums, images, retain: false, ToArrays) : null;
         return items.Select((_, i) => (IReadOnlyList<TargetExplanation>)targets[i].Select((target, j) => new TargetExplanation(
-            target, scores[i][j].to(ScalarType.Float32).item<float>(), maps?[j][i], guided?[j][i])).ToList()).ToArray();
+            target, scores[i][j].to(ScalarType.Float32).item<float>(), maps?[i][j], guided?[j][i])).ToList()).ToArray();
+    }
+
+    /// <summary>For each image, one map a round: a backward pass a round for the channel weights, then one product for all.</summary>
+    private SignedMap[][] Maps(List<Tensor> sums, bool retain)
+    {
+        var weights = Pass(ReluRule.Plain, sums, activations!, retain,
+            gradients => LocalizationMap.ChannelWeights(gradients, tokens, isChannelsLast).MoveToOuterDisposeScope());
+        using var plain = no_grad();
+        var maps = LocalizationMap.Of(activations!.detach(), weights, tokens, isChannelsLast);
+        var (height, width) = ((int)maps.shape[2], (int)maps.shape[3]);
+        return ToArrays(maps).Select(image => image.Chunk(height * width).Select(values => new SignedMap(height, width, values)).ToArray()).ToArray();
     }
 
     private static Tensor Sum(IReadOnlyList<ExplainerItem> items, List<List<Tensor>> scores, int round) =>
@@ -26,26 +37,18 @@ internal sealed class Backward(GraphRun run, Tensor logits, Tensor images, Tenso
             .Where(pair => round < pair.scores.Count)
             .Select(pair => pair.item.Counterfactual ? -pair.scores[round] : pair.scores[round])).sum();
 
-    private T[][] Pass<T>(ReluRule rule, List<Tensor> sums, Tensor input, bool retainLast, Func<Tensor, T[]> read)
+    private T[] Pass<T>(ReluRule rule, List<Tensor> sums, Tensor input, bool retain, Func<Tensor, T> read)
     {
         run.Use(rule);
-        var results = new T[sums.Count][];
+        var results = new T[sums.Count];
         for (var round = 0; round < sums.Count; round++)
         {
-            using var round_scope = NewDisposeScope();
-            var retain = retainLast || round < sums.Count - 1;
-            var gradients = autograd.grad([sums[round]], [input], retain_graph: retain, allow_unused: true)[0];
+            using var scope = NewDisposeScope();
+            var gradients = autograd.grad([sums[round]], [input], retain_graph: retain || round < sums.Count - 1, allow_unused: true)[0];
             // A score that does not depend on the layer has the gradient zero, which autograd says by leaving it out.
             results[round] = read(gradients is null || gradients.IsInvalid ? zeros_like(input) : gradients);
         }
         return results;
-    }
-
-    private SignedMap[] MapsOf(Tensor gradients)
-    {
-        using var plain = no_grad();
-        var maps = LocalizationMap.Of(activations!.detach(), gradients, tokens, isChannelsLast);
-        return ToArrays(maps).Select(values => new SignedMap((int)maps.shape[1], (int)maps.shape[2], values)).ToArray();
     }
 
     private static float[][] ToArrays(Tensor tensor)

@@ -7,16 +7,25 @@ namespace GradCamService.Explain.Explainers;
 /// <summary>Grad-CAM from activations and gradients: α_k = (1/hw) Σ_ij ∂y/∂A_kij, M = Σ_k α_k A_k.</summary>
 public static class LocalizationMap
 {
+    /// <summary>The map of one target for each image.</summary>
     /// <param name="activations">The target layer's output A, <c>[N, K, h, w]</c>, <c>[N, h, w, K]</c> or tokens <c>[N, T, K]</c>.</param>
     /// <param name="gradients">∂y/∂A in the same shape.</param>
     /// <param name="tokens">The grid, where the layer is a sequence of tokens.</param>
     /// <param name="isChannelsLast">Whether a layer of four axes is <c>[N, h, w, K]</c>.</param>
     /// <returns>M before the ReLU, <c>[N, h, w]</c>; the caller's dispose scope owns it.</returns>
-    public static Tensor Of(Tensor activations, Tensor gradients, TokenGrid? tokens = null, bool isChannelsLast = false)
+    public static Tensor Of(Tensor activations, Tensor gradients, TokenGrid? tokens = null, bool isChannelsLast = false) =>
+        Of(activations, [ChannelWeights(gradients, tokens, isChannelsLast)], tokens, isChannelsLast).select(1, 0);
+
+    /// <summary>α, the mean of the gradients over the positions, <c>[N, K]</c>.</summary>
+    internal static Tensor ChannelWeights(Tensor gradients, TokenGrid? tokens, bool isChannelsLast) =>
+        AsGrid(gradients, tokens, isChannelsLast).mean([2, 3]);
+
+    /// <summary>The maps of several targets in one product, <c>[N, R, h, w]</c>.</summary>
+    /// <param name="weights">R times <c>[N, K]</c>.</param>
+    internal static Tensor Of(Tensor activations, IReadOnlyList<Tensor> weights, TokenGrid? tokens, bool isChannelsLast)
     {
         var a = AsGrid(activations, tokens, isChannelsLast);
-        var weights = AsGrid(gradients, tokens, isChannelsLast).mean([2, 3], keepdim: true);
-        return (weights * a).sum(1);
+        return stack(weights, 1).bmm(a.flatten(2)).reshape(a.shape[0], weights.Count, a.shape[2], a.shape[3]);
     }
 
     private static Tensor AsGrid(Tensor layer, TokenGrid? tokens, bool isChannelsLast)

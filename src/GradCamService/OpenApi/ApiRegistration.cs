@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GradCamService.Explanations;
 using GradCamService.Problems;
+using Microsoft.AspNetCore.Mvc.Formatters;
 
 namespace GradCamService.OpenApi;
 
@@ -16,6 +18,9 @@ internal static class ApiRegistration
             {
                 BindingMessages.Apply(options.ModelBindingMessageProvider);
                 options.ReturnHttpNotAcceptable = true;
+                options.OutputFormatters.RemoveType<StringOutputFormatter>();
+                foreach (var json in options.OutputFormatters.OfType<SystemTextJsonOutputFormatter>())
+                    json.SupportedMediaTypes.Remove("text/json");
             })
             // Invalid fields are collected with all others by the controllers, so that one answer tells everything.
             .ConfigureApiBehaviorOptions(options => options.SuppressModelStateInvalidFilter = true)
@@ -24,7 +29,10 @@ internal static class ApiRegistration
                 options.JsonSerializerOptions.Encoder = JsonAnswer.Options.Encoder;
                 options.JsonSerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
             });
+        // These are what the document's generator reads: numbers are numbers, not strings that look like them.
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         return services.AddOpenApi("v1", options => options
+            .AddSchemaTransformer(AbsentFields.Apply)
             .AddDocumentTransformer(DocumentFrame.Apply)
             .AddOperationTransformer(FormDocumentation.Apply)
             .AddOperationTransformer(AnswerDocumentation.Apply));
