@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace GradCamService.Configuration;
 
@@ -16,6 +15,3 @@ public sealed class DeviceOptions
     [Range(0, 1024, ErrorMessage = "Device:Threads must be from 0 to 1024.")]
     public int Threads { get; set; }
 }
-
-[OptionsValidator]
-internal sealed partial class DeviceOptionsValidator : IValidateOptions<DeviceOptions>;

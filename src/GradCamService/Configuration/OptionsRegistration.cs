@@ -12,10 +12,10 @@ internal static class OptionsRegistration
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section)
             .Configure(options => options.Name = configuration[DeviceOptions.Section] ?? options.Name).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<QueueOptions>, QueueOptionsValidator>();
-        services.AddSingleton<IValidateOptions<UploadOptions>, UploadOptionsValidator>();
+        services.AddSingleton<IValidateOptions<QueueOptions>, AnnotatedOptionsValidator<QueueOptions>>();
+        services.AddSingleton<IValidateOptions<UploadOptions>, AnnotatedOptionsValidator<UploadOptions>>();
         services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
-        services.AddSingleton<IValidateOptions<DeviceOptions>, DeviceOptionsValidator>();
+        services.AddSingleton<IValidateOptions<DeviceOptions>, AnnotatedOptionsValidator<DeviceOptions>>();
         return services;
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace GradCamService.Configuration;
 
@@ -17,9 +16,6 @@ public sealed class QueueOptions
     public int MaxBatch { get; init; } = 8;
 
     /// <summary>How long a request may take before it is answered with 504. Default 30 seconds, 1 second to 10 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Queue:Timeout must be from 00:00:01 to 00:10:00.")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true, ErrorMessage = "Queue:Timeout must be from 00:00:01 to 00:10:00.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 }
-
-[OptionsValidator]
-internal sealed partial class QueueOptionsValidator : IValidateOptions<QueueOptions>;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace GradCamService.Configuration;
 
@@ -16,6 +15,3 @@ public sealed class UploadOptions
     [Range(1, 1_000_000_000, ErrorMessage = "Upload:MaxPixels must be from 1 to 1000000000.")]
     public int MaxPixels { get; init; } = 50_000_000;
 }
-
-[OptionsValidator]
-internal sealed partial class UploadOptionsValidator : IValidateOptions<UploadOptions>;

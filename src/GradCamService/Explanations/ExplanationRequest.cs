@@ -23,7 +23,7 @@ public sealed class ExplanationRequest
     public IReadOnlyList<string?>? Concept { get; init; }
 
     /// <summary>Explain the k best predictions instead of naming concepts or answers. 1 to 100.</summary>
-    [FromForm(Name = "top"), Range(1, 1000, ErrorMessage = "top must be a whole number from 1 to 1000.")]
+    [FromForm(Name = "top"), Range(1, 100, ErrorMessage = "top must be a whole number from 1 to 100.")]
     public int? Top { get; init; }
 
     /// <summary>What is asked about the image, for example: is there a dog in the picture. Required by these models.</summary>

@@ -24,11 +24,12 @@ public sealed class ExplanationsController(ServedModels models, InferenceQueue q
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
     /// <param name="request">The form.</param>
     /// <param name="cancellation">Signalled when the caller hangs up.</param>
-    [HttpPost]
+    /// <response code="200">The explanations as JSON, the first one as a picture, or all of them as arrays.</response>
+    [HttpPost(Name = "Explain")]
     [Consumes("multipart/form-data")]
     [ReadsForm]
     [ProducesResponseType<ExplanationResponse>(StatusCodes.Status200OK, AnswerFormat.Json, AnswerFormat.Png, AnswerFormat.Npz)]
-    [InferenceProblems]
+    [ProblemAnswers]
     public async Task<IActionResult> Explain(string model, [FromForm] ExplanationRequest request, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();

@@ -19,15 +19,18 @@ public sealed class ModelsController : ControllerBase
 
     /// <summary>Lists the models.</summary>
     /// <remarks>A model that could not be loaded is listed with <c>ready: false</c> and the reason; the others run on.</remarks>
-    [HttpGet]
+    /// <response code="200">The models, by name.</response>
+    [HttpGet(Name = "ListModels")]
     [ProducesResponseType<ModelListResponse>(StatusCodes.Status200OK)]
+    [ProblemAnswers(406, 503)]
     public ModelListResponse List() => new(_models.Library.Entries.Select(ModelResponses.Summary).ToList());
 
     /// <summary>Describes a model: its input, layers, licence and source.</summary>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
-    [HttpGet("{model}")]
+    /// <response code="200">The model.</response>
+    [HttpGet("{model}", Name = "GetModel")]
     [ProducesResponseType<ModelResponse>(StatusCodes.Status200OK)]
-    [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
+    [ProblemAnswers(404, 406, 503)]
     public ModelResponse Get(string model) => ModelResponses.Details(_models.Library.Entry(model));
 
     /// <summary>Searches the concepts that a model can be asked to look for.</summary>
@@ -35,10 +38,10 @@ public sealed class ModelsController : ControllerBase
     /// <param name="model">The model's name.</param>
     /// <param name="query">Words to look for; without it, all concepts from the first.</param>
     /// <param name="limit">Most concepts to list, 1 to 1000.</param>
-    [HttpGet("{model}/concepts")]
+    /// <response code="200">The concepts that were found, best match first.</response>
+    [HttpGet("{model}/concepts", Name = "SearchConcepts")]
     [ProducesResponseType<ConceptListResponse>(StatusCodes.Status200OK)]
-    [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json")]
-    [ProducesResponseType<InvalidFieldsResponse>(StatusCodes.Status422UnprocessableEntity, "application/problem+json")]
+    [ProblemAnswers(404, 406, 422, 503)]
     public ConceptListResponse Concepts(string model, [FromQuery, MaxLength(200)] string? query, [FromQuery, DefaultValue(20), Range(1, 1000)] int limit = 20)
     {
         RequestFields.Check(ModelState, Request.Query.Keys, ["query", "limit"]).ThrowIfAny();

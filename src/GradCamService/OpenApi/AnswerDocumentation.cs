@@ -1,31 +1,60 @@
+using System.Globalization;
+using GradCamService.Explanations;
 using GradCamService.Problems;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace GradCamService.OpenApi;
 
-/// <summary>The answers that a route may give besides its own: problems with what they mean, and binary forms.</summary>
+/// <summary>The answers that a route may give: problems with what they mean, binary forms, headers, an example.</summary>
 internal static class AnswerDocumentation
 {
     public static async Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         operation.Responses ??= [];
-        if (operation.Responses.TryGetValue("200", out var ok) && ok.Content is { } forms)
-            foreach (var (type, media) in forms.Where(form => form.Key is "image/png" or "application/x-npz"))
-                (media).Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
-        if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<InferenceProblemsAttribute>().Any())
-            return;
-        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancellation);
-        var fields = await context.GetOrCreateSchemaAsync(typeof(InvalidFieldsResponse), cancellationToken: cancellation);
-        foreach (var (status, meaning) in InferenceProblemsAttribute.Meanings)
-            operation.Responses[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
-            {
-                Description = meaning,
-                Content = new Dictionary<string, OpenApiMediaType>
+        if (operation.Responses.TryGetValue("200", out var answer) && answer is OpenApiResponse ok)
+            Complete(ok, operation.OperationId);
+        var problem = await Component(nameof(ProblemResponse), typeof(ProblemResponse), context, cancellation);
+        var fields = await Component(nameof(InvalidFieldsResponse), typeof(InvalidFieldsResponse), context, cancellation);
+        foreach (var attribute in context.Description.ActionDescriptor.EndpointMetadata.OfType<ProblemAnswersAttribute>())
+            foreach (var (status, meaning) in attribute.Meanings)
+                operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
                 {
-                    ["application/problem+json"] = new OpenApiMediaType { Schema = status == 422 ? fields : problem },
-                },
-            };
+                    Description = meaning,
+                    Headers = status is 429 or 503 ? Headers(("Retry-After", "Seconds after which to try again.", JsonSchemaType.Integer)) : null,
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        ["application/problem+json"] = new OpenApiMediaType { Schema = status == 422 ? fields : problem },
+                    },
+                };
+    }
+
+    private static void Complete(OpenApiResponse ok, string? operation)
+    {
+        foreach (var (type, media) in ok.Content ?? new Dictionary<string, OpenApiMediaType>())
+            if (type == AnswerFormat.Json)
+                media.Example = Examples.Of(operation);
+            else
+                media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        if (ok.Content?.ContainsKey(AnswerFormat.Png) == true)
+            ok.Headers = Headers(
+                ("Server-Timing", "Milliseconds of each stage: queue, decode, forward, backward, render, total.", JsonSchemaType.String),
+                ("X-Concept", "Of image/png: the label of what is explained, percent-encoded where it is not ASCII.", JsonSchemaType.String),
+                ("X-Score", "Of image/png: its score.", JsonSchemaType.Number),
+                ("X-Box", "Of image/png: x, y, width, height of the largest segment; absent where there is none.", JsonSchemaType.String));
+    }
+
+    private static Dictionary<string, IOpenApiHeader> Headers(params (string Name, string Meaning, JsonSchemaType Type)[] headers) =>
+        headers.ToDictionary(header => header.Name, header => (IOpenApiHeader)new OpenApiHeader
+        {
+            Description = header.Meaning,
+            Schema = new OpenApiSchema { Type = header.Type },
+        });
+
+    private static async Task<OpenApiSchemaReference> Component(
+        string name, Type type, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        context.Document!.AddComponent(name, await context.GetOrCreateSchemaAsync(type, cancellationToken: cancellation));
+        return new OpenApiSchemaReference(name, context.Document);
     }
 }

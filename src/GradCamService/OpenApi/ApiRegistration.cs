@@ -1,12 +1,19 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GradCamService.Explanations;
 using GradCamService.Problems;
+using Microsoft.AspNetCore.Mvc.Formatters;
 
 namespace GradCamService.OpenApi;
 
 internal static class ApiRegistration
 {
     public const string Document = "/openapi/v1.json";
+
+    // Swagger UI sends the fields that nobody filled in, as empty texts; to this API, those are values.
+    private const string WithoutEmptyFields =
+        "(request) => { if (request.body instanceof FormData) for (const [name, value] of [...request.body.entries()]) "
+        + "if (value === '') request.body.delete(name); return request; }";
 
     /// <summary>Controllers, and the document that describes them.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services)
@@ -16,6 +23,9 @@ internal static class ApiRegistration
             {
                 BindingMessages.Apply(options.ModelBindingMessageProvider);
                 options.ReturnHttpNotAcceptable = true;
+                options.OutputFormatters.RemoveType<StringOutputFormatter>();
+                foreach (var json in options.OutputFormatters.OfType<SystemTextJsonOutputFormatter>())
+                    json.SupportedMediaTypes.Remove("text/json");
             })
             // Invalid fields are collected with all others by the controllers, so that one answer tells everything.
             .ConfigureApiBehaviorOptions(options => options.SuppressModelStateInvalidFilter = true)
@@ -24,7 +34,10 @@ internal static class ApiRegistration
                 options.JsonSerializerOptions.Encoder = JsonAnswer.Options.Encoder;
                 options.JsonSerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
             });
+        // These are what the document's generator reads: numbers are numbers, not strings that look like them.
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         return services.AddOpenApi("v1", options => options
+            .AddSchemaTransformer(AbsentFields.Apply)
             .AddDocumentTransformer(DocumentFrame.Apply)
             .AddOperationTransformer(FormDocumentation.Apply)
             .AddOperationTransformer(AnswerDocumentation.Apply));
@@ -41,6 +54,7 @@ internal static class ApiRegistration
             options.DocumentTitle = "GradCamService";
             options.DisplayRequestDuration();
             options.DefaultModelsExpandDepth(0);
+            options.UseRequestInterceptor(WithoutEmptyFields);
         });
         app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
     }

@@ -14,10 +14,20 @@ internal static class DocumentFrame
             Version = "v1",
             Description = "Which pixels made the network say that? Grad-CAM, Guided Backpropagation and Guided Grad-CAM "
                 + "(Selvaraju et al., ICCV 2017, arXiv:1610.02391) for any ONNX image network, as pictures, boxes and numbers. "
-                + "Every error is application/problem+json.",
+                + "Every error is application/problem+json. "
+                + "Lengths are pixels of the upload after its EXIF orientation. Operation: /health/live, /health/ready, /metrics.",
             License = new OpenApiLicense { Name = "MIT" },
         };
         document.Servers?.Clear();
+        // What the generator made of the upload's type; the forms describe it themselves.
+        document.Components?.Schemas?.Remove(nameof(IFormFile));
+        document.Components?.Schemas?.Remove(nameof(IFormFileCollection));
+        document.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = "Models", Description = "What is served, and what it can be asked." },
+            new() { Name = "Predictions", Description = "What a model says of an image." },
+            new() { Name = "Explanations", Description = "Which pixels made it say that." },
+        };
         return Task.CompletedTask;
     }
 }

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using GradCamService.Explanations;
+using GradCamService.Problems;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace GradCamService.OpenApi;
 
-/// <summary>What the generator cannot know of the forms' fields: allowed values, examples, and that an image is required.</summary>
+/// <summary>What the generator does not see of the forms' fields: meanings, allowed values, examples, and that an image is required.</summary>
 internal static class FormDocumentation
 {
     private static readonly Dictionary<string, IEnumerable<string>> Values = new()
@@ -16,39 +18,61 @@ internal static class FormDocumentation
         ["images"] = FieldNames.Pictures.Keys,
     };
 
+    // Swagger UI fills its form with these: they fit every model together, and what does not is left empty and not sent (see ApiRegistration).
     private static readonly Dictionary<string, JsonNode> Examples = new()
     {
-        ["concept"] = new JsonArray("tiger cat"),
-        ["against"] = "Egyptian cat",
-        ["layer"] = "head",
-        ["top"] = 3,
+        ["concept"] = new JsonArray(),
+        ["answer"] = new JsonArray(),
+        ["against"] = "",
+        ["question"] = "",
+        ["caption"] = "",
+        ["layer"] = "",
+        ["top"] = "",
+        ["beams"] = "",
         ["threshold"] = 0.15,
         ["counterfactual"] = false,
         ["method"] = new JsonArray("guided-grad-cam"),
         ["images"] = new JsonArray("overlay"),
-        ["fit"] = "crop",
+        ["fit"] = "stretch",
         ["colormap"] = "jet",
     };
 
-    public static Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    public static async Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        if (operation.RequestBody?.Content is not { } content || !content.TryGetValue("multipart/form-data", out var media)
-            || media.Schema is not OpenApiSchema form)
-            return Task.CompletedTask;
-        var properties = form.Properties ?? form.AllOf?.SelectMany(part => part.Properties ?? new Dictionary<string, IOpenApiSchema>())
+        if (operation.RequestBody is not OpenApiRequestBody body || body.Content is not { } content
+            || !content.TryGetValue("multipart/form-data", out var media) || media.Schema is not OpenApiSchema form)
+            return;
+        var request = context.Description.ActionDescriptor.Parameters
+            .Single(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Form).ParameterType;
+        var documented = await context.GetOrCreateSchemaAsync(request, cancellationToken: cancellation);
+        form.Properties ??= form.AllOf?.SelectMany(part => part.Properties ?? new Dictionary<string, IOpenApiSchema>())
             .ToDictionary(entry => entry.Key, entry => entry.Value) ?? [];
+        // The generator leaves the last field's meaning here.
+        body.Description = "A part for each field; a repeatable field has a part for each value. Fields that do not exist are refused, and so "
+            + $"are those of another task. To try: {TaskExamples.For(form.Properties.Keys)}.";
         form.AllOf = null;
         form.Type = JsonSchemaType.Object;
-        form.Properties = properties;
         form.Required = new HashSet<string> { "image" };
-        foreach (var (name, schema) in properties)
+        form.Properties["image"] = Files();
+        foreach (var (name, schema) in form.Properties)
             if (schema is OpenApiSchema field)
-                Complete(name, field);
-        return Task.CompletedTask;
+                Complete(name, field, documented.Properties?[name].Description);
     }
 
-    private static void Complete(string name, OpenApiSchema field)
+    private static OpenApiSchema Files() => new()
     {
+        Type = JsonSchemaType.Array,
+        Description = "The photo: JPEG, PNG, WebP, GIF (first frame) or BMP. One part; for a policy repeated, a part for each frame, oldest first.",
+        MinItems = 1,
+        Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+    };
+
+    private static void Complete(string name, OpenApiSchema field, string? meaning)
+    {
+        // The image's own stays; a meaning's line breaks are those of the source.
+        field.Description ??= meaning?.ReplaceLineEndings(" ");
+        if (TaskFields.TasksOf(name) is { } tasks)
+            field.Description += $" Models for {string.Join(", ", tasks)} only.";
         if (Values.TryGetValue(name, out var values))
         {
             var one = field.Items as OpenApiSchema ?? field;

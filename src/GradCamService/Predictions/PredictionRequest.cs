@@ -26,6 +26,6 @@ public sealed class PredictionRequest
     public int? Beams { get; init; }
 
     /// <summary>How the photo is fitted to the network's input: crop (centre crop), stretch or pad. Without it, as the model's manifest says.</summary>
-    [FromForm(Name = "fit"), AllowedValues("crop", "stretch", "pad", null, ErrorMessage = "fit must be crop, stretch or pad.")]
+    [FromForm(Name = "fit")]
     public string? Fit { get; init; }
 }

@@ -25,11 +25,12 @@ public sealed class PredictionsController(ServedModels models, InferenceQueue qu
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
     /// <param name="request">The form.</param>
     /// <param name="cancellation">Signalled when the caller hangs up.</param>
-    [HttpPost]
+    /// <response code="200">The best predictions.</response>
+    [HttpPost(Name = "Predict")]
     [Consumes("multipart/form-data")]
     [ReadsForm]
     [ProducesResponseType<PredictionListResponse>(StatusCodes.Status200OK)]
-    [InferenceProblems]
+    [ProblemAnswers]
     public async Task<PredictionListResponse> Predict(string model, [FromForm] PredictionRequest request, CancellationToken cancellation)
     {
         var loaded = models.Library.Ready(model);

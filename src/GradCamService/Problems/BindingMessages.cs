@@ -7,7 +7,7 @@ internal static class BindingMessages
 {
     private static readonly Dictionary<string, string> Expected = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["top"] = "a whole number from 1 to 1000",
+        ["top"] = "a whole number above 0",
         ["beams"] = "a whole number from 1 to 10",
         ["threshold"] = "a number from 0 to 1",
         ["counterfactual"] = "true or false",
@@ -19,7 +19,8 @@ internal static class BindingMessages
         messages.SetAttemptedValueIsInvalidAccessor((value, field) => Message(value, field));
         messages.SetUnknownValueIsInvalidAccessor(field => Message("", field));
         messages.SetValueIsInvalidAccessor(value => $"'{FieldErrors.Shorten(value)}' is not valid.");
-        messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"'{FieldErrors.Shorten(value)}' is not valid.");
+        // Outside of a form there is only the length of a list.
+        messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => Message(value, "limit"));
     }
 
     private static string Message(string value, string field) =>

@@ -10,11 +10,16 @@ namespace GradCamService.Uploads;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ReadsFormAttribute : Attribute, IAsyncResourceFilter
 {
+    private const string InUrl = "Fields are parts of the form (curl: -F name=value), not of the URL, where this would be ignored.";
+
+    /// <exception cref="InvalidFieldsException">There are fields in the URL.</exception>
     /// <exception cref="UnsupportedBodyException">The body is no form.</exception>
     /// <exception cref="InvalidDataException">The form is malformed, or larger than it may be.</exception>
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
+        if (request.Query.Count > 0)
+            throw new InvalidFieldsException(request.Query.Keys.ToDictionary(FieldErrors.Shorten, _ => new[] { InUrl }));
         if (!request.HasFormContentType)
             throw new UnsupportedBodyException(request.ContentType);
         try

@@ -1,16 +1,15 @@
-
 namespace GradCamService.Problems;
 
-/// <summary>The problem answers of a route that computes; shown in the OpenAPI document.</summary>
+/// <summary>The problems that a route may answer with; shown in the OpenAPI document.</summary>
+/// <param name="statuses">Status codes; none for all, as of a route that computes.</param>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class InferenceProblemsAttribute : Attribute
+internal sealed class ProblemAnswersAttribute(params int[] statuses) : Attribute
 {
-    /// <summary>Status codes with what they mean here.</summary>
-    public static readonly IReadOnlyDictionary<int, string> Meanings = new SortedDictionary<int, string>
+    private static readonly SortedDictionary<int, string> All = new()
     {
         [400] = "No image part, an empty one, or a form that cannot be read.",
         [404] = "There is no such model; the detail lists those there are.",
-        [406] = "None of the accepted types can be given.",
+        [406] = "None of the accepted types can be given; the detail lists those that can.",
         [413] = "More bytes (Upload:MaxBytes) or more pixels (Upload:MaxPixels) than allowed.",
         [415] = "Not a form, not an image, or an image format that is not served.",
         [422] = "Fields that are wrong, all at once in errors with what would be right; or an image that is truncated or corrupt.",
@@ -18,4 +17,7 @@ internal sealed class InferenceProblemsAttribute : Attribute
         [503] = "The service is draining or loading, or the model is not ready; see Retry-After.",
         [504] = "Not answered within Queue:Timeout.",
     };
+
+    /// <summary>Status codes with what they mean here.</summary>
+    public IEnumerable<KeyValuePair<int, string>> Meanings => All.Where(meaning => statuses.Length == 0 || statuses.Contains(meaning.Key));
 }

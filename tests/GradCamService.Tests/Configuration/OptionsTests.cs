@@ -1,0 +1,57 @@
+using GradCamService.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace GradCamService.Tests.Configuration;
+
+/// <summary>A wrong setting stops the start, with a message that names key and range.</summary>
+public sealed class OptionsTests
+{
+    [Theory]
+    [InlineData("Queue:Capacity", "0", "Queue:Capacity must be from 1 to 10000.")]
+    [InlineData("Queue:Capacity", "10001", "Queue:Capacity must be from 1 to 10000.")]
+    [InlineData("Queue:MaxBatch", "0", "Queue:MaxBatch must be from 1 to 256.")]
+    [InlineData("Queue:MaxBatch", "257", "Queue:MaxBatch must be from 1 to 256.")]
+    [InlineData("Queue:Timeout", "00:00:00.5", "Queue:Timeout must be from 00:00:01 to 00:10:00.")]
+    [InlineData("Queue:Timeout", "00:10:01", "Queue:Timeout must be from 00:00:01 to 00:10:00.")]
+    [InlineData("Queue:Timeout", "30", "Queue:Timeout must be from 00:00:01 to 00:10:00.")] // 30 days, as .NET reads it.
+    [InlineData("Upload:MaxBytes", "1023", "Upload:MaxBytes must be from 1024 to 1073741824.")]
+    [InlineData("Upload:MaxPixels", "0", "Upload:MaxPixels must be from 1 to 1000000000.")]
+    [InlineData("Device", "gpu", "Device must be auto, cpu, cuda or cuda:N.")]
+    [InlineData("Device", "cuda:x", "Device must be auto, cpu, cuda or cuda:N.")]
+    [InlineData("Device:Threads", "-1", "Device:Threads must be from 0 to 1024.")]
+    [InlineData("Models:Directories:0", "/no/such/folder", "Models:Directories:0: the directory '/no/such/folder' is not there.")]
+    [InlineData("Models:Bundled:0", "efficientnet-lite9", "Models:Bundled: there is no bundled model 'efficientnet-lite9'; there are")]
+    public void A_wrong_setting_is_refused_with_its_key_and_range(string key, string value, string expected)
+    {
+        var refusal = Assert.Throws<OptionsValidationException>(() => Validate((key, value)));
+
+        Assert.Contains(refusal.Failures, failure => failure.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Queue:Capacity", "1")]
+    [InlineData("Queue:Capacity", "10000")]
+    [InlineData("Queue:MaxBatch", "256")]
+    [InlineData("Queue:Timeout", "00:10:00")]
+    [InlineData("Upload:MaxBytes", "1073741824")]
+    [InlineData("Device", "cuda")]
+    [InlineData("Device", "cuda:3")]
+    [InlineData("Device:Threads", "1024")]
+    [InlineData("Models:Bundled:0", "none")]
+    [InlineData("Models:Bundled:0", "efficientnet-lite2")]
+    public void The_ends_of_the_range_are_allowed(string key, string value) => Validate((key, value));
+
+    [Fact]
+    public void Everything_has_a_default() => Validate();
+
+    private static void Validate(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
+        using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddServiceOptions(configuration).BuildServiceProvider();
+        services.GetRequiredService<IStartupValidator>().Validate();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using Xunit;
+
+namespace GradCamService.Tests.Explanations;
+
+[Collection(ServiceTests.Name)]
+public sealed class AcceptTests(SharedService service)
+{
+    [Theory]
+    [InlineData(null, "application/json")]
+    [InlineData("*/*", "application/json")]
+    [InlineData("application/*", "application/json")]
+    [InlineData("application/json; charset=utf-8", "application/json")]
+    [InlineData("image/*", "image/png")]
+    [InlineData("IMAGE/PNG", "image/png")]
+    [InlineData("application/x-npz;q=0.9", "application/x-npz")]
+    public async Task The_accept_header_chooses_the_form(string? accept, string expected)
+    {
+        using var response = await service.ExplainAsync(Form.Of("chelsea.png", ("images", "none")), accept);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("image/jpeg")]
+    [InlineData("application/json;q=0")]
+    public async Task What_cannot_be_given_is_refused_with_what_can(string accept)
+    {
+        var problem = await service.ExplainAsync(Form.Of("chelsea.png"), accept).ProblemAsync(HttpStatusCode.NotAcceptable);
+
+        Assert.Contains("application/json, image/png, application/x-npz", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Predictions_are_json_only()
+    {
+        var problem = await service.PredictAsync(Form.Of("chelsea.png"), "image/png").ProblemAsync(HttpStatusCode.NotAcceptable);
+
+        Assert.Contains("application/json", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("image/png")]
+    [InlineData("application/x-npz")]
+    public async Task Who_accepts_something_else_is_told_problems_all_the_same(string accept)
+    {
+        var problem = await service.ExplainAsync(Form.Of("chelsea.png", ("concept", "tigr cat")), accept).ProblemAsync(HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("'tiger cat'", problem.Errors["concept"][0], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Xunit;
+
+namespace GradCamService.Tests.OpenApi;
+
+[Collection(ServiceTests.Name)]
+public sealed class DocumentTests(SharedService service)
+{
+    private const string Path = "docs/openapi.json";
+
+    /// <summary>Routes with what may go wrong on them.</summary>
+    private static readonly Dictionary<string, string[]> Problems = new()
+    {
+        ["get /v1/models"] = ["406", "503"],
+        ["get /v1/models/{model}"] = ["404", "406", "503"],
+        ["get /v1/models/{model}/concepts"] = ["404", "406", "422", "503"],
+        ["post /v1/models/{model}/predictions"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
+        ["post /v1/models/{model}/explanations"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
+    };
+
+    [Fact]
+    public async Task The_committed_document_is_the_generated_one()
+    {
+        var generated = (await service.Client.GetStringAsync("/openapi/v1.json")).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
+            await File.WriteAllTextAsync(Repository.At(Path), generated);
+
+        Assert.True(
+            await File.ReadAllTextAsync(Repository.At(Path)) == generated,
+            $"{Path} is not what the service generates. If the change is meant, run these tests with UPDATE_DOCS=1 and commit the file.");
+    }
+
+    [Fact]
+    public async Task Every_route_lists_its_problems()
+    {
+        foreach (var (route, operation) in Operations(await Document()))
+            Assert.Equal(Problems[route], operation.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Where(status => status != "200"));
+    }
+
+    [Fact]
+    public async Task Everything_has_a_description()
+    {
+        var document = await Document();
+        var missing = new List<string>();
+        foreach (var (route, operation) in Operations(document))
+        {
+            Require(missing, route, operation, "summary");
+            Require(missing, route, operation, "operationId");
+            foreach (var parameter in Elements(operation, "parameters"))
+                Require(missing, $"{route} {parameter.GetProperty("name")}", parameter, "description");
+            foreach (var field in FieldsOf(operation))
+                Require(missing, $"{route} {field.Name}", field.Value, "description");
+            foreach (var answer in operation.GetProperty("responses").EnumerateObject())
+                Require(missing, $"{route} {answer.Name}", answer.Value, "description");
+        }
+        foreach (var schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject())
+        {
+            Require(missing, schema.Name, schema.Value, "description");
+            foreach (var field in schema.Value.GetProperty("properties").EnumerateObject())
+                if (!field.Value.TryGetProperty("oneOf", out _))
+                    Require(missing, $"{schema.Name}.{field.Name}", field.Value, "description");
+        }
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public async Task Fields_have_the_names_values_ranges_and_defaults_of_the_contract()
+    {
+        var fields = FieldsOf(Operations(await Document())["post /v1/models/{model}/explanations"]).ToDictionary(field => field.Name, field => field.Value);
+
+        Assert.All(
+            (string[])["image", "concept", "top", "method", "against", "counterfactual", "layer", "fit", "threshold", "colormap", "images"],
+            name => Assert.Contains(name, fields.Keys));
+        Assert.Equal("binary", fields["image"].GetProperty("items").GetProperty("format").GetString());
+        Assert.Equal(["grad-cam", "guided-backprop", "guided-grad-cam"], fields["method"].GetProperty("items").GetProperty("enum").Strings());
+        Assert.Equal(["crop", "stretch", "pad"], fields["fit"].GetProperty("enum").Strings());
+        Assert.Equal(["jet", "viridis", "turbo", "inferno", "gray"], fields["colormap"].GetProperty("enum").Strings());
+        Assert.Equal(
+            ["overlay", "heatmap", "guidedGradCam", "guidedBackprop", "none"], fields["images"].GetProperty("items").GetProperty("enum").Strings());
+        Assert.Equal((0, 1, 0.15), (
+            fields["threshold"].GetProperty("minimum").GetDouble(), fields["threshold"].GetProperty("maximum").GetDouble(),
+            fields["threshold"].GetProperty("default").GetDouble()));
+        Assert.Equal("number", fields["threshold"].GetProperty("type").GetString());
+        Assert.Equal("jet", fields["colormap"].GetProperty("default").GetString());
+        Assert.False(fields["counterfactual"].GetProperty("default").GetBoolean());
+        Assert.All(fields.Where(field => field.Key != "image"), field => Assert.True(field.Value.TryGetProperty("examples", out _), field.Key));
+    }
+
+    [Fact]
+    public async Task The_image_is_the_only_required_field()
+    {
+        foreach (var (route, operation) in Operations(await Document()).Where(entry => entry.Key.StartsWith("post", StringComparison.Ordinal)))
+            Assert.Equal(["image"], Form(operation).GetProperty("required").Strings());
+    }
+
+    [Fact]
+    public async Task Examples_have_the_names_of_real_answers()
+    {
+        var operations = Operations(await Document());
+        var explained = await service.ExplainAsync(Photo("chelsea.png", ("concept", "282"))).JsonAsync();
+        var predicted = await service.PredictAsync(Photo("chelsea.png")).JsonAsync();
+        var model = await service.Client.GetAsync("/v1/models/efficientnet-lite0").JsonAsync();
+        var models = await service.Client.GetAsync("/v1/models").JsonAsync();
+        var concepts = await service.Client.GetAsync("/v1/models/efficientnet-lite0/concepts?query=cat&limit=100").JsonAsync();
+
+        Assert.Equal(Shape.Of(explained), Shape.Of(Example(operations["post /v1/models/{model}/explanations"])));
+        Assert.Equal(Shape.Of(predicted), Shape.Of(Example(operations["post /v1/models/{model}/predictions"])));
+        Assert.Equal(Shape.Of(model), Shape.Of(Example(operations["get /v1/models/{model}"])));
+        Assert.Equal(Shape.Of(models), Shape.Of(Example(operations["get /v1/models"])));
+        Assert.Equal(Shape.Of(concepts), Shape.Of(Example(operations["get /v1/models/{model}/concepts"])));
+    }
+
+    [Fact]
+    public async Task Swagger_ui_shows_the_document()
+    {
+        Assert.Contains("swagger-ui", await service.Client.GetStringAsync("/swagger/index.html"), StringComparison.Ordinal);
+        Assert.Contains("/openapi/v1.json", await service.Client.GetStringAsync("/swagger/index.js"), StringComparison.Ordinal);
+        Assert.Equal("/swagger/index.html", (await service.Client.GetAsync("/")).RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    private async Task<JsonElement> Document() => await service.Client.GetAsync("/openapi/v1.json").JsonAsync();
+
+    private static Form Photo(string image, params (string, string)[] fields) => GradCamService.Tests.Form.Of(image, fields);
+
+    private static Dictionary<string, JsonElement> Operations(JsonElement document) => document.GetProperty("paths").EnumerateObject()
+        .SelectMany(path => path.Value.EnumerateObject().Select(operation => ($"{operation.Name} {path.Name}", operation.Value)))
+        .ToDictionary(entry => entry.Item1, entry => entry.Value);
+
+    private static IEnumerable<JsonProperty> FieldsOf(JsonElement operation) =>
+        operation.TryGetProperty("requestBody", out _) ? Form(operation).GetProperty("properties").EnumerateObject() : [];
+
+    private static JsonElement Form(JsonElement operation) =>
+        operation.GetProperty("requestBody").GetProperty("content").GetProperty("multipart/form-data").GetProperty("schema");
+
+    private static JsonElement Example(JsonElement operation) =>
+        operation.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("example");
+
+    private static IEnumerable<JsonElement> Elements(JsonElement of, string name) => of.TryGetProperty(name, out var array) ? array.EnumerateArray() : [];
+
+    private static void Require(List<string> missing, string where, JsonElement of, string name)
+    {
+        if (!of.TryGetProperty(name, out var text) || string.IsNullOrWhiteSpace(text.GetString()))
+            missing.Add($"{where} has no {name}");
+    }
+}

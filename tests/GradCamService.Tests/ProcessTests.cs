@@ -1,0 +1,72 @@
+using System.Net;
+using GradCamService.Explain.Tests;
+using Xunit;
+
+namespace GradCamService.Tests;
+
+/// <summary>Starting, logging and stopping, as operators see them.</summary>
+public sealed class ProcessTests
+{
+    private const string Explanations = "/v1/models/efficientnet-lite0/explanations";
+
+    [Fact]
+    public async Task The_log_is_json_with_trace_ids_and_without_what_callers_sent()
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        using var service = ServiceProcess.Start();
+        await service.UntilReadyAsync();
+        service.Client.DefaultRequestHeaders.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
+        await service.Client.PostAsync(Explanations, Form.With(TestData.Read("Images/chelsea.png"), "secret-name.png", ("concept", "Egyptian cat"))).JsonAsync();
+        await service.Client.PostAsync(Explanations, Form.With(TestData.Read("Images/chelsea.png"), "secret-name.png", ("concept", "secret concept")))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        await service.Client.PostAsync(Explanations, Form.With("secret image bytes"u8.ToArray(), "secret-name.png"))
+            .ProblemAsync(HttpStatusCode.UnsupportedMediaType);
+        await service.Client.GetAsync("/v1/models/efficientnet-lite0/concepts?query=secret");
+        service.Terminate();
+        Assert.Equal(0, await service.ExitCodeAsync());
+
+        var requests = service.Log.Where(line => line.TryGetProperty("StatusCode", out _)).ToList();
+        Assert.Equal([200, 422, 415, 200], requests.Select(line => line.GetProperty("StatusCode").GetInt32()));
+        Assert.All(requests, line => Assert.Equal(Trace, line.GetProperty("@tr").GetString()));
+        Assert.Equal("v1/models/{model}/explanations", requests[1].GetProperty("Route").GetString());
+        Assert.DoesNotContain("secret", service.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Egyptian", service.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(service.Log, line => line.TryGetProperty("@l", out var level) && level.GetString() is "Error" or "Fatal");
+    }
+
+    [Fact]
+    public async Task Asked_to_end_it_finishes_what_it_has_begun_and_exits_with_0()
+    {
+        using var service = ServiceProcess.Start();
+        await service.UntilReadyAsync();
+        var fields = Enumerable.Range(0, 40).Select(i => ("concept", $"{i}")).Append(("images", "none")).ToArray();
+        var request = service.Client.PostAsync(Explanations, Form.Of("chelsea.png", fields));
+        await UntilAdmittedAsync(service);
+
+        service.Terminate();
+
+        Assert.Equal(40, (await request.JsonAsync()).GetProperty("explanations").GetArrayLength());
+        Assert.Equal(0, await service.ExitCodeAsync());
+    }
+
+    [Theory]
+    [InlineData("Queue__Capacity", "0", "Configuration: Queue:Capacity must be from 1 to 10000.")]
+    [InlineData("Upload__MaxBytes", "12", "Configuration: Upload:MaxBytes must be from 1024 to 1073741824.")]
+    [InlineData("Queue__MaxBatch", "many", "Configuration: Failed to convert configuration value 'many' at 'Queue:MaxBatch' to type 'System.Int32'.")]
+    [InlineData("Upload__MaxPixels", "1e6", "Configuration: Failed to convert configuration value '1e6' at 'Upload:MaxPixels' to type 'System.Int32'.")]
+    [InlineData("Device", "cuda:7", "Device is 'cuda:7', but this build and machine have")]
+    public async Task A_wrong_setting_stops_the_start_with_its_reason(string key, string value, string expected)
+    {
+        using var service = ServiceProcess.Start((key, value));
+
+        Assert.NotEqual(0, await service.ExitCodeAsync());
+        Assert.Contains(expected, service.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task UntilAdmittedAsync(ServiceProcess service)
+    {
+        while (!(await service.Client.GetStringAsync("/metrics")).Split('\n').Any(line =>
+            line.StartsWith("gradcam_queue_depth", StringComparison.Ordinal) && line.Split(' ')[1] == "1"))
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+    }
+}

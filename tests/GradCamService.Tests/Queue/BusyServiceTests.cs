@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text.Json;
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Targets;
+using GradCamService.Explain.Tests;
+using GradCamService.Queue;
+using GradCamService.Tests.Problems;
+using GradCamService.Tests.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using TorchSharp;
+using Xunit;
+
+namespace GradCamService.Tests.Queue;
+
+/// <summary>Requests that meet at the device.</summary>
+[Collection(ServiceTests.Name)]
+public sealed class BusyServiceTests(SharedService service)
+{
+    /// <summary>Between a batch and each of its images alone.</summary>
+    private const double Batch = 1e-5;
+
+    private static readonly (string Image, (string, string)[] Fields)[] Requests =
+    [
+        ("chelsea.png", [("concept", "282"), ("concept", "n02121808")]),
+        ("coffee.png", []),
+        ("rocket.jpg", [("counterfactual", "true"), ("concept", "657")]),
+        ("coffee.png", [("concept", "968"), ("against", "967")]),
+        ("chelsea.png", [("top", "4")]),
+    ];
+
+    [Fact]
+    public async Task Requests_that_wait_share_a_batch_and_each_gets_the_map_it_gets_alone()
+    {
+        var alone = new List<JsonElement>();
+        foreach (var (image, fields) in Requests)
+            alone.Add(await Explain(image, fields));
+        var before = await Metrics.ReadAsync(service, "gradcam_batch_size_bucket", ("model", "efficientnet-lite0"), ("le", "4"));
+
+        List<Task<JsonElement>> waiting;
+        using (var device = await HeldDevice.HoldAsync(service))
+        {
+            waiting = Requests.Select(request => Explain(request.Image, request.Fields)).ToList();
+            await device.UntilWaitingAsync(Requests.Length);
+        }
+        var together = await Task.WhenAll(waiting);
+
+        // Of the two batches since, the held one was of one image and the other of five.
+        Assert.Equal(before + 1, await Metrics.ReadAsync(service, "gradcam_batch_size_bucket", ("model", "efficientnet-lite0"), ("le", "4")));
+        foreach (var (one, other) in alone.Zip(together))
+            AssertSame(one, other);
+    }
+
+    [Fact]
+    public async Task A_poisoned_image_fails_alone()
+    {
+        var queue = service.Services.GetRequiredService<InferenceQueue>();
+        Task<JsonElement> good;
+        Task<InferenceResult> poisoned;
+        using (var device = await HeldDevice.HoldAsync(service))
+        {
+            var key = new BatchKey(device.Model, device.Model.DefaultLayer.Name, new Passes(true, true));
+            poisoned = Compute(queue, key, device.Item(new Poison()));
+            good = Explain("chelsea.png", [("concept", "282")]);
+            await device.UntilWaitingAsync(2);
+        }
+
+        Assert.Equal("ok", (await good).GetProperty("explanations")[0].GetProperty("status").GetString());
+        Assert.Equal("poison", (await Assert.ThrowsAsync<InvalidOperationException>(() => poisoned)).Message);
+    }
+
+    [Fact]
+    public async Task A_client_that_hangs_up_while_it_waits_is_not_computed()
+    {
+        using var hangUp = new CancellationTokenSource();
+        var before = await Metrics.ReadAsync(service, "gradcam_refusals_total", ("reason", "caller-left"));
+        var computed = await Metrics.ReadAsync(service, "gradcam_batch_size_sum", ("model", "efficientnet-lite0"));
+        using (var device = await HeldDevice.HoldAsync(service))
+        {
+            var request = service.ExplainAsync(Form.Of("chelsea.png"), cancellation: hangUp.Token);
+            await device.UntilWaitingAsync(1);
+            await hangUp.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+            await Metrics.UntilAsync(service, "http_server_active_requests", 0, ("http_request_method", "POST"));
+        }
+
+        await NextRequest.IsUnharmedAsync(service);
+
+        Assert.Equal(before + 1, await Metrics.ReadAsync(service, "gradcam_refusals_total", ("reason", "caller-left")));
+        // The holder and the next request, and not the one that left.
+        Assert.Equal(computed + 2, await Metrics.ReadAsync(service, "gradcam_batch_size_sum", ("model", "efficientnet-lite0")));
+    }
+
+    private async Task<JsonElement> Explain(string image, (string, string)[] fields) =>
+        await service.ExplainAsync(Form.Of(image, [.. fields, ("images", "none")])).JsonAsync();
+
+    private static async Task<InferenceResult> Compute(InferenceQueue queue, BatchKey key, ExplainerItem item)
+    {
+        using var place = queue.Admit();
+        return await place.ComputeAsync(key, item, CancellationToken.None);
+    }
+
+    private static void AssertSame(JsonElement alone, JsonElement together)
+    {
+        var pairs = alone.GetProperty("explanations").EnumerateArray().Zip(together.GetProperty("explanations").EnumerateArray()).ToList();
+        Assert.NotEmpty(pairs);
+        Assert.All(pairs, pair =>
+        {
+            Assert.Equal(pair.First.GetProperty("concept").GetRawText(), pair.Second.GetProperty("concept").GetRawText());
+            Assert.InRange(Deviation.Of(
+                pair.First.GetProperty("map").GetProperty("values").Floats(), pair.Second.GetProperty("map").GetProperty("values").Floats()), 0, Batch);
+        });
+    }
+
+    private sealed record Poison : Target
+    {
+        public override torch.Tensor Score(torch.Tensor logits) => throw new InvalidOperationException("poison");
+    }
+}

@@ -1,0 +1,25 @@
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Models;
+using GradCamService.Explain.Targets;
+using GradCamService.Queue;
+
+namespace GradCamService.Tests.Queue;
+
+/// <summary>Jobs that are never computed.</summary>
+internal static class Jobs
+{
+    public static LoadedModel Model(int maxBatch = int.MaxValue) => new()
+    {
+        Manifest = null!,
+        Network = null!,
+        Concepts = null!,
+        Layers = [],
+        OtherTensors = new Dictionary<string, OtherTensor>(),
+        Sha256 = "",
+        MaxBatch = maxBatch,
+    };
+
+    public static ExplainerItem Item { get; } = new([], TargetChoice.None);
+
+    public static InferenceJob Of(BatchKey key) => new(key, Item, long.MaxValue, CancellationToken.None) { Submitted = 0 };
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace GradCamService.Tests;
+
+/// <summary>The service as operators run it: a process of its own, told by environment variables and signals.</summary>
+internal sealed partial class ServiceProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServiceProcess(IEnumerable<(string Key, string Value)> environment)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "GradCamService"), ["--urls", "http://127.0.0.1:0"])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it wrote so far, to both of its streams.</summary>
+    public string Output => string.Join('\n', _output);
+
+    public IEnumerable<JsonElement> Log => _output.Select(line => JsonSerializer.Deserialize<JsonElement>(line));
+
+    public HttpClient Client { get; } = new() { Timeout = Patience };
+
+    /// <summary>Bytes of memory that it has in use.</summary>
+    public long Resident
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts it; it need not come to listen.</summary>
+    public static ServiceProcess Start(params (string Key, string Value)[] environment) =>
+        new(environment.Append(("Models__Bundled__0", "efficientnet-lite0")));
+
+    public async Task UntilReadyAsync()
+    {
+        Client.BaseAddress = await _listening.Task.WaitAsync(Patience);
+        using var limit = new CancellationTokenSource(Patience);
+        while (!(await Client.GetAsync("/health/ready", limit.Token)).IsSuccessStatusCode)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+    }
+
+    /// <summary>Asks it to end, as an orchestrator does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public async Task<int> ExitCodeAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+        Client.Dispose();
+    }
+
+    private void Read(string? line)
+    {
+        if (string.IsNullOrEmpty(line))
+            return;
+        _output.Enqueue(line);
+        if (AddressPattern().Match(line) is { Success: true } match)
+            _listening.TrySetResult(new Uri(match.Groups[1].Value));
+    }
+
+    [GeneratedRegex(@"Now listening on: \\""(http://[^\\]+)\\""")]
+    private static partial Regex AddressPattern();
+}
