@@ -7,6 +7,19 @@ namespace GradCamService.Tests;
 /// <summary>Starting, logging and stopping, as operators see them.</summary>
 public sealed class ProcessTests
 {
+    /// <summary>The names that the alerts, the dashboard and the autoscaler read.</summary>
+    private static readonly string[] MetricNames =
+    [
+        "gradcam_queue_depth",
+        "gradcam_queue_wait_seconds_bucket",
+        "gradcam_batch_size_bucket",
+        "gradcam_stage_duration_seconds_bucket",
+        "gradcam_stage_duration_seconds_count",
+        "gradcam_refusals_total",
+        "http_server_request_duration_seconds_bucket",
+        "http_server_request_duration_seconds_count",
+    ];
+
     private const string Explanations = "/v1/models/efficientnet-lite0/explanations";
 
     [Fact]
@@ -32,6 +45,19 @@ public sealed class ProcessTests
         Assert.DoesNotContain("secret", service.Output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Egyptian", service.Output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(service.Log, line => line.TryGetProperty("@l", out var level) && level.GetString() is "Error" or "Fatal");
+    }
+
+    [Fact]
+    public async Task Prometheus_finds_every_name_that_operators_watch()
+    {
+        using var service = ServiceProcess.Start();
+        await service.UntilReadyAsync();
+        await service.Client.PostAsync(Explanations, Form.Of("chelsea.png")).JsonAsync();
+
+        var text = await service.Client.GetStringAsync("/metrics");
+
+        Assert.All(MetricNames, name => Assert.Contains($"\n{name}{{", text, StringComparison.Ordinal));
+        Assert.Contains("reason=\"queue-full\"} 0", text, StringComparison.Ordinal);
     }
 
     [Fact]

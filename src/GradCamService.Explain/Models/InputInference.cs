@@ -30,7 +30,7 @@ internal static class InputInference
         var name = image.Input.Name;
         if (image.Channels is not (null or 1 or 3))
             throw new OnnxException($"the input '{name}' has {image.Channels} channels; a photo has 3, or 1 where it is grey");
-        inferred["input.layout"] = image.IsChannelsLast ? "the input's last axis is its channels" : "the input's second axis is its channels";
+        inferred["input.layout"] = image.IsChannelsLast ? "NHWC: the input's last axis is its channels" : "NCHW: the input's second axis is its channels";
         var isGray = image.Channels == 1;
         var (mean, std) = Scale(image, producer, isGray, inferred);
         var spec = new InputSpec(

@@ -40,11 +40,11 @@ internal static class ManifestCompletion
         var outputs = network.Graph.Graph.Outputs;
         if (network.Encoder is not null || network.Wiring.Text is not null)
         {
-            inferred["output"] = "the graph's first output";
+            inferred["output"] = $"'{outputs[0]}', the graph's first output";
             return outputs[0];
         }
         var scores = ScoreSearch.Find(network.Graph.Graph, probe.Trace, network.Wiring.Image);
-        inferred["output"] = (outputs.Count > 1 ? $"of the graph's {outputs.Count} outputs '{scores.Output}', the deepest with one number a class; " : "")
+        inferred["output"] = $"'{scores.Tensor}': " + (outputs.Count > 1 ? $"of the graph's {outputs.Count} outputs '{scores.Output}', the deepest with one number a class; " : "")
             + (scores.Activation is null ? "the output itself: no softmax ends the graph" : $"what the {scores.Activation} at the end reads");
         return scores.Tensor;
     }

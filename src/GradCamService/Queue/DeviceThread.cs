@@ -44,6 +44,7 @@ internal sealed partial class DeviceThread(
     {
         try
         {
+            metrics.ShowReasons();
             LoadModels();
             while (queue.Waiting.TakeBatch(queueOptions.Value.MaxBatch) is { Count: > 0 } batch)
                 Compute(batch);

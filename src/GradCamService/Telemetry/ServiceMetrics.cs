@@ -7,6 +7,8 @@ public sealed class ServiceMetrics
 {
     public const string MeterName = "GradCamService";
 
+    private static readonly string[] Reasons = ["queue-full", "draining", "deadline", "caller-left"];
+
     private readonly Meter _meter;
     private readonly Histogram<double> _wait;
     private readonly Histogram<int> _batch;
@@ -26,6 +28,15 @@ public sealed class ServiceMetrics
     {
         _meter.CreateObservableGauge("gradcam.queue.depth", depth, null, "Requests that wait or compute.");
         _meter.CreateObservableGauge("gradcam.queue.capacity", capacity, null, "Most requests that may.");
+    }
+
+    /// <summary>
+    /// Shows every reason with 0, once the exporter listens: Prometheus takes a series that appears with 1 for one that never grew.
+    /// </summary>
+    public void ShowReasons()
+    {
+        foreach (var reason in Reasons)
+            _refusals.Add(0, new KeyValuePair<string, object?>("reason", reason));
     }
 
     public void Waited(string model, TimeSpan time) => _wait.Record(time.TotalSeconds, new KeyValuePair<string, object?>("model", model));

@@ -34,8 +34,8 @@ public sealed class BusyServiceTests(SharedService service)
         var alone = new List<JsonElement>();
         foreach (var (image, fields) in Requests)
             alone.Add(await Explain(image, fields));
-        var before = await Metrics.ReadAsync(service, "gradcam_batch_size_bucket", ("model", "efficientnet-lite0"), ("le", "4"));
 
+        using var measured = new Measurements(service);
         List<Task<JsonElement>> waiting;
         using (var device = await HeldDevice.HoldAsync(service))
         {
@@ -44,8 +44,8 @@ public sealed class BusyServiceTests(SharedService service)
         }
         var together = await Task.WhenAll(waiting);
 
-        // Of the two batches since, the held one was of one image and the other of five.
-        Assert.Equal(before + 1, await Metrics.ReadAsync(service, "gradcam_batch_size_bucket", ("model", "efficientnet-lite0"), ("le", "4")));
+        Assert.Equal([1, 5], measured.Of("gradcam.batch.size")); // The holder, then all that waited.
+        Assert.Equal(6, measured.Of("gradcam.queue.wait", ("model", "efficientnet-lite0")).Count);
         foreach (var (one, other) in alone.Zip(together))
             AssertSame(one, other);
     }
@@ -72,22 +72,20 @@ public sealed class BusyServiceTests(SharedService service)
     public async Task A_client_that_hangs_up_while_it_waits_is_not_computed()
     {
         using var hangUp = new CancellationTokenSource();
-        var before = await Metrics.ReadAsync(service, "gradcam_refusals_total", ("reason", "caller-left"));
-        var computed = await Metrics.ReadAsync(service, "gradcam_batch_size_sum", ("model", "efficientnet-lite0"));
+        using var measured = new Measurements(service);
         using (var device = await HeldDevice.HoldAsync(service))
         {
             var request = service.ExplainAsync(Form.Of("chelsea.png"), cancellation: hangUp.Token);
             await device.UntilWaitingAsync(1);
             await hangUp.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
-            await Metrics.UntilAsync(service, "http_server_active_requests", 0, ("http_request_method", "POST"));
+            await measured.UntilAsync(1, "http.server.request.duration", ("http.response.status_code", "499"));
         }
 
         await NextRequest.IsUnharmedAsync(service);
 
-        Assert.Equal(before + 1, await Metrics.ReadAsync(service, "gradcam_refusals_total", ("reason", "caller-left")));
-        // The holder and the next request, and not the one that left.
-        Assert.Equal(computed + 2, await Metrics.ReadAsync(service, "gradcam_batch_size_sum", ("model", "efficientnet-lite0")));
+        Assert.Equal([1], measured.Of("gradcam.refusals", ("reason", "caller-left")));
+        Assert.Equal([1, 1], measured.Of("gradcam.batch.size")); // The holder and the next request, and not the one that left.
     }
 
     private async Task<JsonElement> Explain(string image, (string, string)[] fields) =>
