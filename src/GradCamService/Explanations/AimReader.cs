@@ -23,7 +23,7 @@ internal static class AimReader
         var against = request.Against is null ? null : Find(model.Concepts, "against", request.Against, errors);
         if (names?.Count > 0 && request.Top is not null)
             errors.Add("top", $"top and {field} exclude each other: name {field}s, or ask for the best predictions.");
-        if (names?.Count > MostConcepts)
+        if (named.Count > MostConcepts)
             errors.Add(field, $"At most {MostConcepts} {field}s can be explained by one request.");
         var counter = against is null ? null : TargetOf(against);
         TargetChoice targets = named.Count == 0
