@@ -17,10 +17,10 @@ public sealed class LoadedModel
     public required ConceptCatalog Concepts { get; init; }
 
     /// <summary>The words of captions or questions; null for a model that has no text.</summary>
-    public required Vocabulary? Vocabulary { get; init; }
+    public Vocabulary? Vocabulary { get; init; }
 
     /// <summary>The decoder of captions; null for a model that writes none.</summary>
-    public required CaptionDecoder? Captions { get; init; }
+    public CaptionDecoder? Captions { get; init; }
 
     /// <summary>Layers that can be explained, in the network's order.</summary>
     public required IReadOnlyList<TargetLayer> Layers { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GradCamService.Explanations;
+using GradCamService.Problems;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -17,17 +18,22 @@ internal static class FormDocumentation
         ["images"] = FieldNames.Pictures.Keys,
     };
 
+    // Swagger UI fills its form with these: they fit every model together, and what does not is left empty and not sent (see ApiRegistration).
     private static readonly Dictionary<string, JsonNode> Examples = new()
     {
-        ["concept"] = new JsonArray("tiger cat"),
-        ["against"] = "Egyptian cat",
-        ["layer"] = "head",
-        ["top"] = 3,
+        ["concept"] = new JsonArray(),
+        ["answer"] = new JsonArray(),
+        ["against"] = "",
+        ["question"] = "",
+        ["caption"] = "",
+        ["layer"] = "",
+        ["top"] = "",
+        ["beams"] = "",
         ["threshold"] = 0.15,
         ["counterfactual"] = false,
         ["method"] = new JsonArray("guided-grad-cam"),
         ["images"] = new JsonArray("overlay"),
-        ["fit"] = "crop",
+        ["fit"] = "stretch",
         ["colormap"] = "jet",
     };
 
@@ -39,10 +45,11 @@ internal static class FormDocumentation
         var request = context.Description.ActionDescriptor.Parameters
             .Single(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Form).ParameterType;
         var documented = await context.GetOrCreateSchemaAsync(request, cancellationToken: cancellation);
-        // The generator leaves the last field's meaning here.
-        body.Description = "A part for each field; a repeatable field has a part for each value. Fields that do not exist are refused.";
         form.Properties ??= form.AllOf?.SelectMany(part => part.Properties ?? new Dictionary<string, IOpenApiSchema>())
             .ToDictionary(entry => entry.Key, entry => entry.Value) ?? [];
+        // The generator leaves the last field's meaning here.
+        body.Description = "A part for each field; a repeatable field has a part for each value. Fields that do not exist are refused, and so "
+            + $"are those of another task. To try: {TaskExamples.For(form.Properties.Keys)}.";
         form.AllOf = null;
         form.Type = JsonSchemaType.Object;
         form.Required = new HashSet<string> { "image" };
@@ -64,6 +71,8 @@ internal static class FormDocumentation
     {
         // The image's own stays; a meaning's line breaks are those of the source.
         field.Description ??= meaning?.ReplaceLineEndings(" ");
+        if (TaskFields.TasksOf(name) is { } tasks)
+            field.Description += $" Models for {string.Join(", ", tasks)} only.";
         if (Values.TryGetValue(name, out var values))
         {
             var one = field.Items as OpenApiSchema ?? field;

@@ -17,6 +17,7 @@ internal static class Jobs
         Captions = null,
         OtherTensors = new Dictionary<string, OtherTensor>(),
         Layers = [],
+        OtherTensors = new Dictionary<string, OtherTensor>(),
         Sha256 = "",
         MaxBatch = maxBatch,
     };
