@@ -15,8 +15,8 @@ internal static class Jobs
         Concepts = null!,
         Vocabulary = null,
         Captions = null,
-        Layers = [],
         OtherTensors = new Dictionary<string, OtherTensor>(),
+        Layers = [],
         Sha256 = "",
         MaxBatch = maxBatch,
     };
