@@ -15,7 +15,6 @@ internal static class Jobs
         Concepts = null!,
         Vocabulary = null,
         Captions = null,
-        OtherTensors = new Dictionary<string, OtherTensor>(),
         Layers = [],
         OtherTensors = new Dictionary<string, OtherTensor>(),
         Sha256 = "",
