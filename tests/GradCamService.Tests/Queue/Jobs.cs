@@ -16,7 +16,6 @@ internal static class Jobs
         Vocabulary = null,
         Captions = null,
         Layers = [],
-        OtherTensors = new Dictionary<string, OtherTensor>(),
         Sha256 = "",
         MaxBatch = maxBatch,
     };
