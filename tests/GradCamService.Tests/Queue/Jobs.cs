@@ -15,6 +15,7 @@ internal static class Jobs
         Concepts = null!,
         Vocabulary = null,
         Captions = null,
+        OtherTensors = new Dictionary<string, OtherTensor>(),
         Layers = [],
         Sha256 = "",
         MaxBatch = maxBatch,
