@@ -25,10 +25,12 @@ internal sealed record BareModel(string Folder, string File, string Name)
     /// <exception cref="ManifestException">There is none, or there are several.</exception>
     public static BareModel OfFolder(string folder)
     {
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Extension).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToList() : [];
+        var found = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Extension) : [];
+        var files = found.Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToList();
         return files switch
         {
-            [var only] => new BareModel(Path.GetFullPath(folder), only, ModelNames.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))),
+            [var only] => new BareModel(Path.GetFullPath(folder), only,
+                ModelNames.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))),
             [] => throw new ManifestException(Path.Combine(folder, ModelManifest.FileName), ["is not there, nor an ONNX file beside it"]),
             _ => throw new ManifestException(Path.Combine(folder, ModelManifest.FileName),
                 [$"is not there, and of {files.Count} ONNX files ({string.Join(", ", files.Take(5))}) none is the model"]),
@@ -43,7 +45,9 @@ internal sealed record BareModel(string Folder, string File, string Name)
         return new BareModel(folder, Path.GetFileName(full), ModelNames.Of(name == NamelessFile ? Path.GetFileName(folder) : name));
     }
 
-    /// <summary>A manifest of what the file's name and its graph's input tell. What the outputs and layers are, a run has to tell.</summary>
+    /// <summary>
+    /// A manifest of what the file's name and its graph's input tell. What the outputs and layers are, a run has to tell.
+    /// </summary>
     /// <exception cref="OnnxException">The graph has no image input that photos could be made into.</exception>
     public ModelManifest ToManifest(Graph graph)
     {
@@ -65,5 +69,6 @@ internal sealed record BareModel(string Folder, string File, string Name)
 
     /// <summary><c>labels.txt</c>; of several files in a folder, <c>name.labels.txt</c> is one's own.</summary>
     private string? LabelsBeside() =>
-        new[] { $"{Path.GetFileNameWithoutExtension(File)}.{LabelFile.Name}", LabelFile.Name }.FirstOrDefault(name => System.IO.File.Exists(Path.Combine(Folder, name)));
+        new[] { $"{Path.GetFileNameWithoutExtension(File)}.{LabelFile.Name}", LabelFile.Name }
+            .FirstOrDefault(name => System.IO.File.Exists(Path.Combine(Folder, name)));
 }

@@ -30,7 +30,8 @@ internal static class InputInference
         var name = image.Input.Name;
         if (image.Channels is not (null or 1 or 3))
             throw new OnnxException($"the input '{name}' has {image.Channels} channels; a photo has 3, or 1 where it is grey");
-        inferred["input.layout"] = image.IsChannelsLast ? "NHWC: the input's last axis is its channels" : "NCHW: the input's second axis is its channels";
+        inferred["input.layout"] = image.IsChannelsLast ? "NHWC: the input's last axis is its channels"
+            : "NCHW: the input's second axis is its channels";
         var isGray = image.Channels == 1;
         var (mean, std) = Scale(image, producer, isGray, inferred);
         var spec = new InputSpec(
@@ -58,7 +59,8 @@ internal static class InputInference
             InputRange.Bytes => ([0f], [1f], "values from 0 to 255: the graph scales them itself"),
             InputRange.Unit => ([0f], [255f], "values from 0 to 1: the graph normalizes them itself"),
             _ when isTensorFlow => ([127.5f], [127.5f], "values from −1 to 1, as Keras's MobileNets take them: a graph does not tell"),
-            _ when isGray => ([ImageNetMean.Average()], [ImageNetStd.Average()], "ImageNet's mean and deviation over the channels: a graph does not tell"),
+            _ when isGray => ([ImageNetMean.Average()], [ImageNetStd.Average()],
+                "ImageNet's mean and deviation over the channels: a graph does not tell"),
             _ => (ImageNetMean, ImageNetStd, "ImageNet's, as torchvision's networks take them: a graph does not tell"),
         };
         inferred["input.mean"] = inferred["input.std"] = why;

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace GradCamService.Explain.Models;
 
-/// <summary>Labels of a classifier, one a line in the outputs' order; a line <c>n01440764 tench, Tinca tinca</c> gives id, label and synonyms.</summary>
+/// <summary>
+/// Labels of a classifier, one a line in the outputs' order; a line <c>n01440764 tench, Tinca tinca</c> gives id, label and synonyms.
+/// </summary>
 internal static partial class LabelFile
 {
     public const string Name = "labels.txt";
@@ -43,7 +45,8 @@ internal static partial class LabelFile
         if (WordNetLine().Match(line) is not { Success: true } match)
             return new Concept(index, null, line, [], null, null);
         var names = match.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return names.Length == 0 ? new Concept(index, null, line, [], null, null) : new Concept(index, match.Groups["id"].Value, names[0], names[1..], null, null);
+        return names.Length == 0 ? new Concept(index, null, line, [], null, null)
+            : new Concept(index, match.Groups["id"].Value, names[0], names[1..], null, null);
     }
 
     [GeneratedRegex("^(?<id>n[0-9]{8})[ \t]+(?<names>.+)$")]

@@ -18,14 +18,16 @@ internal sealed class LayerReading(ModelManifest manifest, ImageNetwork network,
         var tokens = manifest.Layers.Where(layer => layouts[layer]!.Form == SpatialForm.Tokens && SeesImage(layer)).ToList();
         var reaching = _analysis.PatchesThatReachScores(tokens, probe.Feeds);
         return [.. manifest.Layers.Select(layer => new TargetLayer(
-            layer, [.. probe.Shapes[layer].Skip(1)], layer == manifest.TargetLayer, layouts[layer]!, SeesImage(layer) ? _analysis.FieldOf(layer) : null,
+            layer, [.. probe.Shapes[layer].Skip(1)], layer == manifest.TargetLayer, layouts[layer]!,
+            SeesImage(layer) ? _analysis.FieldOf(layer) : null,
             !tokens.Contains(layer) || reaching.Contains(layer)))];
     }
 
     /// <summary>All other tensors, so that a request for one can be told why not.</summary>
     public IReadOnlyDictionary<string, OtherTensor> Others() => probe.Shapes
         .Where(pair => !manifest.Layers.Contains(pair.Key))
-        .ToDictionary(pair => pair.Key, pair => new OtherTensor([.. pair.Value.Skip(1)], SeesImage(pair.Key) && _analysis.LayoutOf(pair.Key) is { Positions: > 1 }));
+        .ToDictionary(pair => pair.Key, pair =>
+            new OtherTensor([.. pair.Value.Skip(1)], SeesImage(pair.Key) && _analysis.LayoutOf(pair.Key) is { Positions: > 1 }));
 
     private bool SeesImage(string layer) => network.Encoder is null || network.IsInEncoder(layer);
 
@@ -42,7 +44,8 @@ internal sealed class LayerReading(ModelManifest manifest, ImageNetwork network,
 
     private string Refusal(string layer)
     {
-        var shape = probe.Shapes.TryGetValue(layer, out var sizes) ? $"has the shape [{string.Join(", ", sizes.Select((size, axis) => axis == 0 ? "N" : $"{size}"))}]" : "is a constant";
+        var shape = probe.Shapes.TryGetValue(layer, out var sizes)
+            ? $"has the shape {ShapeText.OfBatch(sizes)}" : "is a constant";
         return $"layers: '{layer}' {shape} and no positions on the image{Working()}";
     }
 
@@ -50,7 +53,8 @@ internal sealed class LayerReading(ModelManifest manifest, ImageNetwork network,
     {
         try
         {
-            return $"; layers that work are {string.Join(", ", LayerSearch.Find(_analysis, probe.Feeds).Offered.Select(name => $"'{name}'"))}";
+            var working = LayerSearch.Find(_analysis, probe.Feeds).Offered;
+            return $"; layers that work are {string.Join(", ", working.Select(name => $"'{name}'"))}";
         }
         catch (OnnxException)
         {

@@ -4,7 +4,9 @@ using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Models;
 
-/// <summary>A model that is ready: its network on the device, its names, and what it offers. Shared by all requests, never changed.</summary>
+/// <summary>
+/// A model that is ready: its network on the device, its names, and what it offers. Shared by all requests, never changed.
+/// </summary>
 public sealed class LoadedModel
 {
     public required ModelManifest Manifest { get; init; }
@@ -51,7 +53,8 @@ public sealed class LoadedModel
     /// <param name="layer">One of <see cref="Layers"/>.</param>
     /// <param name="passes">The backward passes to make.</param>
     public ExplainedBatch Explain(IReadOnlyList<ExplainerItem> items, string layer, Passes passes) =>
-        new Explainer(Network, layer, LayerOf(layer).Tokens, Captions, LayerOf(layer).Layout.Form == SpatialForm.ChannelsLast).Explain(items, InputShape, passes);
+        new Explainer(Network, layer, LayerOf(layer).Tokens, Captions, LayerOf(layer).Layout.Form == SpatialForm.ChannelsLast)
+            .Explain(items, InputShape, passes);
 
     private TargetLayer LayerOf(string name) => Layers.First(layer => layer.Name == name);
 

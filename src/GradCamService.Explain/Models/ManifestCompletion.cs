@@ -44,8 +44,10 @@ internal static class ManifestCompletion
             return outputs[0];
         }
         var scores = ScoreSearch.Find(network.Graph.Graph, probe.Trace, network.Wiring.Image);
-        inferred["output"] = $"'{scores.Tensor}': " + (outputs.Count > 1 ? $"of the graph's {outputs.Count} outputs '{scores.Output}', the deepest with one number a class; " : "")
-            + (scores.Activation is null ? "the output itself: no softmax ends the graph" : $"what the {scores.Activation} at the end reads");
+        inferred["output"] = $"'{scores.Tensor}': "
+            + (outputs.Count > 1 ? $"of the graph's {outputs.Count} outputs '{scores.Output}', the deepest with one number a class; " : "")
+            + (scores.Activation is null ? "the output itself: no softmax ends the graph"
+                : $"what the {scores.Activation} at the end reads");
         return scores.Tensor;
     }
 

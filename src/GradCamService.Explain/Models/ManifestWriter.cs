@@ -9,7 +9,8 @@ namespace GradCamService.Explain.Models;
 public static class ManifestWriter
 {
     // Tensor names with umlauts or '<' are to be read by people; the file is no web page.
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>JSON that <see cref="ModelManifest.Read"/> reads as the same model.</summary>
     /// <param name="model">A classifier, loaded without a manifest.</param>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Models;
 
-/// <summary>All models of the directories that are served. A folder that cannot be loaded is listed with its reason; the others run on.</summary>
+/// <summary>
+/// All models of the directories that are served. A folder that cannot be loaded is listed with its reason; the others run on.
+/// </summary>
 public sealed class ModelLibrary : IDisposable
 {
     private readonly Dictionary<string, ModelEntry> _byName;
@@ -54,7 +56,8 @@ public sealed class ModelLibrary : IDisposable
         }
         catch (Exception exception) when (IsOfFiles(exception))
         {
-            return (new ModelEntry(ModelNames.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(place))), null, null, exception.Message), null);
+            return (new ModelEntry(ModelNames.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(place))), null, null,
+                exception.Message), null);
         }
 
         static (ModelEntry, BareModel?) Bare(BareModel bare) => (new ModelEntry(bare.Name, null, null, null), bare);

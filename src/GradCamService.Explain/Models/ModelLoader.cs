@@ -2,6 +2,7 @@ using GradCamService.Explain.Captions;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx;
+using GradCamService.Onnx.Analysis;
 using GradCamService.Onnx.Execution;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -31,7 +32,8 @@ internal sealed class ModelLoader(GraphStore graphs)
         manifest = ManifestCompletion.Complete(manifest, network, probe);
         network = network with { Wiring = network.Wiring with { Output = manifest.Output! } };
         var reading = new LayerReading(manifest, network, probe);
-        var vocabulary = manifest.Vocabulary is null ? null : Vocabulary.Read(manifest.PathOf(manifest.Vocabulary), manifest.SpecialTokens ?? new SpecialTokens());
+        var vocabulary = manifest.Vocabulary is null ? null
+            : Vocabulary.Read(manifest.PathOf(manifest.Vocabulary), manifest.SpecialTokens ?? new SpecialTokens());
         var model = new LoadedModel
         {
             Manifest = manifest,
@@ -59,21 +61,23 @@ internal sealed class ModelLoader(GraphStore graphs)
             return (int)shape[^1];
         return shape.Count(size => size != 1) <= 1
             ? (int)shape.Aggregate(1L, (product, size) => product * size)
-            : throw manifest.Problem($"output: '{manifest.Output}' has the shape [{string.Join(", ", shape.Select((size, axis) => axis == 0 ? "N" : $"{size}"))}]; scores are [N, classes]");
+            : throw manifest.Problem($"output: '{manifest.Output}' has the shape {ShapeText.OfBatch(shape)}; scores are [N, classes]");
     }
 
     private static CaptionDecoder Captions(ModelManifest manifest, ImageNetwork network)
     {
         using var scope = NewDisposeScope();
         using var plain = no_grad();
-        var (features, _) = network.Encode(zeros([1, .. LoadedModel.ShapeOf(manifest.Input)], device: network.Device), null, GraphRun.Plain);
+        var (features, _) = network.Encode(zeros([1, .. LoadedModel.ShapeOf(manifest.Input)], device: network.Device), null,
+            GraphRun.Plain);
         return CaptionDecoder.Prepare(network, CaptionRules.Of(manifest), features);
     }
 
     private ConceptCatalog ConceptsOf(ModelManifest manifest, Vocabulary? vocabulary, int outputs)
     {
         if (manifest.Task == ModelTask.Captioning)
-            return Fitting(manifest, "vocabulary", ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
+            return Fitting(manifest, "vocabulary",
+                ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
         if ((manifest.Concepts ?? manifest.Answers) is not { } file)
             return manifest.Actions.Count > 0
                 ? Fitting(manifest, "actions", ConceptCatalog.OfLabels(manifest.Actions), outputs)

@@ -77,7 +77,9 @@ public sealed record ModelManifest
     /// <summary>SHA-256 by file name, lower-case hex; for <see cref="FileHashes.Verify"/>.</summary>
     public IReadOnlyDictionary<string, string> Sha256 { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What was read from the graph because the manifest does not say it: by field, such as <c>input.width</c>, how it was found.</summary>
+    /// <summary>
+    /// What was read from the graph because the manifest does not say it: by field, such as <c>input.width</c>, how it was found.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Inferred { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Absolute path of <see cref="Graph"/>, links resolved.</summary>

@@ -31,7 +31,9 @@ internal sealed class NetworkProbe
     /// <summary>A run of the graph that sees the image.</summary>
     public GraphTrace Trace { get; }
 
-    /// <summary>All tensors of the network, batch axis included. Of a name that both graphs have, the encoder's tensor, as for layers.</summary>
+    /// <summary>
+    /// All tensors of the network, batch axis included. Of a name that both graphs have, the encoder's tensor, as for layers.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<long>> Shapes { get; }
 
     /// <summary>The shape of an output, which is always the last graph's.</summary>
@@ -47,7 +49,8 @@ internal sealed class NetworkProbe
     /// <param name="outputs">Tensors of the last graph that must be reached.</param>
     /// <param name="layers">Tensors of either graph that must be reached.</param>
     /// <exception cref="OnnxException">It cannot be run on such an image.</exception>
-    public static NetworkProbe Run(ImageNetwork network, IReadOnlyList<long> imageShape, IReadOnlyList<string> outputs, IReadOnlyList<string> layers)
+    public static NetworkProbe Run(
+        ImageNetwork network, IReadOnlyList<long> imageShape, IReadOnlyList<string> outputs, IReadOnlyList<string> layers)
     {
         using var timeout = new CancellationTokenSource(LongestRun);
         var text = network.Wiring.Text is null ? null : zeros([1, 1], ScalarType.Int64, network.Device);
@@ -74,7 +77,8 @@ internal sealed class NetworkProbe
 
     /// <summary>How the image goes through the graph that sees it, to the scores or to the encoder's output.</summary>
     public GraphAnalysis Analyze(string scores) => new(
-        _network.Encoder ?? _network.Graph, Trace, _network.Wiring.Image, _network.Wiring.Layout == TensorLayout.Nhwc, _network.Wiring.EncoderOutput ?? scores);
+        _network.Encoder ?? _network.Graph, Trace, _network.Wiring.Image, _network.Wiring.Layout == TensorLayout.Nhwc,
+        _network.Wiring.EncoderOutput ?? scores);
 
     /// <summary>
     /// Whether images may share a batch: each gets the scores that it gets alone. Files that fix a batch of 1 in a reshape do not, and
@@ -104,7 +108,9 @@ internal sealed class NetworkProbe
         }
     }
 
-    /// <summary>Images <c>[N, C, H, W]</c> of values from −1 to 1, each another: a network of tokens has no gradient on a grey one.</summary>
+    /// <summary>
+    /// Images <c>[N, C, H, W]</c> of values from −1 to 1, each another: a network of tokens has no gradient on a grey one.
+    /// </summary>
     private static Tensor Pattern(IReadOnlyList<long> shape, int count, Device device)
     {
         var size = count * shape.Aggregate(1L, (product, length) => product * length);

@@ -23,7 +23,8 @@ internal static class NetworkWiring
         var isLast = manifest.Input.Layout is { } layout ? layout == TensorLayout.Nhwc : ImageInput.IsLast(first, input);
         var network = new ImageNetwork(graph, encoder, new Wiring(
             image, manifest.Output ?? graph.Graph.Outputs[0], manifest.Encoder?.Output, Bound(FeedSource.Encoder),
-            Bound(FeedSource.Caption, FeedSource.Question), isLast ? TensorLayout.Nhwc : TensorLayout.Nchw, TypeOf(input), manifest.SpecialTokens?.Padding ?? 0));
+            Bound(FeedSource.Caption, FeedSource.Question), isLast ? TensorLayout.Nhwc : TensorLayout.Nchw, TypeOf(input),
+            manifest.SpecialTokens?.Padding ?? 0));
         CheckTensors(manifest, network);
         return network;
 
@@ -46,10 +47,12 @@ internal static class NetworkWiring
     {
         var ends = NamesOf(network.Graph.Graph);
         var starts = network.Encoder is null ? ends : NamesOf(network.Encoder.Graph);
-        var problems = manifest.Layers.Where(layer => !ends.Contains(layer) && !starts.Contains(layer)).Select(layer => Missing("layers", layer, ends.Union(starts)))
-            .Concat(manifest.Output is { } output && !ends.Contains(output) ? [Missing("output", output, ends)] : Array.Empty<string>())
-            .Concat(manifest.Encoder is { } encoder && !starts.Contains(encoder.Output) ? [Missing("encoder.output", encoder.Output, starts)] : Array.Empty<string>())
-            .ToList();
+        var problems = manifest.Layers.Where(layer => !ends.Contains(layer) && !starts.Contains(layer))
+            .Select(layer => Missing("layers", layer, ends.Union(starts))).ToList();
+        if (manifest.Output is { } output && !ends.Contains(output))
+            problems.Add(Missing("output", output, ends));
+        if (manifest.Encoder is { } encoder && !starts.Contains(encoder.Output))
+            problems.Add(Missing("encoder.output", encoder.Output, starts));
         if (problems.Count > 0)
             throw manifest.Problem([.. problems]);
     }
@@ -58,7 +61,7 @@ internal static class NetworkWiring
         [.. graph.Nodes.SelectMany(node => node.Outputs).Concat(graph.Inputs.Select(input => input.Name)).Concat(graph.Constants.Keys)];
 
     private static string Missing(string field, string name, IEnumerable<string> known) =>
-        Nearest.To(name, [.. known], 1) is [var near] ? $"{field}: the network has no tensor '{name}'; did you mean '{near}'?" : $"{field}: the network has no tensor '{name}'";
+        $"{field}: the network has no tensor '{name}'" + (Nearest.To(name, [.. known], 1) is [var near] ? $"; did you mean '{near}'?" : "");
 
     private static string Quote(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

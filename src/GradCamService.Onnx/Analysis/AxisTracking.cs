@@ -42,7 +42,8 @@ internal sealed class AxisTracking
         return name switch
         {
             "Transpose" => first is null ? null : Permute(first, node.Attributes.Ints("perm")),
-            "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" => first is null ? null : ReshapedAxes.Of(first, _trace.ShapeOf(node.Inputs[0]), shape),
+            "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" => first is null ? null
+                : ReshapedAxes.Of(first, _trace.ShapeOf(node.Inputs[0]), shape),
             "MatMul" or "Gemm" => first is not null && !_flow.Has(node.Inputs[1]) ? first.For(shape) : null,
             "Concat" => Concatenate(node, shape),
             _ => first is not null && shape.Count < first.Roles.Count ? Remove(node, first, shape) : Inherit(node, shape),
@@ -52,7 +53,8 @@ internal sealed class AxisTracking
     private static TensorAxes? Permute(TensorAxes axes, long[]? permutation)
     {
         permutation ??= [.. Enumerable.Range(0, axes.Roles.Count).Reverse().Select(axis => (long)axis)];
-        return permutation.Any(axis => axis < 0 || axis >= axes.Roles.Count) ? null : axes with { Roles = [.. permutation.Select(axis => axes.Roles[(int)axis])] };
+        return permutation.Any(axis => axis < 0 || axis >= axes.Roles.Count) ? null
+            : axes with { Roles = [.. permutation.Select(axis => axes.Roles[(int)axis])] };
     }
 
     /// <summary>Element by element, or along one axis: as the input that has the result's shape; else one of the same rank.</summary>
@@ -78,7 +80,11 @@ internal sealed class AxisTracking
         {
             if (Of(input) is { Patches: { } grid } && _trace.ShapeOf(input)[joined] == grid.Skip + grid.Height * grid.Width)
                 // Tokens behind the patches have no place in a grid.
-                return axes! with { Patches = before + grid.Skip + grid.Height * grid.Width == shape[joined] ? grid with { Skip = (int)before + grid.Skip } : null };
+                return axes! with
+                {
+                    Patches = before + grid.Skip + grid.Height * grid.Width == shape[joined]
+                    ? grid with { Skip = (int)before + grid.Skip } : null
+                };
             before += _trace.Tensors.TryGetValue(input, out var traced) ? traced.Shape[joined]
                 : _flow.Graph.Constants.TryGetValue(input, out var constant) && constant.dim() > joined ? constant.shape[joined] : 0;
         }

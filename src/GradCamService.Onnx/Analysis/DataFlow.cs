@@ -1,6 +1,8 @@
 namespace GradCamService.Onnx.Analysis;
 
-/// <summary>The nodes through which the image reaches the scores. Shapes, indices and weights, which do not depend on it, are left out.</summary>
+/// <summary>
+/// The nodes through which the image reaches the scores. Shapes, indices and weights, which do not depend on it, are left out.
+/// </summary>
 internal sealed class DataFlow
 {
     private readonly HashSet<string> _tensors;
@@ -17,7 +19,8 @@ internal sealed class DataFlow
             reached.UnionWith(node.Outputs.Where(trace.IsSignal));
         var nodes = new List<Node>();
         _tensors = [scores];
-        foreach (var node in graph.Nodes.Reverse().Where(node => node.Outputs.Any(_tensors.Contains) && ReadsOf(node).Any(reached.Contains)))
+        foreach (var node in graph.Nodes.Reverse()
+            .Where(node => node.Outputs.Any(_tensors.Contains) && ReadsOf(node).Any(reached.Contains)))
         {
             nodes.Add(node);
             _tensors.UnionWith(ReadsOf(node).Where(reached.Contains));
@@ -27,7 +30,8 @@ internal sealed class DataFlow
         foreach (var node in nodes)
             foreach (var output in node.Outputs.Where(_tensors.Contains))
                 _makers[output] = node;
-        _readers = nodes.SelectMany(node => InputsOf(node).Distinct(), (node, input) => (node, input)).ToLookup(pair => pair.input, pair => pair.node);
+        _readers = nodes.SelectMany(node => InputsOf(node).Distinct(), (node, input) => (node, input))
+            .ToLookup(pair => pair.input, pair => pair.node);
         Cuts = FindCuts();
     }
 
@@ -43,7 +47,9 @@ internal sealed class DataFlow
     /// <summary>Tensors on the way, in the order in which they are made.</summary>
     public IEnumerable<string> Tensors => Nodes.SelectMany(node => node.Outputs.Where(_tensors.Contains));
 
-    /// <summary>Tensors through which all of the image's way leads: the output of a residual block is one, what lies inside is none.</summary>
+    /// <summary>
+    /// Tensors through which all of the image's way leads: the output of a residual block is one, what lies inside is none.
+    /// </summary>
     public IReadOnlySet<string> Cuts { get; }
 
     public bool Has(string tensor) => _tensors.Contains(tensor);

@@ -23,7 +23,8 @@ public sealed class GraphTrace
     /// <param name="cancellation">Ends a run that takes too long.</param>
     /// <exception cref="OnnxException">It cannot be run.</exception>
     public static GraphTrace Of(
-        GraphRunner runner, IReadOnlyDictionary<string, Tensor> feeds, IReadOnlyList<string> fetches, CancellationToken cancellation = default)
+        GraphRunner runner, IReadOnlyDictionary<string, Tensor> feeds, IReadOnlyList<string> fetches,
+        CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         using var plain = no_grad();
@@ -40,7 +41,6 @@ public sealed class GraphTrace
     internal IReadOnlyList<long> ShapeOf(string tensor) => Tensors.TryGetValue(tensor, out var traced) ? traced.Shape : [];
 
     /// <summary>Whether a tensor may carry an image on: real numbers, or the bytes that stand for them in a quantized network.</summary>
-    internal bool IsSignal(string tensor) =>
-        Tensors.TryGetValue(tensor, out var traced)
-        && traced.Type is ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64 or ScalarType.Byte or ScalarType.Int8;
+    internal bool IsSignal(string tensor) => Tensors.TryGetValue(tensor, out var traced) && traced.Type is
+        ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64 or ScalarType.Byte or ScalarType.Int8;
 }

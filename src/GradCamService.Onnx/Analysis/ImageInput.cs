@@ -32,9 +32,13 @@ public sealed record ImageInput(GraphInput Input, bool IsChannelsLast, int? Chan
     {
         var images = graph.Inputs.Where(input => input.Shape is null or { Count: 4 }).ToList();
         if (images.Count != 1 || graph.Inputs.Count > 1)
-            throw new OnnxException($"one input of four axes, the image, was expected; there are {string.Join("; ", graph.Inputs.Select(Describe).DefaultIfEmpty("none"))}");
+        {
+            var found = string.Join("; ", graph.Inputs.Select(input => $"'{input.Name}' {ShapeText.OfInput(input.Shape)}").DefaultIfEmpty("none"));
+            throw new OnnxException($"one input of four axes, the image, was expected; there are {found}");
+        }
         var input = images[0];
-        if (input.Type is not (null or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64 or ScalarType.Byte))
+        if (input.Type is not (
+            null or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64 or ScalarType.Byte))
             throw new OnnxException($"the input '{input.Name}' takes {input.Type}; an image is real numbers or bytes");
         var isLast = IsLast(graph, input);
         var shape = input.Shape ?? [null, null, null, null];
@@ -45,7 +49,9 @@ public sealed record ImageInput(GraphInput Input, bool IsChannelsLast, int? Chan
             : size is null ? null : throw new OnnxException($"the input '{input.Name}' has the size {size}");
     }
 
-    /// <summary>Channels are few, heights and widths are more. Where the shape does not tell, the first node may; else PyTorch's order.</summary>
+    /// <summary>
+    /// Channels are few, heights and widths are more. Where the shape does not tell, the first node may; else PyTorch's order.
+    /// </summary>
     public static bool IsLast(Graph graph, GraphInput input)
     {
         if (input.Shape is not [_, var second, _, var last])
@@ -55,9 +61,6 @@ public sealed record ImageInput(GraphInput Input, bool IsChannelsLast, int? Chan
         return second is null && last is null && graph.Nodes.Any(node => node.Key.Name == "Transpose" && node.Inputs[0] == input.Name
             && node.Attributes.Ints("perm") is [0, 3, 1, 2]);
     }
-
-    private static string Describe(GraphInput input) =>
-        $"'{input.Name}' [{(input.Shape is null ? "?" : string.Join(", ", input.Shape.Select(size => size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?")))}]";
 
     /// <summary>The first constant that the pixels meet on their way to the first layer.</summary>
     private static InputRange RangeOf(Graph graph, GraphInput input)
@@ -72,7 +75,8 @@ public sealed record ImageInput(GraphInput Input, bool IsChannelsLast, int? Chan
                 tensor = node.Outputs[0];
                 continue;
             }
-            if (node.Key.Name is not ("Add" or "Div" or "Mul" or "Sub") || node.Inputs.FirstOrDefault(graph.Constants.ContainsKey) is not { } constant)
+            if (node.Key.Name is not ("Add" or "Div" or "Mul" or "Sub")
+                || node.Inputs.FirstOrDefault(graph.Constants.ContainsKey) is not { } constant)
                 break;
             using var scope = NewDisposeScope();
             var size = graph.Constants[constant].abs().max().to(ScalarType.Float64).item<double>();

@@ -34,7 +34,9 @@ public sealed class LayerSearch
     }
 
     /// <param name="analysis">The graph.</param>
-    /// <param name="feeds">An image in the graph's layout with something on it, and what else the graph reads; for networks of tokens.</param>
+    /// <param name="feeds">
+    /// An image in the graph's layout with something on it, and what else the graph reads; for networks of tokens.
+    /// </param>
     /// <exception cref="OnnxException">The network keeps no positions.</exception>
     public static LayerChoice Find(GraphAnalysis analysis, IReadOnlyDictionary<string, Tensor> feeds)
     {
@@ -44,7 +46,8 @@ public sealed class LayerSearch
         var last = search._spatial[^1];
         return analysis.LayoutOf(last)!.Form != SpatialForm.Tokens ? search.OfMaps(last)
             : search.IsPooled(last) ? search.OfTokens(search.BeforePooling(last), feeds, "the last tokens before pooling")
-            : search.OfTokens(null, feeds, "the normalization before the last attention: behind it, only the class token reaches the scores");
+            : search.OfTokens(null, feeds,
+                "the normalization before the last attention: behind it, only the class token reaches the scores");
     }
 
     private LayerChoice OfMaps(string last)
@@ -88,7 +91,8 @@ public sealed class LayerSearch
     }
 
     private bool IsMap(string tensor) =>
-        _analysis.LayoutOf(tensor) is { Form: not SpatialForm.Tokens } && _flow.MakerOf(tensor)?.Key.Name is not ("Pad" or "Slice" or "Split");
+        _analysis.LayoutOf(tensor) is { Form: not SpatialForm.Tokens }
+            && _flow.MakerOf(tensor)?.Key.Name is not ("Pad" or "Slice" or "Split");
 
     /// <summary>Back over what pools and what only moves.</summary>
     private string BeforePooling(string tensor)
@@ -101,7 +105,8 @@ public sealed class LayerSearch
 
     private string Unmoved(string tensor)
     {
-        while (_flow.MakerOf(tensor) is { } maker && Movers.Moves(maker) && _flow.InputsOf(maker).ToList() is [var input] && _order.ContainsKey(input) && IsMap(input))
+        while (_flow.MakerOf(tensor) is { } maker && Movers.Moves(maker) && _flow.InputsOf(maker).ToList() is [var input]
+            && _order.ContainsKey(input) && IsMap(input))
             tensor = input;
         return tensor;
     }

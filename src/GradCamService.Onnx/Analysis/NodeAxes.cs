@@ -23,11 +23,13 @@ internal static class NodeAxes
         if (node.Attributes.Has("axis"))
             return [node.Attributes.Int("axis", 0)];
         if (isReduction)
-            return node.Inputs.Count > 1 && node.Inputs[1].Length > 0 ? Longs(graph, node.Inputs[1]) : [.. Enumerable.Range(0, rank).Select(axis => (long)axis)];
+            return node.Inputs.Count > 1
+                && node.Inputs[1].Length > 0 ? Longs(graph, node.Inputs[1]) : [.. Enumerable.Range(0, rank).Select(axis => (long)axis)];
         return node.Key.Name == "Gather" ? [0] : null;
     }
 
     /// <summary>A constant as whole numbers; null where it is none.</summary>
     public static long[]? Longs(Graph graph, string tensor) =>
-        graph.Constants.TryGetValue(tensor, out var constant) ? constant.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray() : null;
+        graph.Constants.TryGetValue(tensor, out var constant) ? constant.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray()
+            : null;
 }

@@ -6,7 +6,8 @@ namespace GradCamService.Onnx.Analysis;
 /// </summary>
 internal static class NormalizationSearch
 {
-    public static IEnumerable<string> Outputs(DataFlow flow) => flow.Nodes.Where(node => IsNormalization(node, flow)).Select(node => End(node, flow)).Distinct();
+    public static IEnumerable<string> Outputs(DataFlow flow) => flow.Nodes.Where(node => IsNormalization(node, flow))
+        .Select(node => End(node, flow)).Distinct();
 
     private static bool IsNormalization(Node node, DataFlow flow) => node.Key.Name switch
     {

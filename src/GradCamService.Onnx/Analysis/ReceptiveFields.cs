@@ -13,7 +13,8 @@ internal sealed class ReceptiveFields
 
     private static readonly HashSet<string> Global =
     [
-        "Attention", "DeformConv", "Einsum", "GRU", "GlobalAveragePool", "GlobalLpPool", "GlobalMaxPool", "GridSample", "GroupNormalization", "If",
+        "Attention", "DeformConv", "Einsum", "GRU", "GlobalAveragePool", "GlobalLpPool", "GlobalMaxPool", "GridSample",
+            "GroupNormalization", "If",
         "InstanceNormalization", "LSTM", "Loop", "MeanVarianceNormalization", "QLinearGlobalAveragePool", "RNN", "Scan",
     ];
 
@@ -110,9 +111,11 @@ internal sealed class ReceptiveFields
     private double StepOf(Node node, int side)
     {
         var role = side == 0 ? AxisRole.Row : AxisRole.Column;
-        if (node.Inputs.Count < 5 || _axes.Of(node.Inputs[0]) is not { } axes || NodeAxes.Longs(_flow.Graph, node.Inputs[4]) is not { } steps)
+        if (node.Inputs.Count < 5 || _axes.Of(node.Inputs[0]) is not { } axes
+            || NodeAxes.Longs(_flow.Graph, node.Inputs[4]) is not { } steps)
             return 1;
-        var sliced = node.Inputs[3].Length == 0 ? [.. Enumerable.Range(0, steps.Length).Select(axis => (long)axis)] : NodeAxes.Longs(_flow.Graph, node.Inputs[3]) ?? [];
+        var sliced = node.Inputs[3].Length == 0 ? [.. Enumerable.Range(0, steps.Length).Select(axis => (long)axis)]
+            : NodeAxes.Longs(_flow.Graph, node.Inputs[3]) ?? [];
         var at = Array.FindIndex(sliced, axis => axes.Roles.ElementAtOrDefault((int)(axis < 0 ? axis + axes.Roles.Count : axis)) == role);
         return at >= 0 && at < steps.Length ? Math.Abs(steps[at]) : 1;
     }

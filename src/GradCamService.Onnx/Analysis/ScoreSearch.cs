@@ -26,15 +26,15 @@ public static class ScoreSearch
             .ThenByDescending(output => depths[output])
             .FirstOrDefault();
         if (chosen is null)
-            throw new OnnxException($"no output has the shape [N, classes] of a classifier's scores; there are {string.Join("; ", graph.Outputs.Select(Describe))}");
+            throw new OnnxException("no output has the shape [N, classes] of a classifier's scores; there are "
+                + string.Join("; ", graph.Outputs.Select(output => $"'{output}' {ShapeText.OfBatch(trace.ShapeOf(output))}")));
         var (tensor, activation) = BeforeActivation(graph, trace, chosen);
         return new Scores(tensor, chosen, ClassesOf(trace, chosen)!.Value, activation);
-
-        string Describe(string output) => trace.Tensors.TryGetValue(output, out var traced)
-            ? $"'{output}' [{string.Join(", ", traced.Shape.Select((size, axis) => axis == 0 ? "N" : $"{size}"))}]" : $"'{output}'";
     }
 
-    /// <summary>Classes of a tensor that has one number each for one image; further axes of size 1 do not count. Null for other shapes.</summary>
+    /// <summary>
+    /// Classes of a tensor that has one number each for one image; further axes of size 1 do not count. Null for other shapes.
+    /// </summary>
     public static int? ClassesOf(GraphTrace trace, string tensor)
     {
         if (!trace.Tensors.TryGetValue(tensor, out var traced) || traced.Shape.Count == 0)
@@ -54,7 +54,8 @@ public static class ScoreSearch
         var makers = graph.Nodes.SelectMany(node => node.Outputs, (node, name) => (node, name)).Where(pair => pair.name.Length > 0)
             .ToDictionary(pair => pair.name, pair => pair.node);
         var classes = ClassesOf(trace, output);
-        for (var tensor = output; makers.TryGetValue(tensor, out var maker) && ClassesOf(trace, tensor) == classes; tensor = maker.Inputs[0])
+        for (var tensor = output; makers.TryGetValue(tensor, out var maker)
+            && ClassesOf(trace, tensor) == classes; tensor = maker.Inputs[0])
         {
             if (Activations.Contains(maker.Key.Name))
                 return (maker.Inputs[0], maker.Key.Name);
@@ -73,7 +74,8 @@ public static class ScoreSearch
             || !makers.TryGetValue(division.Inputs[1], out var sum) || sum.Key.Name != "ReduceSum" || sum.Inputs[0] != division.Inputs[0])
             return null;
         return makers.TryGetValue(exponent.Inputs[0], out var shifted) && shifted.Key.Name == "Sub"
-            && makers.TryGetValue(shifted.Inputs[1], out var largest) && largest.Key.Name == "ReduceMax" && largest.Inputs[0] == shifted.Inputs[0]
+            && makers.TryGetValue(shifted.Inputs[1], out var largest) && largest.Key.Name == "ReduceMax"
+                && largest.Inputs[0] == shifted.Inputs[0]
             ? shifted.Inputs[0] : exponent.Inputs[0];
     }
 

@@ -25,7 +25,9 @@ public sealed record SpatialLayout(SpatialForm Form, int Height, int Width, int 
 
     public int Positions => Height * Width;
 
-    /// <summary>Tokens <c>[N, T, K]</c> of which nothing but the shape is known: a square of patches behind the usual special tokens.</summary>
+    /// <summary>
+    /// Tokens <c>[N, T, K]</c> of which nothing but the shape is known: a square of patches behind the usual special tokens.
+    /// </summary>
     /// <returns>Null where no square fits.</returns>
     public static SpatialLayout? OfSquare(IReadOnlyList<long> shape)
     {

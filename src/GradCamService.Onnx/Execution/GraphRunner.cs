@@ -22,7 +22,9 @@ public sealed class GraphRunner(Graph graph)
     /// <param name="fetches">Names of tensors to compute.</param>
     /// <param name="run">The ReLU rule and autograd's leaves.</param>
     /// <returns>One tensor a fetch, in that order, owned by the caller (and registered in its dispose scope).</returns>
-    /// <exception cref="OnnxException">A fetch does not exist, cannot be computed from the feeds, or an operator refuses its inputs.</exception>
+    /// <exception cref="OnnxException">
+    /// A fetch does not exist, cannot be computed from the feeds, or an operator refuses its inputs.
+    /// </exception>
     public Tensor[] Run(IReadOnlyDictionary<string, Tensor> feeds, IReadOnlyList<string> fetches, GraphRun run)
     {
         var values = new Dictionary<string, Tensor>(feeds);
@@ -55,7 +57,8 @@ public sealed class GraphRunner(Graph graph)
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = node.Inputs[i].Length == 0 ? null : Find(node.Inputs[i]);
         var captured = node.Captured.Count == 0 ? null : node.Captured.ToDictionary(name => name, Find);
-        var outputs = new OperatorCall(node, inputs, run, Graph.Device, captured, step.MayOverwrite && !run.Leaves.Contains(node.Inputs[0])).Compute();
+        var outputs = new OperatorCall(node, inputs, run, Graph.Device, captured, step.MayOverwrite && !run.Leaves.Contains(node.Inputs[0]))
+            .Compute();
         for (var i = 0; i < node.Outputs.Count; i++)
             if (node.Outputs[i].Length > 0 && !values.ContainsKey(node.Outputs[i]))
             {
@@ -71,7 +74,8 @@ public sealed class GraphRunner(Graph graph)
         if (index >= outputs.Count || outputs[index] is not { } tensor)
             throw new OnnxException($"{node}: output {index} ('{node.Outputs[index]}') is not computed by this operator");
         if (tensor.numel() > SizeLimits.MostElements)
-            throw new OnnxException($"{node}: a result of [{string.Join(", ", tensor.shape)}] has more than {SizeLimits.MostElements} elements");
+            throw new OnnxException(
+                $"{node}: a result of [{string.Join(", ", tensor.shape)}] has more than {SizeLimits.MostElements} elements");
         if (run.Leaves.Contains(node.Outputs[index]))
             return tensor.detach().requires_grad_();
         // A value has one name and one owner: an operator that hands its input through gets a handle of its own.

@@ -71,7 +71,9 @@ internal static class ConstantFolding
         }
     }
 
-    /// <summary>Elements that the operators would make whose results are of any size; 0 for the others, which are limited by what they read.</summary>
+    /// <summary>
+    /// Elements that the operators would make whose results are of any size; 0 for the others, which are limited by what they read.
+    /// </summary>
     private static double SizeOf(GraphDraft draft, Node node) => node.Key.Name switch
     {
         "ConstantOfShape" or "Expand" when node.Inputs.Count > 0 => Product(draft, node.Inputs[^1]),
@@ -82,5 +84,6 @@ internal static class ConstantFolding
     };
 
     private static double Product(GraphDraft draft, string sizes) => sizes.Length == 0 ? 0
-        : draft.Constants[sizes].to(ScalarType.Int64).contiguous().data<long>().ToArray().Aggregate(1.0, (product, size) => product * Math.Max(size, 1));
+        : draft.Constants[sizes].to(ScalarType.Int64).contiguous().data<long>().ToArray()
+            .Aggregate(1.0, (product, size) => product * Math.Max(size, 1));
 }

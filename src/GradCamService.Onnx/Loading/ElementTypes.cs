@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Loading;
 
-/// <summary>ONNX's element types as libtorch has them. Unsigned types wider than a byte, which it lacks, are held in the next wider signed one.</summary>
+/// <summary>
+/// ONNX's element types as libtorch has them. Unsigned types wider than a byte, which it lacks, are held in the next wider signed one.
+/// </summary>
 internal static class ElementTypes
 {
     private static readonly Dictionary<int, (string Name, ScalarType? Type)> Known = new()

@@ -15,7 +15,8 @@ internal sealed class GraphDraft
 
     /// <summary>How many nodes, sub-graphs' captures included, read each tensor.</summary>
     public Dictionary<string, int> CountReaders() =>
-        Nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count());
+        Nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).GroupBy(name => name)
+            .ToDictionary(group => group.Key, group => group.Count());
 
     /// <summary>Takes a constant out for good.</summary>
     public void Drop(string constant)

@@ -47,7 +47,8 @@ public static class GraphLoader
         }
         catch (Exception exception) when (exception is not (OnnxException or OutOfMemoryException))
         {
-            // Every reader says what is wrong with a file as far as it thought of it; nobody thinks of everything that a stranger's bytes can be.
+            // Every reader says what is wrong with a file as far as it thought of it; nobody thinks of everything that a stranger's bytes
+            // can be.
             throw new OnnxException($"'{name}' is malformed: {exception.Message.Split('\n')[0]}", exception);
         }
     }

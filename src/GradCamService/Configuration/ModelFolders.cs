@@ -23,7 +23,8 @@ internal static class ModelFolders
     {
         if (File.Exists(Path.Combine(directory, ModelManifest.FileName)))
             return [directory];
-        return [.. Directory.GetDirectories(directory).Order(StringComparer.Ordinal), .. Directory.GetFiles(directory, "*.onnx").Order(StringComparer.Ordinal)];
+        return [.. Directory.GetDirectories(directory).Order(StringComparer.Ordinal), .. Directory.GetFiles(directory, "*.onnx")
+            .Order(StringComparer.Ordinal)];
     }
 
     public static IEnumerable<string> UnknownBundled(ModelsOptions options) =>

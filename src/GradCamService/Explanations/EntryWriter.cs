@@ -31,14 +31,16 @@ internal static class EntryWriter
     }
 
     private static double? ProbabilityOf(ExplainedImage image, TargetExplanation explanation) =>
-        image.Order.Model.HasProbabilities && explanation.Target.Probability(explanation.Score, image.Computed.Result.Output) is { } probability
+        image.Order.Model.HasProbabilities
+            && explanation.Target.Probability(explanation.Score, image.Computed.Result.Output) is { } probability
             ? Finite.OrNull(probability)
             : null;
 
     private static LocalizationResponse Localize(float[] heatmap, Placement placement, double threshold)
     {
         var found = Localizer.Find(heatmap, placement, threshold);
-        var boxes = found.Boxes.Select(box => new SegmentResponse(box.Box.X, box.Box.Y, box.Box.Width, box.Box.Height, box.Area, box.Peak)).ToList();
+        var boxes = found.Boxes.Select(box => new SegmentResponse(box.Box.X, box.Box.Y, box.Box.Width, box.Box.Height, box.Area, box.Peak))
+            .ToList();
         return new LocalizationResponse(
             threshold,
             found.Boxes.Count == 0 ? null : BoxOf(found.Boxes[0].Box),
@@ -64,7 +66,8 @@ internal static class EntryWriter
     {
         MapStatus.Ok => null,
         MapStatus.Empty when !LayerOf(order).ReachesScores =>
-            $"layer '{order.Layer}' lies behind the last attention: only the class token reaches the scores, and the gradient at every patch is zero",
+            $"layer '{order.Layer}' lies behind the last attention: only the class token reaches the scores from there, "
+                + "and the gradient at every patch is zero",
         MapStatus.Empty => $"nothing in the image speaks {(order.Counterfactual ? "against" : "for")} the concept at layer '{order.Layer}'",
         _ => "the network's values overflowed on this image",
     };

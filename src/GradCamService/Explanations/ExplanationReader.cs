@@ -52,7 +52,7 @@ internal static class ExplanationReader
         if (model.Layers.FirstOrDefault(layer => layer.Name == name) is { } layer)
             return layer.Name;
         if (model.OtherTensors.TryGetValue(name, out var other))
-            errors.Add("layer", $"'{FieldErrors.Shorten(name)}' is a tensor of this network of the shape [{string.Join(", ", other.Shape)}], "
+            errors.Add("layer", $"'{FieldErrors.Shorten(name)}', [{string.Join(", ", other.Shape)}], is a tensor of this network, "
                 + (other.HasPositions ? "but its manifest does not offer it" : "without positions on the image, as behind global pooling")
                 + $"; layers that work are {string.Join(", ", model.Layers.Select(offered => $"'{offered.Name}'"))}.");
         else

@@ -1,4 +1,5 @@
 using GradCamService.Explain.Models;
+using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
 namespace GradCamService.Models;
@@ -11,7 +12,8 @@ internal static class DescribeCommand
 {
     public const string Name = "describe";
 
-    private const string Usage = "Usage: describe MODEL.onnx\n\nPrints the manifest (model.json) that the file is served with, and how each field was found.";
+    private const string Usage =
+        "Usage: describe MODEL.onnx\n\nPrints the manifest (model.json) that the file is served with, and how each field was found.";
 
     /// <returns>0: printed; 1: the file cannot be served, the reason is printed; 2: wrong arguments.</returns>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
@@ -26,6 +28,7 @@ internal static class DescribeCommand
             errors.WriteLine($"{path}: there is no such file");
             return 1;
         }
+        NativeThreads.SpinBriefly();
         using var library = ModelLibrary.Load([path], CPU);
         var entry = library.Entries[0];
         if (entry.Model is not { } model)
@@ -39,7 +42,8 @@ internal static class DescribeCommand
         foreach (var layer in model.Layers)
             errors.WriteLine($"layer {layer.Name}{(layer.IsDefault ? " (default)" : "")}: [{string.Join(", ", layer.Shape)}]"
                 + (layer.Field is { } field ? $", stride {field.Stride}, receptive field {field.Size}" : ""));
-        errors.WriteLine(model.HasRectifiers ? "guided: relu" : "guided: none (no rectifier: Guided Backpropagation is the plain gradient)");
+        errors.WriteLine(model.HasRectifiers ? "guided: relu"
+            : "guided: none (no rectifier: Guided Backpropagation is the plain gradient)");
         errors.WriteLine(model.MaxBatch == 1 ? "batch: 1 (the file fixes it)" : "batch: any");
         return 0;
     }

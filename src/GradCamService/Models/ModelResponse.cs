@@ -12,7 +12,10 @@ public sealed record ModelListResponse(IReadOnlyList<ModelSummary> Models);
 /// <param name="Task">What it does: classification, captioning, vqa or policy; null where its manifest cannot be read.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Version">Of the model, as its manifest says.</param>
-/// <param name="Sha256">Digest of the network's file (of encoder and graph, one after the other, where there are two), lower-case hex; null where it is not ready.</param>
+/// <param name="Sha256">
+/// Digest of the network's file (of encoder and graph, one after the other, where there are two), lower-case hex; null where it is not
+/// ready.
+/// </param>
 /// <param name="Ready">Whether it answers requests.</param>
 /// <param name="Reason">Why it is not ready; absent where it is.</param>
 /// <param name="License">The licence of its weights.</param>
@@ -38,8 +41,12 @@ public sealed record ModelSummary(
 /// <param name="Source">Where network and weights come from.</param>
 /// <param name="Input">What a photo becomes before the network sees it.</param>
 /// <param name="Layers">The possible target layers, in the network's order.</param>
-/// <param name="Guided">relu: guided gradients follow the rule at rectifiers; none: the network has none, and Guided Backpropagation is the plain gradient.</param>
-/// <param name="Inferred">What the manifest does not say and the service found in the graph: by field, how. Empty where the manifest says all.</param>
+/// <param name="Guided">
+/// relu: guided gradients follow the rule at rectifiers; none: the network has none, and Guided Backpropagation is the plain gradient.
+/// </param>
+/// <param name="Inferred">
+/// What the manifest does not say and the service found in the graph: by field, how. Empty where the manifest says all.
+/// </param>
 public sealed record ModelResponse(
     string Name,
     string? Task,
@@ -66,7 +73,8 @@ public sealed record ModelResponse(
 /// <param name="Mean">Subtracted from each channel, on the scale 0 to 255.</param>
 /// <param name="Std">Divides each channel, on the scale 0 to 255.</param>
 public sealed record ModelInputResponse(
-    int Width, int Height, string Color, int Frames, string Fit, double Crop, string Resize, IReadOnlyList<float> Mean, IReadOnlyList<float> Std);
+    int Width, int Height, string Color, int Frames, string Fit, double Crop, string Resize, IReadOnlyList<float> Mean,
+        IReadOnlyList<float> Std);
 
 /// <summary>A tensor that can be explained.</summary>
 /// <param name="Name">Its name, for the field <c>layer</c>.</param>
@@ -75,7 +83,9 @@ public sealed record ModelInputResponse(
 /// <param name="Width">Columns of its map.</param>
 /// <param name="Height">Rows of its map.</param>
 /// <param name="Stride">Input pixels from one position of the map to the next.</param>
-/// <param name="ReceptiveField">Input pixels along a side that a position depends on, by the network's structure; may be larger than the input.</param>
+/// <param name="ReceptiveField">
+/// Input pixels along a side that a position depends on, by the network's structure; may be larger than the input.
+/// </param>
 public sealed record LayerResponse(
     string Name, IReadOnlyList<long> Shape, bool Default, int Width, int Height, int? Stride, int? ReceptiveField);
 

@@ -8,7 +8,8 @@ internal static class ModelResponses
     public static ModelSummary Summary(ModelEntry entry)
     {
         var manifest = entry.Manifest;
-        return new(entry.Name, TaskOf(manifest), manifest?.Title, manifest?.Version, entry.Model?.Sha256, entry.IsReady, entry.Reason, manifest?.License);
+        return new(entry.Name, TaskOf(manifest), manifest?.Title, manifest?.Version, entry.Model?.Sha256, entry.IsReady, entry.Reason,
+            manifest?.License);
     }
 
     public static ModelResponse Details(ModelEntry entry)
@@ -17,7 +18,8 @@ internal static class ModelResponses
         return new(entry.Name, TaskOf(manifest), manifest?.Title, manifest?.Version, entry.Model?.Sha256, entry.IsReady, entry.Reason,
             manifest?.License, manifest?.Source, manifest is null ? null : InputOf(manifest.Input),
             entry.Model?.Layers.Select(layer => new LayerResponse(
-                layer.Name, layer.Shape, layer.IsDefault, layer.Layout.Width, layer.Layout.Height, layer.Field?.Stride, layer.Field?.Size)).ToList(),
+                layer.Name, layer.Shape, layer.IsDefault, layer.Layout.Width, layer.Layout.Height, layer.Field?.Stride, layer.Field?.Size))
+                    .ToList(),
             entry.Model is null ? null : entry.Model.HasRectifiers ? "relu" : "none", manifest?.Inferred);
     }
 
@@ -28,6 +30,7 @@ internal static class ModelResponses
     private static ModelInputResponse InputOf(ManifestInput input)
     {
         var spec = input.Spec;
-        return new(spec.Width, spec.Height, NameOf(spec.Color), input.Frames, NameOf(spec.Fit), spec.Crop, NameOf(spec.Resize), spec.Mean, spec.Std);
+        return new(spec.Width, spec.Height, NameOf(spec.Color), input.Frames, NameOf(spec.Fit), spec.Crop, NameOf(spec.Resize), spec.Mean,
+            spec.Std);
     }
 }

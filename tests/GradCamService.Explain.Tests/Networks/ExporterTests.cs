@@ -72,7 +72,8 @@ public sealed class ExporterTests : IDisposable
     public void A_softmax_written_as_arithmetic_is_taken_off()
     {
         var network = SmallNetworks.Plain();
-        network.Node("ReduceMax", "logits", "max", ("axes", new long[] { 1 })).Node("Sub", "logits max", "shifted").Node("Exp", "shifted", "exp")
+        network.Node("ReduceMax", "logits", "max", ("axes", new long[] { 1 })).Node("Sub", "logits max", "shifted")
+            .Node("Exp", "shifted", "exp")
             .Node("ReduceSum", "exp axis", "sum").Longs("axis", 1).Node("Div", "exp sum", "out");
         network.Graph.Output[0].Name = "out";
 
@@ -118,11 +119,13 @@ public sealed class ExporterTests : IDisposable
         network.Graph.Input[0].Type.TensorType.ElemType = type;
         foreach (var weight in network.Graph.Initializer)
         {
-            weight.RawData = ByteString.CopyFrom(Convert(weight.RawData, value => type == Double ? BitConverter.GetBytes((double)value) : BitConverter.GetBytes((Half)value)));
+            weight.RawData = ByteString.CopyFrom(Convert(weight.RawData, Bytes));
             weight.DataType = type;
         }
 
         AssertSame(network, tolerance);
+
+        byte[] Bytes(float value) => type == Double ? BitConverter.GetBytes((double)value) : BitConverter.GetBytes((Half)value);
     }
 
     [Fact]
@@ -152,7 +155,8 @@ public sealed class ExporterTests : IDisposable
         var function = new FunctionProto { Name = "Block", Domain = "local" };
         function.Input.Add(["x", "w", "b"]);
         function.Output.Add("y");
-        function.Node.Add(NetworkBuilder.NodeOf("Conv", "x w b", "c", ("kernel_shape", new long[] { 3, 3 }), ("pads", new long[] { 1, 1, 1, 1 })));
+        function.Node.Add(NetworkBuilder.NodeOf("Conv", "x w b", "c", ("kernel_shape", new long[] { 3, 3 }),
+            ("pads", new long[] { 1, 1, 1, 1 })));
         function.Node.Add(NetworkBuilder.NodeOf("Relu", "c", "y"));
         function.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 17 });
         network.Model.Functions.Add(function);
@@ -235,6 +239,7 @@ public sealed class ExporterTests : IDisposable
     private static byte[] Convert(ByteString raw, Func<float, byte[]> convert)
     {
         var bytes = raw.ToByteArray();
-        return [.. Enumerable.Range(0, bytes.Length / sizeof(float)).SelectMany(i => convert(BitConverter.ToSingle(bytes, i * sizeof(float))))];
+        return [.. Enumerable.Range(0, bytes.Length / sizeof(float))
+            .SelectMany(i => convert(BitConverter.ToSingle(bytes, i * sizeof(float))))];
     }
 }

@@ -120,7 +120,8 @@ public sealed class InferenceTests : IDisposable
             .Node("Cast", "pixels", "real", ("to", 1)).Node("Mul", "real scale", "unit")
             .Node("Transpose", "unit", "image", ("perm", new long[] { 0, 3, 1, 2 }))).Head("relu2", "logits").Output("logits");
         var unit = SmallNetworks.Features(new NetworkBuilder().Input("pixels", 1, "batch", 3, 16, 16)
-            .Floats("mean", [0.485f, 0.456f, 0.406f], 3, 1, 1).Node("Sub", "pixels mean", "image")).Head("relu2", "logits").Output("logits");
+            .Floats("mean", [0.485f, 0.456f, 0.406f], 3, 1, 1).Node("Sub", "pixels mean", "image")).Head("relu2", "logits")
+                .Output("logits");
 
         var (first, second) = (_models.Load(bytes, "bytes"), _models.Load(unit, "unit"));
 
@@ -189,7 +190,8 @@ public sealed class InferenceTests : IDisposable
         Assert.Equal(bare.Manifest.Input.Spec.Mean, described.Manifest.Input.Spec.Mean);
         Assert.Equal(bare.Manifest.Input.Spec.Std, described.Manifest.Input.Spec.Std);
         Assert.Equal((bare.Name, bare.Sha256, bare.Manifest.Output), (described.Name, described.Sha256, described.Manifest.Output));
-        Assert.Equal(bare.Layers.Select(layer => (layer.Name, layer.IsDefault)), described.Layers.Select(layer => (layer.Name, layer.IsDefault)));
+        Assert.Equal(bare.Layers.Select(layer => (layer.Name, layer.IsDefault)),
+            described.Layers.Select(layer => (layer.Name, layer.IsDefault)));
         Assert.Equal(bare.Concepts.Classes.Select(concept => concept.Label), described.Concepts.Classes.Select(concept => concept.Label));
         Assert.Equal(ModelsFolder.Explain(bare).Explanations[0].Map!.Values, ModelsFolder.Explain(described).Explanations[0].Map!.Values);
     }
@@ -199,7 +201,8 @@ public sealed class InferenceTests : IDisposable
     {
         var folder = SmallNetworks.Plain().SaveInto(_models.Path, "partly");
         File.WriteAllText(Path.Combine(folder, ModelManifest.FileName), """
-            { "name": "partly", "task": "classification", "graph": "model.onnx", "input": { "width": 16, "height": 16, "mean": [0], "std": [1] } }
+            { "name": "partly", "task": "classification", "graph": "model.onnx",
+                "input": { "width": 16, "height": 16, "mean": [0], "std": [1] } }
             """);
 
         var model = _models.Load(folder);
@@ -234,9 +237,10 @@ public sealed class InferenceTests : IDisposable
     public void A_detector_is_refused_with_its_outputs()
     {
         var network = SmallNetworks.Features(new NetworkBuilder().Input("image", 1, "batch", 3, 16, 16)).Output("relu1", "relu2");
+        var reason = _models.Reason(network, "detector");
 
-        Assert.Contains("no output has the shape [N, classes] of a classifier's scores; there are 'relu1' [N, 8, 16, 16]; 'relu2' [N, 12, 8, 8]", _models.Reason(network, "detector"),
-            StringComparison.Ordinal);
+        Assert.Contains("no output has the shape [N, classes] of a classifier's scores", reason, StringComparison.Ordinal);
+        Assert.Contains("there are 'relu1' [N, 8, 16, 16]; 'relu2' [N, 12, 8, 8]", reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -253,7 +257,8 @@ public sealed class InferenceTests : IDisposable
     {
         var network = SmallNetworks.Plain().Input("question", 7, "batch", "words");
 
-        Assert.Contains("there are 'image' [?, 3, 16, 16]; 'question' [?, ?]", _models.Reason(network, "questions"), StringComparison.Ordinal);
+        Assert.Contains("there are 'image' [?, 3, 16, 16]; 'question' [?, ?]", _models.Reason(network, "questions"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -264,6 +269,7 @@ public sealed class InferenceTests : IDisposable
         SmallNetworks.Plain().SaveInto(_models.Path, "several", "other.onnx");
 
         Assert.Contains("is not there, nor an ONNX file beside it", _models.Entry(empty).Reason, StringComparison.Ordinal);
-        Assert.Contains("of 2 ONNX files (model.onnx, other.onnx) none is the model", _models.Entry(several).Reason, StringComparison.Ordinal);
+        Assert.Contains("of 2 ONNX files (model.onnx, other.onnx) none is the model", _models.Entry(several).Reason,
+            StringComparison.Ordinal);
     }
 }

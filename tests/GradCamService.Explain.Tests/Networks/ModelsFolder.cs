@@ -27,12 +27,14 @@ internal sealed class ModelsFolder : IDisposable
         return library.Entries[0];
     }
 
-    public LoadedModel Load(string place) => Entry(place) is { Model: { } model } ? model : throw new InvalidOperationException(_libraries[^1].Entries[0].Reason);
+    public LoadedModel Load(string place) => Entry(place) is { Model: { } model } ? model
+        : throw new InvalidOperationException(_libraries[^1].Entries[0].Reason);
 
     public LoadedModel Load(NetworkBuilder network, string name) => Load(network.SaveInto(Path, name));
 
     /// <summary>Why a network is not served.</summary>
-    public string Reason(NetworkBuilder network, string name) => Entry(network.SaveInto(Path, name)).Reason ?? throw new InvalidOperationException("it is served");
+    public string Reason(NetworkBuilder network, string name) =>
+        Entry(network.SaveInto(Path, name)).Reason ?? throw new InvalidOperationException("it is served");
 
     /// <summary>The first class of a fixed pattern, by the default layer and both methods.</summary>
     public static ExplainerResult Explain(LoadedModel model, float[]? image = null, string? layer = null, int concept = 0) =>
@@ -40,7 +42,8 @@ internal sealed class ModelsFolder : IDisposable
             layer ?? model.DefaultLayer.Name, new Passes(true, true)).Results[0];
 
     public static float[] Pattern(LoadedModel model, int shift = 0) =>
-        [.. Enumerable.Range(shift, (int)model.InputShape.Aggregate(1L, (product, size) => product * size)).Select(i => MathF.Sin(i * 0.7f))];
+        [.. Enumerable.Range(shift, (int)model.InputShape.Aggregate(1L, (product, size) => product * size))
+            .Select(i => MathF.Sin(i * 0.7f))];
 
     public void Dispose()
     {

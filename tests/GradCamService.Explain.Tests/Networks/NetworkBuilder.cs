@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using GradCamService.Onnx.Loading.Proto;
 
@@ -67,7 +68,12 @@ internal sealed class NetworkBuilder(long opset = 17)
     {
         int number => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = number },
         float number => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = number },
-        string text => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(text) },
+        string text => new AttributeProto
+        {
+            Name = name,
+            Type = AttributeProto.Types.AttributeType.String,
+            S = ByteString.CopyFromUtf8(text),
+        },
         TensorProto tensor => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Tensor, T = tensor },
         long[] numbers => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { numbers } },
         _ => throw new ArgumentException($"{value.GetType()} is not an attribute", nameof(value)),
@@ -81,8 +87,9 @@ internal sealed class NetworkBuilder(long opset = 17)
         var shape = new TensorShapeProto();
         shape.Dim.Add(sizes.Select(size => size is string dynamic
             ? new TensorShapeProto.Types.Dimension { DimParam = dynamic }
-            : new TensorShapeProto.Types.Dimension { DimValue = Convert.ToInt64(size, System.Globalization.CultureInfo.InvariantCulture) }));
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = shape } } };
+            : new TensorShapeProto.Types.Dimension { DimValue = Convert.ToInt64(size, CultureInfo.InvariantCulture) }));
+        var tensor = new TypeProto.Types.Tensor { ElemType = type, Shape = shape };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 
     public ModelProto Build()

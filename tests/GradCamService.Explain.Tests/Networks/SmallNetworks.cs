@@ -5,8 +5,11 @@ internal static class SmallNetworks
 {
     public const int Classes = 5;
 
-    /// <summary>Two convolutions with ReLU, a pool between them, global average pooling and a linear layer: <c>relu2</c> is its last map.</summary>
-    public static NetworkBuilder Plain(long opset = 17) => Features(new NetworkBuilder(opset).Input("image", 1, "batch", 3, 16, 16)).Head("relu2", "logits").Output("logits");
+    /// <summary>
+    /// Two convolutions with ReLU, a pool between them, global average pooling and a linear layer: <c>relu2</c> is its last map.
+    /// </summary>
+    public static NetworkBuilder Plain(long opset = 17) => Features(new NetworkBuilder(opset).Input("image", 1, "batch", 3, 16, 16))
+        .Head("relu2", "logits").Output("logits");
 
     public static NetworkBuilder Features(NetworkBuilder builder) => builder
         .Weight("w1", 8, 3, 3, 3).Weight("b1", 8).Weight("w2", 12, 8, 3, 3).Weight("b2", 12)

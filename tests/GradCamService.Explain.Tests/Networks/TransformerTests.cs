@@ -69,7 +69,8 @@ public sealed class TransformerTests : IDisposable
             .Node("Conv", "image patch", "patches", ("strides", new long[] { 4, 4 }))
             .Node("Transpose", "patches", "map", ("perm", new long[] { 0, 2, 3, 1 }));
         LayerNorm(network, "map", "norm");
-        network.Longs("windows", -1, 2, 2, 2, 2, Width).Longs("window", -1, 4, Width).Longs("back", -1, 2, 2, 2, 2, Width).Longs("map.shape", -1, 4, 4, Width)
+        network.Longs("windows", -1, 2, 2, 2, 2, Width).Longs("window", -1, 4, Width).Longs("back", -1, 2, 2, 2, 2, Width)
+            .Longs("map.shape", -1, 4, 4, Width)
             .Node("Reshape", "norm windows", "split").Node("Transpose", "split", "grouped", ("perm", new long[] { 0, 1, 3, 2, 4, 5 }))
             .Node("Reshape", "grouped window", "inside");
         Attend(network, "inside", "attended");
@@ -111,7 +112,8 @@ public sealed class TransformerTests : IDisposable
             .Node("Conv", "image patch", "patches", ("strides", new long[] { 4, 4 }))
             .Node("Reshape", "patches rows", "channels.first")
             .Node("Transpose", "channels.first", special == 0 ? "tokens" : "sequence", ("perm", new long[] { 0, 2, 1 }));
-        return special == 0 ? network : network.Weight("special", 1, special, Width).Node("Concat", "special sequence", "tokens", ("axis", 1));
+        return special == 0 ? network : network.Weight("special", 1, special, Width)
+            .Node("Concat", "special sequence", "tokens", ("axis", 1));
     }
 
     /// <summary>x + attention(norm(x)).</summary>
@@ -127,7 +129,8 @@ public sealed class TransformerTests : IDisposable
         foreach (var part in new[] { "q", "k", "v" })
             network.Weight($"{output}.{part}w", Width, Width).Node("MatMul", $"{input} {output}.{part}w", $"{output}.{part}");
         network.Node("Transpose", $"{output}.k", $"{output}.kt", ("perm", new long[] { 0, 2, 1 }))
-            .Node("MatMul", $"{output}.q {output}.kt", $"{output}.products").Node("Softmax", $"{output}.products", $"{output}.shares", ("axis", -1))
+            .Node("MatMul", $"{output}.q {output}.kt", $"{output}.products")
+                .Node("Softmax", $"{output}.products", $"{output}.shares", ("axis", -1))
             .Node("MatMul", $"{output}.shares {output}.v", output);
     }
 
@@ -138,14 +141,17 @@ public sealed class TransformerTests : IDisposable
     private static void Arithmetic(NetworkBuilder network, string input, string output) => network
         .Weight($"{output}.scale", Width).Weight($"{output}.shift", Width).Floats($"{output}.two", [2]).Floats($"{output}.small", [1e-6f])
         .Node("ReduceMean", input, $"{output}.mean", ("axes", new long[] { -1 })).Node("Sub", $"{input} {output}.mean", $"{output}.centred")
-        .Node("Pow", $"{output}.centred {output}.two", $"{output}.squares").Node("ReduceMean", $"{output}.squares", $"{output}.variance", ("axes", new long[] { -1 }))
+        .Node("Pow", $"{output}.centred {output}.two", $"{output}.squares")
+            .Node("ReduceMean", $"{output}.squares", $"{output}.variance", ("axes", new long[] { -1 }))
         .Node("Add", $"{output}.variance {output}.small", $"{output}.positive").Node("Sqrt", $"{output}.positive", $"{output}.deviation")
-        .Node("Div", $"{output}.centred {output}.deviation", $"{output}.unit").Node("Mul", $"{output}.unit {output}.scale", $"{output}.scaled")
+        .Node("Div", $"{output}.centred {output}.deviation", $"{output}.unit")
+            .Node("Mul", $"{output}.unit {output}.scale", $"{output}.scaled")
         .Node("Add", $"{output}.scaled {output}.shift", output);
 
     private static void ReadClassToken(NetworkBuilder network)
     {
         network.Graph.Initializer.Add(NetworkBuilder.Tensor("first", 7, [], BitConverter.GetBytes(0L)));
-        network.Node("Gather", "last first", "class", ("axis", 1)).Weight("head", Width, 5).Node("MatMul", "class head", "logits").Output("logits");
+        network.Node("Gather", "last first", "class", ("axis", 1)).Weight("head", Width, 5).Node("MatMul", "class head", "logits")
+            .Output("logits");
     }
 }

@@ -81,7 +81,8 @@ public sealed class FuzzTests : IDisposable
         for (var changes = random.Next(1, 5); changes > 0; changes--)
         {
             // The first and last kilobytes are structure, what lies between is mostly the weight.
-            var at = random.Next(2) == 0 ? random.Next(bytes.Count) : random.Next(2) == 0 ? random.Next(Math.Min(1500, bytes.Count)) : bytes.Count - 1 - random.Next(Math.Min(1500, bytes.Count));
+            var edge = random.Next(Math.Min(1500, bytes.Count));
+            var at = random.Next(4) switch { 0 => edge, 1 => bytes.Count - 1 - edge, _ => random.Next(bytes.Count) };
             switch (random.Next(5))
             {
                 case 0: bytes[at] = (byte)random.Next(256); break;

@@ -60,7 +60,8 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("ConstantOfShape", new long[] { 1L << 40, 1L << 40, 1L << 40 })]
     [InlineData("ConstantOfShape", new long[] { -5 })]
     public void A_tensor_made_of_nothing_but_its_size_is_refused(string type, long[] size) => AssertRefused("",
-        HostileModels.Of([HostileModels.Longs("size", size)], Bodies.Node(type, ["size"], ["big"]), Bodies.Node("ReduceSum", ["big"], ["y"])));
+        HostileModels.Of([HostileModels.Longs("size", size)], Bodies.Node(type, ["size"], ["big"]),
+            Bodies.Node("ReduceSum", ["big"], ["y"])));
 
     [Theory]
     [InlineData("Expand", new long[] { 1L << 32, 3, 8, 8 })]
@@ -70,7 +71,8 @@ public sealed class HostileFileTests : IDisposable
         HostileModels.Of([HostileModels.Longs("sizes", sizes)], Bodies.Node(type, [HostileModels.Image, "sizes"], ["y"])));
 
     [Fact]
-    public void A_tensor_that_doubles_at_every_node_is_refused_before_it_fills_the_memory() => AssertRefused("elements", HostileModels.Of([],
+    public void A_tensor_that_doubles_at_every_node_is_refused_before_it_fills_the_memory() =>
+        AssertRefused("elements", HostileModels.Of([],
         [.. Enumerable.Range(0, 60).Select(i => Bodies.Node("Concat", [NameOf(i, 60), NameOf(i, 60)], [NameOf(i + 1, 60)], ("axis", 0)))]));
 
     [Fact]
@@ -79,7 +81,8 @@ public sealed class HostileFileTests : IDisposable
         using var scope = NewDisposeScope();
         var nodes = Enumerable.Range(0, 60).Select(i => Bodies.Node("Concat", [$"c{i}", $"c{i}"], [$"c{i + 1}"], ("axis", 0))).ToList();
 
-        AssertRefused("elements", HostileModels.Of([Protos.ToTensor("c0", ones(1024))], [.. nodes, Bodies.Node("ReduceSum", ["c60"], ["y"])]));
+        AssertRefused("elements",
+            HostileModels.Of([Protos.ToTensor("c0", ones(1024))], [.. nodes, Bodies.Node("ReduceSum", ["c60"], ["y"])]));
     }
 
     [Fact]
@@ -98,11 +101,13 @@ public sealed class HostileFileTests : IDisposable
     [Fact]
     public void A_run_that_takes_too_long_is_ended()
     {
-        var path = Save(HostileModels.Of([], [.. Enumerable.Range(0, 100).Select(i => Bodies.Node("Neg", [NameOf(i, 100)], [NameOf(i + 1, 100)]))]));
+        var path = Save(HostileModels.Of([],
+            [.. Enumerable.Range(0, 100).Select(i => Bodies.Node("Neg", [NameOf(i, 100)], [NameOf(i + 1, 100)]))]));
         using var graph = GraphLoader.Load(path);
 
         var reason = Assert.Throws<OnnxException>(() => new GraphRunner(graph).Run(
-            new Dictionary<string, Tensor> { [HostileModels.Image] = ones(HostileModels.ImageShape) }, ["y"], new GraphRun { Cancellation = new CancellationToken(true) }));
+            new Dictionary<string, Tensor> { [HostileModels.Image] = ones(HostileModels.ImageShape) }, ["y"],
+                new GraphRun { Cancellation = new CancellationToken(true) }));
         Assert.Contains("takes too long", reason.Message, StringComparison.Ordinal);
     }
 
@@ -122,7 +127,13 @@ public sealed class HostileFileTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var constant = Bodies.Node("Constant", [], ["c"]);
-        constant.Attribute.Add(new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = Protos.ToTensor("", ones(1 << 20)) });
+        constant.Attribute.Add(
+            new AttributeProto
+            {
+                Name = "value",
+                Type = AttributeProto.Types.AttributeType.Tensor,
+                T = Protos.ToTensor("", ones(1 << 20))
+            });
         var function = Function("F", constant, Bodies.Node("ReduceSum", ["c"], ["sum"]), Bodies.Node("Mul", ["x", "sum"], ["out"]));
         var model = WithFunctions(function);
         model.Graph.Node.Clear();
@@ -204,7 +215,8 @@ public sealed class HostileFileTests : IDisposable
         var weight = Protos.ToTensor("w", ones(8));
         weight.DataType = 23;
 
-        AssertRefused("element type float4e2m1 is not supported", HostileModels.Of([weight], Bodies.Node("Mul", [HostileModels.Image, "w"], ["y"])));
+        AssertRefused("element type float4e2m1 is not supported",
+            HostileModels.Of([weight], Bodies.Node("Mul", [HostileModels.Image, "w"], ["y"])));
     }
 
     [Fact]
@@ -296,7 +308,9 @@ public sealed class HostileFileTests : IDisposable
             using var scope = NewDisposeScope();
             using var plain = no_grad();
             using var graph = GraphLoader.Load(path);
-            new GraphRunner(graph).Run(new Dictionary<string, Tensor> { [HostileModels.Image] = ones(HostileModels.ImageShape) }, graph.Outputs, GraphRun.Plain);
+            new GraphRunner(graph)
+                .Run(new Dictionary<string, Tensor> { [HostileModels.Image] = ones(HostileModels.ImageShape) }, graph.Outputs,
+                GraphRun.Plain);
         });
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Loading;
 
-/// <summary>A small file that has a bit of everything: a weight that stays in the file, a constant node, a function, a loop, a branch.</summary>
+/// <summary>
+/// A small file that has a bit of everything: a weight that stays in the file, a constant node, a function, a loop, a branch.
+/// </summary>
 internal static class HostileModels
 {
     public const string Image = "image";
@@ -17,11 +19,13 @@ internal static class HostileModels
         using var scope = NewDisposeScope();
         var graph = Bodies.Of([(Image, ScalarType.Float32, ImageShape)], [("y", ScalarType.Float32, null)]);
         graph.Initializer.Add([
-            Protos.ToTensor("w", Sample.Normal(1, 64, 3, 3, 3)), Protos.ToTensor("b", Sample.Normal(2, 64)), Protos.ToTensor("head", Sample.Normal(3, 64, 5)),
+            Protos.ToTensor("w", Sample.Normal(1, 64, 3, 3, 3)), Protos.ToTensor("b", Sample.Normal(2, 64)),
+                Protos.ToTensor("head", Sample.Normal(3, 64, 5)),
             Protos.ToTensor("three", tensor(3L)), Protos.ToTensor("yes", tensor(true)), Protos.ToTensor("flat", Sample.Longs(0, -1)),
         ]);
         var constant = Bodies.Node("Constant", [], ["half"]);
-        constant.Attribute.Add(new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = Protos.ToTensor("", tensor(0.5f)) });
+        constant.Attribute.Add(
+            new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = Protos.ToTensor("", tensor(0.5f)) });
         var conv = Bodies.Node("Conv", [Image, "w", "b"], ["conv"]);
         conv.Attribute.Add(new AttributeProto { Name = "pads", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 1, 1, 1, 1 } });
         var block = Bodies.Node("Block", ["conv", "half"], ["block"]);
@@ -62,7 +66,8 @@ internal static class HostileModels
         return ModelOf(graph);
     }
 
-    public static AttributeProto Body(string name, GraphProto graph) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = graph };
+    public static AttributeProto Body(string name, GraphProto graph) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = graph };
 
     public static TensorProto Longs(string name, params long[] values)
     {

@@ -87,9 +87,11 @@ internal static class VggFile
         }
     }
 
-    private static TensorProto HeadOf((string Name, long[] Shape) weight) => new() { Name = weight.Name, DataType = 1, Dims = { weight.Shape } };
+    private static TensorProto HeadOf((string Name, long[] Shape) weight) =>
+        new() { Name = weight.Name, DataType = 1, Dims = { weight.Shape } };
 
-    private static long BytesOf((string Name, long[] Shape) weight) => sizeof(float) * weight.Shape.Aggregate(1L, (product, size) => product * size);
+    private static long BytesOf((string Name, long[] Shape) weight) =>
+        sizeof(float) * weight.Shape.Aggregate(1L, (product, size) => product * size);
 
     private static long BodyOf((string Name, long[] Shape) weight) => HeadOf(weight).CalculateSize() + Field(BytesOf(weight));
 
@@ -105,7 +107,9 @@ internal static class VggFile
         output.WriteLength((int)BytesOf(weight));
         output.Flush();
         var random = new Random(weight.Name.Length);
-        var limit = (float)Math.Sqrt(6.0 / Math.Max(weight.Shape.Length == 2 ? weight.Shape[0] : weight.Shape.Skip(1).Aggregate(1L, (product, size) => product * size), 1));
+        var limit = (float)Math.Sqrt(
+            6.0 / Math.Max(weight.Shape.Length == 2 ? weight.Shape[0] : weight.Shape.Skip(1)
+            .Aggregate(1L, (product, size) => product * size), 1));
         var values = new float[1 << 16];
         for (var left = BytesOf(weight) / sizeof(float); left > 0; left -= values.Length)
         {

@@ -46,9 +46,11 @@ public sealed class BareModelTests : IAsyncLifetime
         Assert.Equal(112, model.GetProperty("input").GetProperty("width").GetInt32());
         var last = model.GetProperty("layers").EnumerateArray().Last();
         Assert.True(last.GetProperty("default").GetBoolean());
-        Assert.Equal((8, 43, 14), (last.GetProperty("stride").GetInt32(), last.GetProperty("receptiveField").GetInt32(), last.GetProperty("height").GetInt32()));
+        Assert.Equal((8, 43, 14),
+            (last.GetProperty("stride").GetInt32(), last.GetProperty("receptiveField").GetInt32(), last.GetProperty("height").GetInt32()));
         Assert.Equal("none", (await _service.Client.GetAsync("/v1/models/vit").JsonAsync()).GetProperty("guided").GetString());
-        Assert.Empty((await _service.Client.GetAsync("/v1/models/efficientnet-lite0").JsonAsync()).GetProperty("inferred").EnumerateObject());
+        Assert.Empty((await _service.Client.GetAsync("/v1/models/efficientnet-lite0").JsonAsync()).GetProperty("inferred")
+            .EnumerateObject());
     }
 
     [Theory]
@@ -67,7 +69,8 @@ public sealed class BareModelTests : IAsyncLifetime
     [Fact]
     public async Task A_layer_behind_pooling_is_refused_with_the_layers_that_work()
     {
-        var problem = await ExplainAsync("mobile", ("layer", "/GlobalAveragePool_output_0")).ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        var problem = await ExplainAsync("mobile", ("layer", "/GlobalAveragePool_output_0"))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
 
         var text = Assert.Single(problem.Errors["layer"]);
         Assert.Contains("without positions on the image", text, StringComparison.Ordinal);
@@ -77,7 +80,8 @@ public sealed class BareModelTests : IAsyncLifetime
     [Fact]
     public async Task A_map_that_is_not_offered_is_refused_but_known()
     {
-        var problem = await ExplainAsync("mobile", ("layer", "/features/features.0/features.0.0/Conv_output_0")).ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        var problem = await ExplainAsync("mobile", ("layer", "/features/features.0/features.0.0/Conv_output_0"))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
 
         Assert.Contains("its manifest does not offer it", Assert.Single(problem.Errors["layer"]), StringComparison.Ordinal);
     }
