@@ -7,7 +7,8 @@ namespace GradCamService.Explain.Captions;
 
 /// <summary>
 /// A network's decoder, as a search uses it. What depends on the image alone is computed once, not anew for every word and every beam;
-/// and where the words so far are all in the states of recurrent layers, only the newest word is read. Shared by all requests, never changed.
+/// and where the words so far are all in the states of recurrent layers, only the newest word is read. Shared by all requests, never
+/// changed.
 /// </summary>
 public sealed class CaptionDecoder
 {
@@ -21,7 +22,8 @@ public sealed class CaptionDecoder
     private readonly IReadOnlyList<ImageTensor> _ofImage;
     private readonly IReadOnlyList<DecoderState>? _states;
 
-    private CaptionDecoder(ImageNetwork network, CaptionRules rules, IReadOnlyList<ImageTensor> ofImage, IReadOnlyList<DecoderState>? states) =>
+    private CaptionDecoder(
+        ImageNetwork network, CaptionRules rules, IReadOnlyList<ImageTensor> ofImage, IReadOnlyList<DecoderState>? states) =>
         (_network, Rules, _ofImage, _states) = (network, rules, ofImage, states);
 
     /// <summary>What captions are made of.</summary>
@@ -57,7 +59,8 @@ public sealed class CaptionDecoder
         {
             var rows = captions.Select((caption, row) => new DecoderRow(0, step == 1 ? row : 1 - row, caption)).ToList();
             var (expected, actual) = (whole.Next(rows), stateful.Next(rows));
-            if (expected.Zip(actual).Any(pair => pair.First.Zip(pair.Second).Any(p => !(Math.Abs(p.First - p.Second) <= SameLogProbability))))
+            var differences = expected.Zip(actual, (one, other) => one.Zip(other, (a, b) => Math.Abs(a - b))).SelectMany(row => row);
+            if (differences.Any(difference => !(difference <= SameLogProbability)))
                 return false;
             captions = [[.. captions[1], step % expected[0].Length], [.. captions[0], 2 * step % expected[0].Length]];
         }

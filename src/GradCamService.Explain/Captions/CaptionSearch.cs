@@ -30,7 +30,8 @@ internal static class CaptionSearch
             {
                 var (search, before) = (searches[image], firsts[image]);
                 firsts[image] = rows.Count;
-                rows.AddRange((search?.Open ?? []).Select((caption, i) => new DecoderRow(image, before + search!.Parents[i], caption.Tokens)));
+                rows.AddRange((search?.Open ?? [])
+                    .Select((caption, i) => new DecoderRow(image, before + search!.Parents[i], caption.Tokens)));
             }
             var next = run.Next(rows);
             for (var image = 0; image < searches.Count; image++)

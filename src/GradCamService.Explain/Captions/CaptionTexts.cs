@@ -22,10 +22,12 @@ internal sealed class CaptionTexts
     }
 
     /// <summary>What the search found, where all captions are the network's own; else null.</summary>
-    public NetworkOutput[]? Found => _found.All(captions => captions.Count > 0) ? [.. _found.Select(captions => new NetworkOutput([], captions))] : null;
+    public NetworkOutput[]? Found =>
+        _found.All(captions => captions.Count > 0) ? [.. _found.Select(captions => new NetworkOutput([], captions))] : null;
 
     /// <summary>What the decoder is to read of each: start and words. Its rows then score the words and the end.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> Read => [.. _tokens.Select(tokens => (IReadOnlyList<int>)[_rules.Start, .. tokens.SkipLast(1)])];
+    public IReadOnlyList<IReadOnlyList<int>> Read =>
+        [.. _tokens.Select(tokens => (IReadOnlyList<int>)[_rules.Start, .. tokens.SkipLast(1)])];
 
     /// <param name="logits">What the decoder said of them, <c>[N, T, V]</c>.</param>
     public NetworkOutput[] Outputs(Tensor logits) =>

@@ -21,7 +21,8 @@ internal sealed class DecoderRun
     private Dictionary<string, Tensor> _ofRows = [];
     private Tensor[]? _remembered;
 
-    public DecoderRun(ImageNetwork network, int start, IReadOnlyList<ImageTensor> ofImage, IReadOnlyList<DecoderState>? states, Tensor features)
+    public DecoderRun(
+        ImageNetwork network, int start, IReadOnlyList<ImageTensor> ofImage, IReadOnlyList<DecoderState>? states, Tensor features)
     {
         (_network, _start, _states) = (network, start, states ?? []);
         _ofImages = ofImage.Zip(ImageTensor.Compute(network, ofImage.Select(tensor => tensor.Name).ToList(), features)).ToList();

@@ -17,7 +17,7 @@ internal sealed record ImageTensor(string Name, int? Axis)
     {
         var names = BeforeText(network.Graph.Graph, network.Wiring.Text!);
         var (one, two) = (Compute(network, names, features), Compute(network, names, cat([features, features])));
-        var axes = names.Select((_, i) => Enumerable.Range(0, (int)one[i].dim()).Where(axis => one[i].shape[axis] != two[i].shape[axis]).ToList()).ToList();
+        var axes = one.Zip(two, (a, b) => Enumerable.Range(0, a.shape.Length).Where(axis => a.shape[axis] < b.shape[axis]).ToList()).ToList();
         // Where images do not lie along one axis, nothing can be picked by image: then only the features themselves are kept.
         return axes.All(found => found.Count <= 1)
             ? names.Zip(axes, (name, found) => new ImageTensor(name, found.Count == 0 ? null : found[0])).ToList()

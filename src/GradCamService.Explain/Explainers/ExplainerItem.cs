@@ -8,7 +8,8 @@ namespace GradCamService.Explain.Explainers;
 /// <param name="Targets">What to explain.</param>
 /// <param name="Counterfactual">Whether to explain −y: what speaks against the target.</param>
 /// <param name="Text">
-/// Token numbers of a question, or of a caption's words, at least one; null for a network that reads no text, and for the network's own caption.
+/// Token numbers of a question, or of a caption's words, at least one; null for a network that reads no text, and for the network's own
+/// caption.
 /// </param>
 /// <param name="Beams">How widely the network's own caption is searched, 1 (greedy) to <see cref="CaptionRules.MostBeams"/>.</param>
 public sealed record ExplainerItem(

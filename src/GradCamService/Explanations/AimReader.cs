@@ -28,7 +28,7 @@ internal static class AimReader
         var counter = against is null ? null : TargetOf(against);
         TargetChoice targets = named.Count == 0
             ? new BestPredictions(request.Top ?? 1, counter)
-            : new NamedTargets(named.Select(concept => counter is null ? TargetOf(concept) : new ContrastTarget(TargetOf(concept), counter)).ToList());
+            : new NamedTargets([.. named.Select(TargetOf).Select(target => counter is null ? target : new ContrastTarget(target, counter))]);
         return new Aim(named, against, targets);
     }
 

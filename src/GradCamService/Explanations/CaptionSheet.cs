@@ -19,12 +19,13 @@ internal static class CaptionSheet
         var head = new List<SheetCell> { new(NameOf(method), Draw(image, sentence, method, kind, ContactSheets.HeadSide)) };
         if (method == Method.GuidedGradCam)
             head.Add(new SheetCell("guided grad-cam", PictureWriter.Draw(image, sentence, method, PictureKind.GuidedGradCam)));
-        var cells = words.Select(word =>
-            new SheetCell(TargetNames.Of(word.Explanation.Target, image.Order).Label, Draw(image, word, method, kind, ContactSheets.CellSide))).ToList();
-        return head.Concat(cells).All(cell => cell.Picture is null)
-            ? null
-            : ContactSheets.Draw(TargetNames.Of(sentence.Explanation.Target, image.Order).Label, head, cells);
+        var cells = words
+            .Select(word => new SheetCell(LabelOf(image, word), Draw(image, word, method, kind, ContactSheets.CellSide)))
+            .ToList();
+        return head.Concat(cells).All(cell => cell.Picture is null) ? null : ContactSheets.Draw(LabelOf(image, sentence), head, cells);
     }
+
+    private static string LabelOf(ExplainedImage image, Saliency target) => TargetNames.Of(target.Explanation.Target, image.Order).Label;
 
     private static string NameOf(Method method) => FieldNames.Of(method == Method.GuidedGradCam ? Method.GradCam : method);
 

@@ -9,15 +9,15 @@ namespace GradCamService.Explanations;
 public sealed class ExplanationRequest
 {
     /// <summary>
-    /// The photo: JPEG, PNG, WebP, GIF (first frame) or BMP. For a policy repeated, one part a frame, oldest first; of fewer frames than the
-    /// model sees, the oldest is repeated.
+    /// The photo: JPEG, PNG, WebP, GIF (first frame) or BMP. For a policy repeated, one part a frame, oldest first; of fewer frames than
+    /// the model sees, the oldest is repeated.
     /// </summary>
     [FromForm(Name = "image")]
     public IFormFileCollection? Image { get; init; }
 
     /// <summary>
-    /// What to look for; repeatable. A label (tiger cat), a synonym, a WordNet id (n02123159), an index (282) or a group (dog); of a policy,
-    /// an action (left). Case and surrounding space do not matter. Without it, the model's own prediction.
+    /// What to look for; repeatable. A label (tiger cat), a synonym, a WordNet id (n02123159), an index (282) or a group (dog); of a
+    /// policy, an action (left). Case and surrounding space do not matter. Without it, the model's own prediction.
     /// </summary>
     [FromForm(Name = "concept")]
     public IReadOnlyList<string?>? Concept { get; init; }

@@ -32,14 +32,15 @@ internal static class JsonAnswer
             new AnsweringModel(model.Name, model.Manifest.Version, model.Sha256, ModelResponses.NameOf(model.Manifest.Task)),
             new ImageResponse(image.Photo.Width, image.Photo.Height, EntryWriter.BoxOf(image.Placement.Analyzed)),
             model.Captions is null ? PredictionResponse.Best(model, output, PredictionsShown) : OwnCaptions(image),
-            model.Captions is null ? null : output.Captions.Select(caption => CaptionResponse.Of(caption, model.Vocabulary!)).ToList(),
+            model.Captions is null ? null : CaptionResponse.Of(output.Captions, model.Vocabulary!),
             model.Captions is null ? image.Order.Text?.UnknownWords : null,
             entries,
             timings);
     }
 
     /// <summary>Sentences as predictions; none where the caller gave the sentence, since the model was not asked for its own.</summary>
-    private static List<PredictionResponse> OwnCaptions(ExplainedImage image) => image.Order.Text is not null ? [] : image.Computed.Result.Output.Captions
+    private static List<PredictionResponse> OwnCaptions(ExplainedImage image) => image.Computed.Result.Output.Captions
+        .Where(_ => image.Order.Text is null)
         .Select(caption => new PredictionResponse(TargetNames.Sentence(caption.Tokens, image.Order.Model),
             Finite.OrNull(caption.LogProbability), Finite.OrNull(Math.Exp(caption.LogProbability))))
         .ToList();

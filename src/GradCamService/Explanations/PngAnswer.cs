@@ -5,7 +5,7 @@ using GradCamService.Problems;
 
 namespace GradCamService.Explanations;
 
-/// <summary>The answer as the picture of the first explanation, of a caption as a sheet of all; the first one's numbers in headers.</summary>
+/// <summary>The answer as the picture of the first explanation, of a caption as a sheet of all; the first's numbers in headers.</summary>
 internal static class PngAnswer
 {
     /// <exception cref="NothingToDrawException">There is no evidence that could be seen.</exception>

@@ -12,12 +12,13 @@ internal static class TargetNames
     {
         ContrastTarget contrast => Of(contrast.Concept, order),
         ClassTarget { Index: var index } => ConceptReference.Of(order.Model.Concepts.ClassAt(index)),
-        GroupTarget group => ConceptReference.Of(order.Aim.Concepts.First(named => named.Members is { } members && group.Members.SequenceEqual(members))),
+        GroupTarget group => ConceptReference.Of(order.Aim.Concepts.First(named => named.Members?.SequenceEqual(group.Members) == true)),
         CaptionTarget caption => Sentence(caption.Tokens, order.Model),
         WordTarget word => new ConceptReference(word.Token, null, order.Model.Vocabulary!.WordAt(word.Token), word.Position),
         _ => throw new InvalidOperationException($"{target.GetType().Name} has no name"),
     };
 
     /// <summary>A sentence by its tokens, the end token among them or not.</summary>
-    public static ConceptReference Sentence(IReadOnlyList<int> tokens, LoadedModel model) => new(null, null, model.Vocabulary!.Decode(tokens));
+    public static ConceptReference Sentence(IReadOnlyList<int> tokens, LoadedModel model) =>
+        new(null, null, model.Vocabulary!.Decode(tokens));
 }

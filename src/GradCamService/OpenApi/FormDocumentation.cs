@@ -18,7 +18,7 @@ internal static class FormDocumentation
         ["images"] = FieldNames.Pictures.Keys,
     };
 
-    // Swagger UI fills its form with these: they fit every model together, and what does not is left empty and not sent (see ApiRegistration).
+    // Swagger UI fills its form with these: they fit every model together, and what does not is left empty and not sent .
     private static readonly Dictionary<string, JsonNode> Examples = new()
     {
         ["concept"] = new JsonArray(),
@@ -48,8 +48,8 @@ internal static class FormDocumentation
         form.Properties ??= form.AllOf?.SelectMany(part => part.Properties ?? new Dictionary<string, IOpenApiSchema>())
             .ToDictionary(entry => entry.Key, entry => entry.Value) ?? [];
         // The generator leaves the last field's meaning here.
-        body.Description = "A part for each field; a repeatable field has a part for each value. Fields that do not exist are refused, and so "
-            + $"are those of another task. To try: {TaskExamples.For(form.Properties.Keys)}.";
+        body.Description = "A part for each field; a repeatable field has a part for each value. Fields that do not exist are refused, and "
+            + $"so are those of another task. To try: {TaskExamples.For(form.Properties.Keys)}.";
         form.AllOf = null;
         form.Type = JsonSchemaType.Object;
         form.Required = new HashSet<string> { "image" };

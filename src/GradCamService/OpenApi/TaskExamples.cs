@@ -16,5 +16,5 @@ internal static class TaskExamples
     /// <summary>Those that a form has the fields for, in a sentence.</summary>
     public static string For(ICollection<string> fields) => string.Join("; ", All
         .Where(example => example.Fields.All(field => fields.Contains(field.Field)))
-        .Select(example => $"`{example.Model}` with {string.Join(", ", example.Fields.Select(field => $"{field.Field} `{field.Value}`"))}"));
+        .Select(one => $"`{one.Model}` with {string.Join(", ", one.Fields.Select(field => $"{field.Field} `{field.Value}`"))}"));
 }

@@ -10,7 +10,10 @@ namespace GradCamService.Predictions;
 /// <param name="EndLogProbability">log p of the sentence's ending after its last word.</param>
 public sealed record CaptionResponse(string Text, double? LogProbability, IReadOnlyList<WordResponse> Words, double? EndLogProbability)
 {
-    internal static CaptionResponse Of(Caption caption, Vocabulary vocabulary) => new(
+    internal static IReadOnlyList<CaptionResponse> Of(IEnumerable<Caption> captions, Vocabulary vocabulary) =>
+        [.. captions.Select(caption => Of(caption, vocabulary))];
+
+    private static CaptionResponse Of(Caption caption, Vocabulary vocabulary) => new(
         vocabulary.Decode(caption.Tokens),
         Finite.OrNull(caption.LogProbability),
         caption.Words.Select((word, i) => new WordResponse(vocabulary.WordAt(word), Finite.OrNull(caption.LogProbabilities[i]))).ToList(),

@@ -26,7 +26,9 @@ public sealed record PredictionResponse(ConceptReference Concept, double? Score,
         var shares = model.HasProbabilities ? Softmax.Of(logits) : null;
         return Ranking.Best(logits, count)
             .Select(index => new PredictionResponse(
-                ConceptReference.Of(model.Concepts.ClassAt(index)), Finite.OrNull(logits[index]), shares is null ? null : Finite.OrNull(shares[index])))
+                ConceptReference.Of(model.Concepts.ClassAt(index)),
+                Finite.OrNull(logits[index]),
+                shares is null ? null : Finite.OrNull(shares[index])))
             .ToList();
     }
 }

@@ -47,10 +47,11 @@ public sealed class PredictionsController(ServedModels models, InferenceQueue qu
         metrics.Stage("decode", loaded.Name, Stopwatch.GetElapsedTime(decoding));
 
         var key = new BatchKey(loaded, loaded.DefaultLayer.Name, Passes.None);
-        var item = new ExplainerItem(photo.Values, TargetChoice.None, Text: question?.Ids, Beams: request.Beams ?? CaptionRules.DefaultBeams);
+        var beams = request.Beams ?? CaptionRules.DefaultBeams;
+        var item = new ExplainerItem(photo.Values, TargetChoice.None, Text: question?.Ids, Beams: beams);
         var output = (await place.ComputeAsync(key, item, cancellation)).Result.Output;
         return loaded.Captions is null
             ? new PredictionListResponse(PredictionResponse.Best(loaded, output, request.Top ?? DefaultTop), null, question?.UnknownWords)
-            : new PredictionListResponse(null, output.Captions.Select(caption => CaptionResponse.Of(caption, loaded.Vocabulary!)).ToList(), null);
+            : new PredictionListResponse(null, CaptionResponse.Of(output.Captions, loaded.Vocabulary!), null);
     }
 }

@@ -23,7 +23,8 @@ internal static class SentenceReader
             return null;
         if (text is null)
         {
-            errors.Add("question", $"The field 'question' is missing: '{model.Name}' answers questions about the image (-F 'question=is there a dog in the picture').");
+            errors.Add("question", $"The field 'question' is missing: '{model.Name}' answers questions about the image "
+                + "(curl: -F 'question=is there a dog in the picture').");
             return null;
         }
         var encoded = Read("question", text, model, errors);

@@ -39,7 +39,8 @@ public sealed class UploadReader(IOptions<UploadOptions> options)
         var photos = form.Files.GetFiles("image").Select(file => PhotoDecoder.Decode(Bytes(file), limits)).ToList();
         var errors = new FieldErrors();
         if (photos.Any(photo => (photo.Width, photo.Height) != (photos[0].Width, photos[0].Height)))
-            errors.Add("image", $"Frames must be of one size; they are {string.Join(", ", photos.Select(photo => $"{photo.Width} × {photo.Height}"))}.");
+            errors.Add("image", "Frames must be of one size; they are "
+                + $"{string.Join(", ", photos.Select(photo => $"{photo.Width} × {photo.Height}"))}.");
         errors.ThrowIfAny();
         return photos;
     }

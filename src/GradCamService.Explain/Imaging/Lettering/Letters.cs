@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace GradCamService.Explain.Imaging.Lettering;
 
-/// <summary>Draws text with a font of its own, so that pictures look alike wherever the service runs. Safe to share between threads.</summary>
+/// <summary>Draws text with a font of its own: pictures look alike wherever the service runs. Safe to share between threads.</summary>
 internal static class Letters
 {
     private static readonly SKTypeface Typeface = Load();
