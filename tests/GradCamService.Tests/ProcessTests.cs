@@ -29,10 +29,11 @@ public sealed class ProcessTests
         using var service = ServiceProcess.Start();
         await service.UntilReadyAsync();
         service.Client.DefaultRequestHeaders.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
-        await service.Client.PostAsync(Explanations, Form.With(TestData.Read("Images/chelsea.png"), "secret-name.png", ("concept", "Egyptian cat"))).JsonAsync();
-        await service.Client.PostAsync(Explanations, Form.With(TestData.Read("Images/chelsea.png"), "secret-name.png", ("concept", "secret concept")))
-            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
-        await service.Client.PostAsync(Explanations, Form.With("secret image bytes"u8.ToArray(), "secret-name.png"))
+        Form Named(byte[] file, params (string, string)[] fields) => Form.With(file, "secret-name.png", fields);
+        var photo = TestData.Read("Images/chelsea.png");
+        await service.Client.PostAsync(Explanations, Named(photo, ("concept", "Egyptian cat"))).JsonAsync();
+        await service.Client.PostAsync(Explanations, Named(photo, ("concept", "secret concept"))).ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        await service.Client.PostAsync(Explanations, Named("secret image bytes"u8.ToArray()))
             .ProblemAsync(HttpStatusCode.UnsupportedMediaType);
         await service.Client.GetAsync("/v1/models/efficientnet-lite0/concepts?query=secret");
         service.Terminate();
@@ -78,8 +79,8 @@ public sealed class ProcessTests
     [Theory]
     [InlineData("Queue__Capacity", "0", "Configuration: Queue:Capacity must be from 1 to 10000.")]
     [InlineData("Upload__MaxBytes", "12", "Configuration: Upload:MaxBytes must be from 1024 to 1073741824.")]
-    [InlineData("Queue__MaxBatch", "many", "Configuration: Failed to convert configuration value 'many' at 'Queue:MaxBatch' to type 'System.Int32'.")]
-    [InlineData("Upload__MaxPixels", "1e6", "Configuration: Failed to convert configuration value '1e6' at 'Upload:MaxPixels' to type 'System.Int32'.")]
+    [InlineData("Queue__MaxBatch", "many", "Configuration: Failed to convert configuration value 'many' at 'Queue:MaxBatch' to")]
+    [InlineData("Upload__MaxPixels", "1e6", "Configuration: Failed to convert configuration value '1e6' at 'Upload:MaxPixels' to")]
     [InlineData("Device", "cuda:7", "Device is 'cuda:7', but this build and machine have")]
     public async Task A_wrong_setting_stops_the_start_with_its_reason(string key, string value, string expected)
     {

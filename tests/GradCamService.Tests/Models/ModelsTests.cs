@@ -30,7 +30,8 @@ public sealed class ModelsTests(SharedService service)
 
         Assert.Equal(
             [
-                "guided", "input.color", "input.crop", "input.fit", "input.frames", "input.height", "input.mean[]", "input.resize", "input.std[]", "input.width",
+                "guided", "input.color", "input.crop", "input.fit", "input.frames", "input.height", "input.mean[]", "input.resize",
+                "input.std[]", "input.width",
                 "layers[].default", "layers[].height", "layers[].name", "layers[].receptiveField", "layers[].shape[]", "layers[].stride",
                 "layers[].width", "license", "name", "ready", "sha256", "source", "task", "title", "version",
             ],

@@ -104,10 +104,11 @@ public sealed class BusyServiceTests(SharedService service)
         Assert.All(pairs, pair =>
         {
             Assert.Equal(pair.First.GetProperty("concept").GetRawText(), pair.Second.GetProperty("concept").GetRawText());
-            Assert.InRange(Deviation.Of(
-                pair.First.GetProperty("map").GetProperty("values").Floats(), pair.Second.GetProperty("map").GetProperty("values").Floats()), 0, Batch);
+            Assert.InRange(Deviation.Of(Map(pair.First), Map(pair.Second)), 0, Batch);
         });
     }
+
+    private static float[] Map(JsonElement explanation) => explanation.GetProperty("map").GetProperty("values").Floats();
 
     private sealed record Poison : Target
     {

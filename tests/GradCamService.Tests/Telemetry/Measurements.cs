@@ -28,7 +28,7 @@ internal sealed class Measurements : IDisposable
 
     /// <summary>The values of an instrument with these tags, in order.</summary>
     public IReadOnlyList<double> Of(string instrument, params (string Tag, string Value)[] tags) =>
-        [.. _measured.Where(one => one.Instrument == instrument && tags.All(tag => one.Tags.GetValueOrDefault(tag.Tag) == tag.Value)).Select(one => one.Value)];
+        [.. _measured.Where(one => one.Instrument == instrument && tags.All(one.Has)).Select(one => one.Value)];
 
     /// <summary>Waits until an instrument has so many values.</summary>
     public async Task UntilAsync(int count, string instrument, params (string Tag, string Value)[] tags)
@@ -43,5 +43,8 @@ internal sealed class Measurements : IDisposable
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         _measured.Enqueue(new Measured(instrument.Name, value, tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value?.ToString())));
 
-    private sealed record Measured(string Instrument, double Value, Dictionary<string, string?> Tags);
+    private sealed record Measured(string Instrument, double Value, Dictionary<string, string?> Tags)
+    {
+        public bool Has((string Tag, string Value) tag) => Tags.GetValueOrDefault(tag.Tag) == tag.Value;
+    }
 }
