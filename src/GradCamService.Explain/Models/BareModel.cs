@@ -1,4 +1,3 @@
-using GradCamService.Explain.Imaging;
 using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
 

@@ -4,7 +4,6 @@ using GradCamService.Explain.Targets;
 using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
 using GradCamService.Onnx.Execution;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Models;

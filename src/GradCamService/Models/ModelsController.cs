@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using GradCamService.Explain.Models;
 using GradCamService.Problems;
 using GradCamService.Queue;
 using Microsoft.AspNetCore.Mvc;

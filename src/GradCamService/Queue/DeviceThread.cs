@@ -3,7 +3,6 @@ using GradCamService.Explain.Models;
 using GradCamService.Onnx.Execution;
 using GradCamService.Telemetry;
 using Microsoft.Extensions.Options;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GradCamService.Queue;

@@ -1,5 +1,4 @@
 using GradCamService.Explain.Imaging;
-using SkiaSharp;
 
 namespace GradCamService.Benchmarks.Rows;
 

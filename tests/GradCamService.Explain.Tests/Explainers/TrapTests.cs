@@ -2,7 +2,6 @@ using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using GradCamService.Explain.Localization;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
 using GradCamService.Onnx.Analysis;
 using Xunit;

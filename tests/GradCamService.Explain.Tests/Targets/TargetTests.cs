@@ -1,5 +1,4 @@
 using GradCamService.Explain.Targets;
-using GradCamService.Explain.Tests.Explainers;
 using Xunit;
 using static TorchSharp.torch;
 

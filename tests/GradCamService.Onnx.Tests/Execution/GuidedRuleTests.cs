@@ -1,7 +1,6 @@
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
 using GradCamService.Onnx.Tests.Testing;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Execution;

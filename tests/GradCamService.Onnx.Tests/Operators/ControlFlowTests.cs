@@ -1,7 +1,6 @@
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading.Proto;
 using GradCamService.Onnx.Tests.Testing;
-using TorchSharp;
 using static GradCamService.Onnx.Tests.Testing.Bodies;
 using static TorchSharp.torch;
 

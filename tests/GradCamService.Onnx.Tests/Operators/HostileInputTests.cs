@@ -1,5 +1,4 @@
 using GradCamService.Onnx.Tests.Testing;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Operators;

@@ -1,6 +1,5 @@
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Testing;

@@ -1,6 +1,5 @@
 using GradCamService.Onnx.Tests.Testing;
 using static GradCamService.Onnx.Tests.Operators.OperatorCase;
-using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Operators.Cases;
 
