@@ -1,5 +1,4 @@
 using GradCamService.Explain.Models;
-using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;
