@@ -19,7 +19,7 @@ internal static class Close
     public const double FewValues = 5e-4;
 
     /// <summary>By how much one such rectifier may move a pixel.</summary>
-    public const double Gate = 1e-2;
+    public const double Gate = 3e-3;
 
     public static void To(Npy expected, float[] actual, double tolerance) => Assert.InRange(Deviation.Of(expected.Values, actual), 0, tolerance);
 
