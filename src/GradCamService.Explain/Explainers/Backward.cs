@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
@@ -53,7 +54,11 @@ internal sealed class Backward(GraphRun run, Tensor logits, Tensor images, Tenso
 
     private static float[][] ToArrays(Tensor tensor)
     {
-        var all = tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
-        return all.Chunk(all.Length / (int)tensor.shape[0]).ToArray();
+        var values = MemoryMarshal.Cast<byte, float>(tensor.detach().to(ScalarType.Float32).cpu().contiguous().bytes);
+        var rows = new float[tensor.shape[0]][];
+        var size = values.Length / rows.Length;
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = values.Slice(i * size, size).ToArray();
+        return rows;
     }
 }

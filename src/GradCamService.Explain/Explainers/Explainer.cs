@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using GradCamService.Explain.Captions;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
@@ -48,11 +49,12 @@ public sealed class Explainer(
 
     private Tensor Stack(IReadOnlyList<ExplainerItem> items, IReadOnlyList<long> shape)
     {
-        var size = (int)shape.Aggregate(1L, (product, length) => product * length);
-        var values = GC.AllocateUninitializedArray<float>(items.Count * size);
+        using var stacked = empty([items.Count, .. shape], dtype: ScalarType.Float32);
+        var values = MemoryMarshal.Cast<byte, float>(stacked.bytes);
+        var size = values.Length / items.Count;
         for (var i = 0; i < items.Count; i++)
-            items[i].Image.CopyTo(values, i * size);
-        return ChannelsLast.Arrange(tensor(values, [items.Count, .. shape]).to(network.Device)).detach();
+            items[i].Image.CopyTo(values.Slice(i * size, size));
+        return ChannelsLast.Arrange(stacked.to(network.Device)).detach();
     }
 
     /// <summary>Texts, padded right to the longest: <c>[N, T]</c>; null for a network that reads none.</summary>

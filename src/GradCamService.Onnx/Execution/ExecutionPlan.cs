@@ -13,10 +13,14 @@ internal sealed class ExecutionPlan
     /// <param name="Node">What to run.</param>
     /// <param name="Release">Tensors that nothing needs after this node.</param>
     /// <param name="MayOverwrite">Whether the node may write its result over its first input.</param>
-    internal sealed record Step(Node Node, IReadOnlyList<string> Release, bool MayOverwrite);
+    /// <param name="OwnsGradient">Whether the gradient that arrives at the node's result is in memory that nobody else reads.</param>
+    internal sealed record Step(Node Node, IReadOnlyList<string> Release, bool MayOverwrite, bool OwnsGradient);
 
     // Their results are in memory of their own, and their backward passes do not look at them again.
     private static readonly HashSet<string> MakersOfFreshMemory = ["Add", "BatchNormalization", "Conv", "Gemm", "Sub"];
+
+    // The gradients of their inputs are in memory of their own. (Those of a sum are its own gradient, handed on.)
+    private static readonly HashSet<string> MakersOfFreshGradients = ["AveragePool", "Conv", "Gemm", "MaxPool"];
 
     /// <exception cref="OnnxException">A fetch cannot be computed from the feeds.</exception>
     public static ExecutionPlan For(Graph graph, IReadOnlySet<string> feeds, IReadOnlyList<string> fetches)
@@ -45,16 +49,19 @@ internal sealed class ExecutionPlan
         var computed = nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0 && !feeds.Contains(name)).ToHashSet();
         computed.ExceptWith(fetches);
         var reads = nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count());
-        var fresh = nodes.Where(node => node.Key.Domain.Length == 0 && MakersOfFreshMemory.Contains(node.Key.Name))
-            .Select(node => node.Outputs[0]).Where(name => computed.Contains(name) && reads.GetValueOrDefault(name) == 1).ToHashSet();
+        bool IsBetweenTwo(string name) => computed.Contains(name) && reads.GetValueOrDefault(name) == 1;
+        var fresh = nodes.Where(node => Is(node, MakersOfFreshMemory)).Select(node => node.Outputs[0]).Where(IsBetweenTwo).ToHashSet();
+        var freshGradients = nodes.Where(node => Is(node, MakersOfFreshGradients)).Select(node => node.Inputs[0]).Where(IsBetweenTwo).ToHashSet();
         var steps = new List<Step>();
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
             var node = nodes[i];
             var last = node.Inputs.Concat(node.Captured).Concat(node.Outputs).Where(computed.Remove).ToList();
-            steps.Add(new Step(node, last, node.Inputs.Count > 0 && fresh.Contains(node.Inputs[0])));
+            steps.Add(new Step(node, last, node.Inputs.Count > 0 && fresh.Contains(node.Inputs[0]), freshGradients.Contains(node.Outputs[0])));
         }
         steps.Reverse();
         return steps;
     }
+
+    private static bool Is(Node node, HashSet<string> names) => node.Key.Domain.Length == 0 && names.Contains(node.Key.Name);
 }

@@ -22,6 +22,7 @@ public sealed class GraphRun
     private const int MostSubgraphRuns = 100_000;
 
     private int _subgraphRuns;
+    private TorchSharp.torch.Tensor? _handedBack;
 
     /// <summary>A run whose gradients are plain only.</summary>
     public static GraphRun Plain => new();
@@ -49,6 +50,16 @@ public sealed class GraphRun
     {
         if (++_subgraphRuns > MostSubgraphRuns)
             throw call.Error($"more than {MostSubgraphRuns} iterations in one run");
+    }
+
+    /// <summary>
+    /// Takes note of a gradient that a function of ours hands back to autograd. TorchSharp would keep its handle, and with it the memory, until
+    /// the end of the pass; autograd has taken the one before over by the time the next is handed back.
+    /// </summary>
+    internal void HandBack(TorchSharp.torch.Tensor gradient)
+    {
+        _handedBack?.Dispose();
+        _handedBack = gradient;
     }
 
     /// <summary>Sets the rule of the next backward pass.</summary>

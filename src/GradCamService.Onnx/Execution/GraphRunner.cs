@@ -57,8 +57,8 @@ public sealed class GraphRunner(Graph graph)
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = node.Inputs[i].Length == 0 ? null : Find(node.Inputs[i]);
         var captured = node.Captured.Count == 0 ? null : node.Captured.ToDictionary(name => name, Find);
-        var outputs = new OperatorCall(node, inputs, run, Graph.Device, captured, step.MayOverwrite && !run.Leaves.Contains(node.Inputs[0]))
-            .Compute();
+        var mayOverwrite = step.MayOverwrite && !run.Leaves.Contains(node.Inputs[0]);
+        var outputs = new OperatorCall(node, inputs, run, Graph.Device, captured, mayOverwrite, step.OwnsGradient).Compute();
         for (var i = 0; i < node.Outputs.Count; i++)
             if (node.Outputs[i].Length > 0 && !values.ContainsKey(node.Outputs[i]))
             {

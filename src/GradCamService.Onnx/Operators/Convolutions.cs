@@ -13,6 +13,9 @@ internal static class Convolutions
         [new("DeformConv", 19)] = DeformConv,
     };
 
+    // Up to here, as in depthwise convolutions and on colours, a kernel one larger costs less than a padded copy of the input.
+    private const int MostChannelsToWiden = 4;
+
     /// <summary>
     /// The convolution that the node's attributes describe, of an input <c>[N, C, spatial…]</c> and weights <c>[M, C / groups, kernel…]</c>.
     /// </summary>
@@ -21,7 +24,12 @@ internal static class Convolutions
         var kernel = weight.shape[2..];
         var window = Window.Of(call, kernel, input.shape[2..]);
         var padding = window.Begin;
-        if (!window.IsSymmetric)
+        if (!window.IsSymmetric && window.CanWiden && weight.shape[1] <= MostChannelsToWiden)
+        {
+            weight = pad(weight, window.TorchWidening);
+            padding = window.WidenedPads;
+        }
+        else if (!window.IsSymmetric)
         {
             SizeLimits.Check(call, window.PaddedShape(input.shape));
             input = pad(input, window.TorchPads);

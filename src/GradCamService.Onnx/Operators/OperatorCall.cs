@@ -6,7 +6,8 @@ namespace GradCamService.Onnx.Operators;
 
 /// <summary>One execution of one node: its inputs, its attributes, and the run that it belongs to.</summary>
 internal sealed class OperatorCall(
-    Node node, Tensor?[] inputs, GraphRun run, Device device, IReadOnlyDictionary<string, Tensor>? captured = null, bool mayOverwrite = false)
+    Node node, Tensor?[] inputs, GraphRun run, Device device, IReadOnlyDictionary<string, Tensor>? captured = null,
+    bool mayOverwrite = false, bool ownsGradient = false)
 {
     private readonly Dictionary<string, GraphRunner> _runners = [];
 
@@ -45,11 +46,19 @@ internal sealed class OperatorCall(
     /// </summary>
     /// <param name="input">The node's first input.</param>
     /// <param name="rectifier">The rectifier.</param>
+    public Tensor Rectify(Tensor input, Func<Tensor, Tensor> rectifier) =>
+        rectifier(IsGuided(input) ? GuidedIdentity.BeforeRectifier(input, Run) : input);
+
+    /// <summary>Applies min(max(x, 0), top), a ReLU where top is ∞: what most networks have behind every convolution.</summary>
+    /// <param name="input">The node's first input.</param>
+    /// <param name="top">The upper bound.</param>
+    /// <param name="clip">libtorch's operator for it.</param>
     /// <param name="inPlace">The same, written over its input, for where nothing else needs that; half the memory to move.</param>
-    public Tensor Rectify(Tensor input, Func<Tensor, Tensor> rectifier, Func<Tensor, Tensor>? inPlace = null)
+    public Tensor ClipFromZero(Tensor input, double top, Func<Tensor, Tensor> clip, Func<Tensor, Tensor> inPlace)
     {
-        var guarded = IsGuided(input) ? GuidedIdentity.BeforeRectifier(input, Run) : input;
-        return mayOverwrite && inPlace is not null ? inPlace(guarded) : rectifier(guarded);
+        if (Execution.ClipFromZero.Fits(input))
+            return Execution.ClipFromZero.Of(input, new(Run, (float)top, Node.IsRectifier, mayOverwrite, ownsGradient));
+        return mayOverwrite && !input.requires_grad ? inPlace(input) : Rectify(input, clip);
     }
 
     /// <summary>Applies a rectifier whose derivative may be negative: the incoming gradient R itself is clamped, f'·1[R>0]·R.</summary>

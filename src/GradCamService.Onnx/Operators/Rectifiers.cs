@@ -17,7 +17,7 @@ internal static class Rectifiers
         [new("LeakyRelu", 1)] = LeakyRelu,
         [new("PRelu", 1)] = call => PRelu(call, PerChannel(call)),
         [new("PRelu", 7)] = call => PRelu(call, call[1]),
-        [new("Relu", 1)] = call => call.Rectify(call[0], x => x.relu(), x => x.relu_()),
+        [new("Relu", 1)] = Relu,
         [new("ThresholdedRelu", 10)] = ThresholdedRelu,
     };
 
@@ -30,14 +30,16 @@ internal static class Rectifiers
         {
             // ONNX gives the upper bound then, as clamp does; hardtanh refuses.
             _ when min > max => call[0].clamp(min, max),
-            (0, null or double.PositiveInfinity) => call.Rectify(call[0], x => x.relu(), x => x.relu_()),
-            (0, 6) => call.Rectify(call[0], x => x.relu6(), x => x.relu6_()),
+            (0, null or double.PositiveInfinity) => Relu(call),
+            (0, { } top) => call.ClipFromZero(call[0], top, Bounded, x => x.clamp_(0, top)),
             _ => call.Rectify(call[0], Bounded),
         };
 
         // TorchSharp 0.107's hardtanh hands its input back unchanged; hardtanh_, on a copy, does what it says.
         Tensor Bounded(Tensor x) => x.clone().hardtanh_(min ?? double.NegativeInfinity, max ?? double.PositiveInfinity);
     }
+
+    private static Outputs Relu(OperatorCall call) => call.ClipFromZero(call[0], double.PositiveInfinity, x => x.relu(), x => x.relu_());
 
     // A bound with a fraction would make numbers with fractions of integers.
     private static Scalar? Whole(double? bound) => bound is { } number ? (Scalar)(long)number : null;

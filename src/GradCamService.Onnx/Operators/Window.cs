@@ -20,6 +20,21 @@ internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, l
     /// <summary>The padding in libtorch's order: the last axis first, begin before end.</summary>
     public long[] TorchPads => Enumerable.Range(0, Kernel.Length).Reverse().SelectMany(axis => new[] { Begin[axis], End[axis] }).ToArray();
 
+    /// <summary>
+    /// Whether zeros around the kernel can make the padding symmetric: where an axis has d more padding at its end than at its beginning, d
+    /// zeros before the kernel make every position begin d earlier, and the other way round.
+    /// </summary>
+    public bool CanWiden => Begin.Concat(End).All(size => size >= 0) && Begin.Zip(End, Dilations).All(axis => (axis.First - axis.Second) % axis.Third == 0);
+
+    /// <summary>The zeros, in libtorch's order.</summary>
+    public long[] TorchWidening => Enumerable.Range(0, Kernel.Length).Reverse().SelectMany(axis => new[]
+    {
+        Math.Max(End[axis] - Begin[axis], 0) / Dilations[axis], Math.Max(Begin[axis] - End[axis], 0) / Dilations[axis],
+    }).ToArray();
+
+    /// <summary>The padding on either side of the input that the widened kernel needs.</summary>
+    public long[] WidenedPads => [.. Begin.Zip(End, Math.Max)];
+
     /// <summary>The shape of a tensor <c>[N, C, spatial…]</c> after padding.</summary>
     public long[] PaddedShape(long[] shape) =>
         [.. shape[..2], .. shape[2..].Select((size, axis) => Math.Max(size, 0) + Math.Max(Begin[axis], 0) + Math.Max(End[axis], 0))];

@@ -34,6 +34,7 @@ internal static class LinearAlgebraCases
         Of("Det", 11, "one matrix", [Sample.Normal(12, 3, 3)]),
         Of("MatMulInteger", 10, "zero points", [Bytes(13, 3, 4), Bytes(14, 4, 5), tensor((byte)120), tensor((byte)3)]) with { HasGradient = false },
         Of("MatMulInteger", 10, "a zero point a column", [Bytes(13, 2, 3, 4), Bytes(14, 4, 5), null, Bytes(15, 5)]) with { HasGradient = false },
-        Of("MatMulInteger", 10, "signed weights", [Bytes(13, 3, 4), Sample.Integers(14, -128, 128, 4, 5).to(ScalarType.Int8)]) with { HasGradient = false },
+        // Seven bits: without VNNI, ONNX Runtime adds two products of a byte and a signed byte in 16 bits, which saturate beyond.
+        Of("MatMulInteger", 10, "signed weights", [Bytes(13, 3, 4), Sample.Integers(14, -64, 64, 4, 5).to(ScalarType.Int8)]) with { HasGradient = false },
     ];
 }

@@ -9,7 +9,8 @@ internal static class QuantizedOperatorsCases
     // Scales whose quotients meet no halves: there the last digit of float32 would decide how they round.
     private static Tensor Bytes(int seed, params long[] shape) => Sample.Integers(seed, 0, 256, shape).to(ScalarType.Byte);
 
-    private static Tensor SignedBytes(int seed, params long[] shape) => Sample.Integers(seed, -128, 128, shape).to(ScalarType.Int8);
+    // Seven bits: without VNNI, ONNX Runtime adds two products of a byte and a signed byte in 16 bits, which saturate beyond.
+    private static Tensor SignedBytes(int seed, params long[] shape) => Sample.Integers(seed, -64, 64, shape).to(ScalarType.Int8);
 
     private static Tensor Zero(byte zeroPoint) => tensor(zeroPoint);
 
