@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using GradCamService.Explain.Localization;
 
 namespace GradCamService.Explain.Explainers;
@@ -35,8 +36,8 @@ public sealed class Saliency(TargetExplanation explanation, int height, int widt
     private static float[] Multiply(float[] gradients, float[] heatmap)
     {
         var product = new float[gradients.Length];
-        for (var i = 0; i < product.Length; i++)
-            product[i] = gradients[i] * heatmap[i % heatmap.Length];
+        for (var channel = 0; channel < product.Length; channel += heatmap.Length)
+            TensorPrimitives.Multiply(gradients.AsSpan(channel, heatmap.Length), heatmap, product.AsSpan(channel));
         return product;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace GradCamService.Explain.Imaging;
 
 /// <summary>The colour scales offered.</summary>
@@ -34,8 +36,13 @@ public sealed class ColorMap
     ];
 
     private readonly byte[] _rgb;
+    private readonly int[] _packed;
 
-    private ColorMap(byte[] rgb) => _rgb = rgb;
+    private ColorMap(byte[] rgb)
+    {
+        _rgb = rgb;
+        _packed = [.. Enumerable.Range(0, Steps).Select(step => BinaryPrimitives.ReadInt32LittleEndian([.. rgb.AsSpan(step * 3, 3), 0]))];
+    }
 
     /// <summary>RGB, interleaved, 256 colours.</summary>
     public ReadOnlySpan<byte> Rgb => _rgb;
@@ -44,11 +51,15 @@ public sealed class ColorMap
     public static ColorMap Get(ColorMapName name) =>
         Enum.IsDefined(name) ? Maps[(int)name] : throw new ArgumentOutOfRangeException(nameof(name));
 
-    /// <summary>The colour of a share of the maximum.</summary>
-    /// <param name="share">0 to 1; what lies outside takes the end's colour.</param>
-    /// <returns>Three bytes: red, green, blue.</returns>
-    public ReadOnlySpan<byte> At(float share) =>
-        _rgb.AsSpan(Math.Clamp((int)(share * Steps), 0, Steps - 1) * 3, 3);
+    /// <summary>The colours of a row of shares of the maximum.</summary>
+    /// <param name="shares">0 to 1; what lies outside takes the end's colour.</param>
+    /// <param name="colors">RGB, interleaved; one byte more than they need, which is overwritten.</param>
+    internal void Paint(ReadOnlySpan<float> shares, Span<byte> colors)
+    {
+        // Four bytes at once, of which the next pixel overwrites the last.
+        for (var x = 0; x < shares.Length; x++)
+            BinaryPrimitives.WriteInt32LittleEndian(colors[(x * 3)..], _packed[Math.Clamp((int)(shares[x] * Steps), 0, Steps - 1)]);
+    }
 
     private static byte[] FromHex(string table) => Convert.FromHexString(string.Concat(table.Split('\n', StringSplitOptions.TrimEntries)));
 

@@ -19,12 +19,12 @@ public static class Heatmaps
         var scale = ColorMap.Get(colors);
         var (box, pixels) = (canvas.Analyzed, Background(canvas, scale));
         var shares = new float[box.Width];
+        var painted = new byte[(box.Width * 3) + 1];
         for (var y = 0; y < box.Height; y++)
         {
             heat.Read(y, shares);
-            var row = pixels.AsSpan((((box.Y + y) * canvas.Width) + box.X) * 3, box.Width * 3);
-            for (var x = 0; x < shares.Length; x++)
-                scale.At(shares[x]).CopyTo(row[(x * 3)..]);
+            scale.Paint(shares, painted);
+            painted.AsSpan(0, box.Width * 3).CopyTo(pixels.AsSpan((((box.Y + y) * canvas.Width) + box.X) * 3));
         }
 
         return new Picture(canvas.Width, canvas.Height, pixels);

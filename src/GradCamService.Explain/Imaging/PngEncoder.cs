@@ -1,38 +1,68 @@
-using System.Runtime.InteropServices;
-using SkiaSharp;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace GradCamService.Explain.Imaging;
 
-/// <summary>Pictures to PNG files, 8-bit RGB.</summary>
+/// <summary>
+/// Pictures to PNG files, 8-bit RGB: the chunks of RFC 2083 around .NET's deflate, which can be told what suits filtered photos. An overlay
+/// of 640 × 480 takes less than half of what Skia's encoder takes at its fastest level, in fewer bytes.
+/// </summary>
 public static class PngEncoder
 {
-    // An overlay of 640 × 480 (900 kB): level 1 takes 11 ms and 433 kB with Paeth, 441 kB with Up, 31 ms with all filters tried;
-    // level 6 takes 65 ms for 392 kB.
-    private static readonly SKPngEncoderOptions Options = new(SKPngEncoderFilterFlags.Paeth, 1);
+    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    public static unsafe byte[] Encode(Picture picture)
+    // Of the zlib format, RFC 1950: deflate with a window of 32 KiB, fastest, no dictionary.
+    private static readonly byte[] ZlibHeader = [0x78, 0x01];
+
+    public static byte[] Encode(Picture picture)
     {
-        // The encoder reads four bytes a pixel and writes three.
-        var info = new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgb888x, SKAlphaType.Opaque);
-        var pixels = (byte*)NativeMemory.Alloc((nuint)info.BytesSize64);
+        var length = PngFilter.LengthOf(picture);
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            for (var i = 0; i < picture.Width * picture.Height; i++)
-            {
-                pixels[i * 4] = picture.Pixels[i * 3];
-                pixels[(i * 4) + 1] = picture.Pixels[(i * 3) + 1];
-                pixels[(i * 4) + 2] = picture.Pixels[(i * 3) + 2];
-                pixels[(i * 4) + 3] = 255;
-            }
-
-            using var pixmap = new SKPixmap(info, (nint)pixels);
-            using var file = pixmap.Encode(Options)
-                ?? throw new InvalidOperationException($"A picture of {picture.Width} × {picture.Height} pixels could not be encoded.");
-            return file.ToArray();
+            var filtered = buffer.AsMemory(0, length);
+            PngFilter.Apply(picture, filtered.Span);
+            return Write(picture, Deflate.Strips(filtered), Adler32.Hash(filtered.Span));
         }
         finally
         {
-            NativeMemory.Free(pixels);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static byte[] Write(Picture picture, IReadOnlyList<ReadOnlyMemory<byte>> strips, byte[] checksum)
+    {
+        using var file = new MemoryStream(strips.Sum(strip => strip.Length) + 256);
+        file.Write(Signature);
+        WriteChunk(file, "IHDR"u8, [Header(picture)]);
+        WriteChunk(file, "IDAT"u8, [ZlibHeader, .. strips, checksum]);
+        WriteChunk(file, "IEND"u8, []);
+        return file.ToArray();
+    }
+
+    private static byte[] Header(Picture picture)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, picture.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), picture.Height);
+        // 8 bits a channel, RGB; the rest is 0: deflate, filtered, not interlaced.
+        (header[8], header[9]) = (8, 2);
+        return header;
+    }
+
+    /// <summary>Length, type, data, and the checksum over type and data.</summary>
+    private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlyMemory<byte>[] data)
+    {
+        Span<byte> number = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Sum(part => part.Length));
+        var start = (int)file.Position;
+        file.Write(number);
+        file.Write(type);
+        foreach (var part in data)
+            file.Write(part.Span);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(file.GetBuffer().AsSpan(start + sizeof(int), (int)file.Position - start - sizeof(int))));
+        file.Write(number);
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace GradCamService.Explain.Localization;
 
 /// <summary>Whether a map or gradient says anything. A blank picture is never passed off as an answer.</summary>
@@ -17,21 +19,13 @@ public enum MapStatus
 public static class MapStatuses
 {
     /// <summary>Status of a map before or after its ReLU: positive evidence is needed.</summary>
-    public static MapStatus OfMap(ReadOnlySpan<float> values) => Of(values, anySign: false);
+    public static MapStatus OfMap(ReadOnlySpan<float> values) =>
+        values.IsEmpty ? MapStatus.Empty : !IsFinite(values) ? MapStatus.NonFinite : TensorPrimitives.Max(values) > 0 ? MapStatus.Ok : MapStatus.Empty;
 
     /// <summary>Status of a gradient: anything but zero is evidence.</summary>
-    public static MapStatus OfGradient(ReadOnlySpan<float> values) => Of(values, anySign: true);
+    public static MapStatus OfGradient(ReadOnlySpan<float> values) =>
+        values.IsEmpty ? MapStatus.Empty : !IsFinite(values) ? MapStatus.NonFinite : values.ContainsAnyExcept(0f) ? MapStatus.Ok : MapStatus.Empty;
 
-    private static MapStatus Of(ReadOnlySpan<float> values, bool anySign)
-    {
-        var status = MapStatus.Empty;
-        foreach (var value in values)
-        {
-            if (!float.IsFinite(value))
-                return MapStatus.NonFinite;
-            if (value > 0 || (anySign && value < 0))
-                status = MapStatus.Ok;
-        }
-        return status;
-    }
+    // The largest magnitude is NaN where any value is.
+    private static bool IsFinite(ReadOnlySpan<float> values) => float.IsFinite(TensorPrimitives.MaxMagnitude(values));
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using GradCamService.Explain.Imaging;
 
 namespace GradCamService.Explain.Localization;
@@ -26,38 +27,50 @@ public static class Localizer
     /// <param name="threshold">0 to 1.</param>
     public static ObjectLocalization Find(float[] heatmap, Placement placement, double threshold)
     {
-        var content = ContentPixels(placement);
-        var peak = content.MaxBy(pixel => heatmap[pixel]);
+        var rows = ContentRows(placement);
+        var peak = PeakOf(heatmap, rows);
         var maximum = heatmap[peak];
         if (!(maximum > 0))
             return new ObjectLocalization(threshold, [], null, 0);
 
         var belongs = new bool[heatmap.Length];
-        var count = 0;
-        foreach (var pixel in content)
-            // The highest pixel belongs at any threshold, 1 included.
-            if (heatmap[pixel] > threshold * maximum || heatmap[pixel] == maximum)
-            {
-                belongs[pixel] = true;
-                count++;
-            }
+        var (count, total) = (0, 0);
+        foreach (var (start, length) in rows)
+        {
+            total += length;
+            for (var pixel = start; pixel < start + length; pixel++)
+                // The highest pixel belongs at any threshold, 1 included.
+                if (heatmap[pixel] > threshold * maximum || heatmap[pixel] == maximum)
+                {
+                    belongs[pixel] = true;
+                    count++;
+                }
+        }
         var segments = Segments.Find(heatmap, placement.InputWidth, belongs);
         return new ObjectLocalization(
             threshold,
             segments.Select(segment => BoxOf(segment, placement, maximum)).ToList(),
             PixelAt(placement, peak),
-            (double)count / content.Count);
+            (double)count / total);
     }
 
-    /// <summary>Indices of the input's pixels that show the photo: all of them, or those inside the padding.</summary>
-    private static List<int> ContentPixels(Placement placement)
+    /// <summary>The input's pixels that show the photo, all of them or those inside the padding: one run of indices a row.</summary>
+    private static List<(int Start, int Length)> ContentRows(Placement placement)
     {
         var content = placement.Content;
-        var pixels = new List<int>();
-        for (var y = (int)Math.Round(content.Y); y < (int)Math.Round(content.Y + content.Height); y++)
-            for (var x = (int)Math.Round(content.X); x < (int)Math.Round(content.X + content.Width); x++)
-                pixels.Add(y * placement.InputWidth + x);
-        return pixels;
+        var (left, right) = ((int)Math.Round(content.X), (int)Math.Round(content.X + content.Width));
+        var (top, bottom) = ((int)Math.Round(content.Y), (int)Math.Round(content.Y + content.Height));
+        return Enumerable.Range(top, bottom - top).Select(y => (y * placement.InputWidth + left, right - left)).ToList();
+    }
+
+    /// <summary>The first of the highest pixels.</summary>
+    private static int PeakOf(float[] heatmap, List<(int Start, int Length)> rows)
+    {
+        var peak = rows[0].Start;
+        foreach (var (start, length) in rows)
+            if (start + TensorPrimitives.IndexOfMax(heatmap.AsSpan(start, length)) is var highest && heatmap[highest] > heatmap[peak])
+                peak = highest;
+        return peak;
     }
 
     private static ObjectBox BoxOf(Segment segment, Placement placement, float maximum)

@@ -7,44 +7,72 @@ namespace GradCamService.Explain.Localization;
 /// <param name="Bottom">Last row.</param>
 /// <param name="Count">Pixels.</param>
 /// <param name="Peak">Its largest value.</param>
-internal sealed record Segment(int Left, int Top, int Right, int Bottom, int Count, float Peak);
+internal sealed record Segment(int Left, int Top, int Right, int Bottom, int Count, float Peak)
+{
+    public Segment With(Segment other) => new(
+        Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom),
+        Count + other.Count, Math.Max(Peak, other.Peak));
+}
 
-/// <summary>Finds the 8-connected segments of the pixels that belong to the object.</summary>
+/// <summary>
+/// Finds the 8-connected segments of the pixels that belong to the object: the runs of each row, joined with those that they touch in the
+/// row above.
+/// </summary>
 internal static class Segments
 {
     /// <param name="map">Row-major.</param>
     /// <param name="width">Columns.</param>
-    /// <param name="belongs">For each pixel, whether it belongs; cleared while segments are collected.</param>
+    /// <param name="belongs">For each pixel, whether it belongs.</param>
     /// <returns>Largest first; equal sizes by peak, then from top to bottom.</returns>
-    public static List<Segment> Find(ReadOnlySpan<float> map, int width, bool[] belongs)
+    public static List<Segment> Find(ReadOnlySpan<float> map, int width, ReadOnlySpan<bool> belongs)
     {
-        var segments = new List<Segment>();
-        var open = new Stack<int>();
-        for (var start = 0; start < belongs.Length; start++)
-            if (belongs[start])
-                segments.Add(Collect(map, width, belongs, open, start));
-        return [.. segments.OrderByDescending(segment => segment.Count).ThenByDescending(segment => segment.Peak)];
+        var runs = new List<Segment>();
+        // For each run, one before it in the same segment; itself for the first.
+        var parents = new List<int>();
+        var (above, endAbove) = (0, 0);
+        for (var y = 0; y < belongs.Length / width; y++)
+        {
+            var start = runs.Count;
+            AddRuns(map, width, belongs, y, runs);
+            for (var run = start; run < runs.Count; run++)
+            {
+                parents.Add(run);
+                for (; above < endAbove && runs[above].Right < runs[run].Left - 1; above++)
+                {
+                }
+                for (var touched = above; touched < endAbove && runs[touched].Left <= runs[run].Right + 1; touched++)
+                    Join(parents, touched, run);
+            }
+            (above, endAbove) = (start, runs.Count);
+        }
+        return [.. Enumerable.Range(0, runs.Count).GroupBy(run => Root(parents, run))
+            .Select(group => group.Select(run => runs[run]).Aggregate((one, other) => one.With(other)))
+            .OrderByDescending(segment => segment.Count).ThenByDescending(segment => segment.Peak)];
     }
 
-    private static Segment Collect(ReadOnlySpan<float> map, int width, bool[] belongs, Stack<int> open, int start)
+    private static void AddRuns(ReadOnlySpan<float> map, int width, ReadOnlySpan<bool> belongs, int y, List<Segment> runs)
     {
-        var (left, top, right, bottom, count, peak) = (int.MaxValue, int.MaxValue, 0, 0, 0, float.NegativeInfinity);
-        open.Push(start);
-        belongs[start] = false;
-        while (open.TryPop(out var pixel))
+        var row = belongs.Slice(y * width, width);
+        for (var x = row.IndexOf(true); x >= 0 && x < width;)
         {
-            var (x, y) = (pixel % width, pixel / width);
-            (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
-            count++;
-            peak = Math.Max(peak, map[pixel]);
-            for (var ny = Math.Max(y - 1, 0); ny <= Math.Min(y + 1, belongs.Length / width - 1); ny++)
-                for (var nx = Math.Max(x - 1, 0); nx <= Math.Min(x + 1, width - 1); nx++)
-                    if (belongs[ny * width + nx])
-                    {
-                        belongs[ny * width + nx] = false;
-                        open.Push(ny * width + nx);
-                    }
+            var length = row[x..].IndexOf(false) is >= 0 and var found ? found : width - x;
+            var peak = System.Numerics.Tensors.TensorPrimitives.Max(map.Slice(y * width + x, length));
+            runs.Add(new Segment(x, y, x + length - 1, y, length, peak));
+            x += length;
+            x = row[x..].IndexOf(true) is >= 0 and var next ? x + next : width;
         }
-        return new Segment(left, top, right, bottom, count, peak);
+    }
+
+    private static void Join(List<int> parents, int one, int other)
+    {
+        var (first, second) = (Root(parents, one), Root(parents, other));
+        parents[Math.Max(first, second)] = Math.Min(first, second);
+    }
+
+    private static int Root(List<int> parents, int run)
+    {
+        while (parents[run] != run)
+            run = parents[run] = parents[parents[run]];
+        return run;
     }
 }

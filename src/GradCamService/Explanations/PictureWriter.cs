@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
@@ -7,11 +8,13 @@ namespace GradCamService.Explanations;
 /// <summary>Draws the pictures of an answer. A picture that would be blank is not drawn.</summary>
 internal static class PictureWriter
 {
+    private const string Prefix = "data:image/png;base64,";
+
     /// <summary>The pictures that the order wants of a method, as data URLs.</summary>
     public static PicturesResponse Write(ExplainedImage image, Saliency target, Method method)
     {
         string? If(PictureKind kind) => image.Order.Pictures.Includes(kind, method) && Draw(image, target, method, kind) is { } picture
-            ? "data:image/png;base64," + Convert.ToBase64String(PngEncoder.Encode(picture))
+            ? DataUrl(PngEncoder.Encode(picture))
             : null;
         return new PicturesResponse(
             If(PictureKind.Overlay), If(PictureKind.Heatmap), If(PictureKind.GuidedGradCam), If(PictureKind.GuidedBackprop));
@@ -35,6 +38,12 @@ internal static class PictureWriter
             _ => null,
         };
     }
+
+    private static string DataUrl(byte[] png) => string.Create(Prefix.Length + Base64.GetMaxEncodedToUtf8Length(png.Length), png, (url, bytes) =>
+    {
+        Prefix.CopyTo(url);
+        Convert.TryToBase64Chars(bytes, url[Prefix.Length..], out _);
+    });
 
     private static Picture DrawGradients(ExplainedImage image, float[] gradients)
     {

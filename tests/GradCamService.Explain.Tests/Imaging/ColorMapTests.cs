@@ -25,8 +25,9 @@ public sealed class ColorMapTests
     {
         var gray = ColorMap.Get(ColorMapName.Gray);
 
-        Assert.Equal([0, 0, 0], gray.At(-0.5f).ToArray());
-        Assert.Equal([128, 128, 128], gray.At(0.5f).ToArray());
-        Assert.Equal([255, 255, 255], gray.At(1.5f).ToArray());
+        var colors = new byte[10];
+        gray.Paint([-0.5f, 0.5f, 1.5f], colors);
+
+        Assert.Equal([0, 0, 0, 128, 128, 128, 255, 255, 255], colors[..9]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace GradCamService.Explain.Imaging.Drawing;
 
 /// <summary>
@@ -27,9 +29,9 @@ internal sealed class HeatRows
                 $"The map has {map.Length} values, not {placement.InputHeight} × {placement.InputWidth}.", nameof(map));
         }
 
-        if (!Array.TrueForAll(map, value => value >= 0 && float.IsFinite(value)))
+        var maximum = TensorPrimitives.Max(map);
+        if (!(TensorPrimitives.Min(map) >= 0) || !float.IsFinite(maximum))
             throw new ArgumentException("The map has values that are negative or not finite.", nameof(map));
-        var maximum = map.Max();
         _scale = maximum > 0 ? maximum : 1;
         _mixed = new float[placement.InputWidth];
         (_columns, _fractions) = (new int[canvas.Analyzed.Width], new float[canvas.Analyzed.Width]);
