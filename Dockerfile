@@ -12,12 +12,12 @@ COPY build/ build/
 COPY src/GradCamService.Onnx/GradCamService.Onnx.csproj src/GradCamService.Onnx/
 COPY src/GradCamService.Explain/GradCamService.Explain.csproj src/GradCamService.Explain/
 COPY src/GradCamService/GradCamService.csproj src/GradCamService/
-RUN dotnet restore src/GradCamService/GradCamService.csproj -p:Device="$DEVICE"
+RUN dotnet restore src/GradCamService/GradCamService.csproj --runtime linux-x64 -p:Device="$DEVICE" -p:PublishReadyToRun=true
 
 # .editorconfig sets the severity of analyzer rules, and warnings are errors: without it this build is not the developers' build.
 COPY .editorconfig ./
 COPY src/ src/
-RUN dotnet publish src/GradCamService/GradCamService.csproj --no-restore --configuration Release --output /app -p:Device="$DEVICE"
+RUN dotnet publish src/GradCamService/GradCamService.csproj --no-restore --runtime linux-x64 --configuration Release --output /app -p:Device="$DEVICE"
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final
 WORKDIR /app

@@ -11,6 +11,8 @@ string? Option(string name) => Array.IndexOf(args, name) is var at && at >= 0 &&
 var only = Option("--only");
 bool Wanted(string part) => only is null || only == part;
 NativeHeap.KeepLargeBlocks();
+// As the service does.
+NativeThreads.SpinBriefly();
 var report = new Report(Option("--json"));
 Report.Heading();
 

@@ -6,12 +6,17 @@ public abstract record TargetChoice
     /// <summary>Nothing is explained: a prediction.</summary>
     public static TargetChoice None { get; } = new NamedTargets([]);
 
+    /// <summary>How many targets there will be: exact, or what is usual where only the outputs tell.</summary>
+    public abstract int ExpectedCount { get; }
+
     public abstract IReadOnlyList<Target> Choose(NetworkOutput output);
 }
 
 /// <summary>Targets that the caller named.</summary>
 public sealed record NamedTargets(IReadOnlyList<Target> Targets) : TargetChoice
 {
+    public override int ExpectedCount => Targets.Count;
+
     public override IReadOnlyList<Target> Choose(NetworkOutput output) => Targets;
 }
 
@@ -20,6 +25,8 @@ public sealed record NamedTargets(IReadOnlyList<Target> Targets) : TargetChoice
 /// <param name="Against">The second concept, or null.</param>
 public sealed record BestPredictions(int Count, Target? Against) : TargetChoice
 {
+    public override int ExpectedCount => Count;
+
     public override IReadOnlyList<Target> Choose(NetworkOutput output) => Ranking.Best(output.Logits, Count)
         .Select(index => new ClassTarget(index))
         .Select(best => Against is null ? (Target)best : new ContrastTarget(best, Against))
@@ -29,6 +36,9 @@ public sealed record BestPredictions(int Count, Target? Against) : TargetChoice
 /// <summary>The caption as a whole, then each of its words. The end token is part of the whole, and no word.</summary>
 public sealed record SentenceAndWords : TargetChoice
 {
+    // The whole, and the nine words of a usual caption.
+    public override int ExpectedCount => 10;
+
     public override IReadOnlyList<Target> Choose(NetworkOutput output)
     {
         var caption = output.Captions[0];

@@ -7,7 +7,7 @@ public sealed class QueueOptions
 {
     public const string Section = "Queue";
 
-    /// <summary>Most requests that wait or compute at once; one more is refused with 429. Default 64, 1 to 10,000.</summary>
+    /// <summary>Most requests that wait, compute or are drawn at once; one more is refused with 429. Default 64, 1 to 10,000.</summary>
     [Range(1, 10_000, ErrorMessage = "Queue:Capacity must be from 1 to 10000.")]
     public int Capacity { get; init; } = 64;
 

@@ -49,7 +49,6 @@ public sealed class ExplanationsController(ServedModels models, InferenceQueue q
         var key = new BatchKey(loaded, order.Layer, Passes.For(order.Methods));
         var item = new ExplainerItem(photo.Values, order.Aim.Targets, order.Counterfactual, order.Text?.Ids, order.Beams);
         var computed = await place.ComputeAsync(key, item, cancellation);
-        place.Dispose();
 
         var rendering = Stopwatch.GetTimestamp();
         var answer = new Answer(new ExplainedImage(order, photo.Photo, photo.Placement, computed), format, Response);

@@ -19,6 +19,12 @@ public sealed record InferenceJob(BatchKey Key, ExplainerItem Item, long Deadlin
     /// <summary>When it began to wait.</summary>
     public required long Submitted { get; init; }
 
+    /// <summary>Backward passes through the whole network: what makes one request longer than another.</summary>
+    public int Rounds => Key.Passes.Guided ? Item.Targets.ExpectedCount : 0;
+
+    /// <summary>Whether the two may share a batch: a short job in one with a long would wait for all of its rounds.</summary>
+    public bool Fits(InferenceJob other) => Key == other.Key && Rounds == other.Rounds;
+
     public Task<InferenceResult> Completion => _completion.Task;
 
     public void Complete(InferenceResult result) => _completion.TrySetResult(result);

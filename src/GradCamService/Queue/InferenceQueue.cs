@@ -33,7 +33,7 @@ public sealed class InferenceQueue
     /// <summary>Stops admitting; what was admitted is still computed.</summary>
     public void Drain() => _draining = true;
 
-    /// <summary>Takes a place in the queue; dispose it when the image has been computed or given up.</summary>
+    /// <summary>Takes a place in the queue; dispose it when the answer has been drawn or given up.</summary>
     /// <exception cref="QueueFullException">All places are taken.</exception>
     /// <exception cref="UnavailableException">The service is shutting down.</exception>
     public Place Admit()

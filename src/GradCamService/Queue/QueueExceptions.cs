@@ -2,7 +2,7 @@ namespace GradCamService.Queue;
 
 /// <summary>As many requests wait as may.</summary>
 internal sealed class QueueFullException(int capacity, TimeSpan retryAfter)
-    : Exception($"The queue is full: {capacity} requests wait or compute. At the present rate there is room again in {retryAfter.TotalSeconds:0} s.")
+    : Exception($"The queue is full: {capacity} requests wait or are worked on. At the present rate there is room again in {retryAfter.TotalSeconds:0} s.")
 {
     public TimeSpan RetryAfter { get; } = retryAfter;
 }

@@ -1,10 +1,15 @@
 namespace GradCamService.Queue;
 
-/// <summary>Jobs in order of arrival. A batch is what waits when the device is free and fits together; there is no timer.</summary>
+/// <summary>
+/// Jobs in the order of their turns: that of arrival, but a job lets as many later ones pass as it has more rounds than they. So twenty
+/// concepts do not keep one waiting, and one after the other does not keep twenty waiting for ever. A batch is what waits when the device
+/// is free and fits together; there is no timer.
+/// </summary>
 public sealed class WaitingRoom
 {
-    private readonly LinkedList<InferenceJob> _jobs = [];
+    private readonly LinkedList<(InferenceJob Job, long Turn)> _jobs = [];
     private readonly object _gate = new();
+    private long _arrived;
     private bool _closed;
 
     public int Count
@@ -20,7 +25,14 @@ public sealed class WaitingRoom
     {
         lock (_gate)
         {
-            _jobs.AddLast(job);
+            var turn = _arrived++ + job.Rounds;
+            var before = _jobs.Last;
+            while (before is not null && before.Value.Turn > turn)
+                before = before.Previous;
+            if (before is null)
+                _jobs.AddFirst((job, turn));
+            else
+                _jobs.AddAfter(before, (job, turn));
             Monitor.Pulse(_gate);
         }
     }
@@ -35,7 +47,7 @@ public sealed class WaitingRoom
         }
     }
 
-    /// <summary>Waits for the first job and takes with it those behind it that fit, in order. Empty once closed and empty.</summary>
+    /// <summary>Waits for a job and takes with the first those behind it that fit, in order. Empty once closed and empty.</summary>
     /// <param name="most">Most jobs of a batch.</param>
     public IReadOnlyList<InferenceJob> TakeBatch(int most)
     {
@@ -46,10 +58,10 @@ public sealed class WaitingRoom
             var batch = new List<InferenceJob>();
             for (var node = _jobs.First; node is not null;)
             {
-                var next = node.Next;
-                if (batch.Count < Math.Min(most, node.Value.Key.Model.MaxBatch) && (batch.Count == 0 || batch[0].Key == node.Value.Key))
+                var (next, job) = (node.Next, node.Value.Job);
+                if (batch.Count < Math.Min(most, job.Key.Model.MaxBatch) && (batch.Count == 0 || batch[0].Fits(job)))
                 {
-                    batch.Add(node.Value);
+                    batch.Add(job);
                     _jobs.Remove(node);
                 }
                 node = next;

@@ -26,7 +26,7 @@ public sealed class ServiceMetrics
 
     public void ObserveQueue(Func<int> depth, Func<int> capacity)
     {
-        _meter.CreateObservableGauge("gradcam.queue.depth", depth, null, "Requests that wait or compute.");
+        _meter.CreateObservableGauge("gradcam.queue.depth", depth, null, "Requests that wait, compute or are drawn.");
         _meter.CreateObservableGauge("gradcam.queue.capacity", capacity, null, "Most requests that may.");
     }
 

@@ -27,23 +27,27 @@ public sealed class BusyServiceTests(SharedService service)
         ("chelsea.png", [("top", "4")]),
     ];
 
-    [Fact]
-    public async Task Requests_that_wait_share_a_batch_and_each_gets_the_map_it_gets_alone()
+    // The holder's batch of one, then all that waited; guided, those with one concept, and those with two and four alone.
+    [Theory]
+    [InlineData("grad-cam", new[] { 1.0, 5 })]
+    [InlineData("guided-grad-cam", new[] { 1.0, 1, 1, 3 })]
+    public async Task Requests_that_wait_share_a_batch_and_each_gets_the_map_it_gets_alone(string method, double[] batches)
     {
+        Task<JsonElement> Request((string Image, (string, string)[] Fields) request) => Explain(request.Image, [.. request.Fields, ("method", method)]);
         var alone = new List<JsonElement>();
-        foreach (var (image, fields) in Requests)
-            alone.Add(await Explain(image, fields));
+        foreach (var request in Requests)
+            alone.Add(await Request(request));
 
         using var measured = new Measurements(service);
         List<Task<JsonElement>> waiting;
         using (var device = await HeldDevice.HoldAsync(service))
         {
-            waiting = Requests.Select(request => Explain(request.Image, request.Fields)).ToList();
+            waiting = Requests.Select(Request).ToList();
             await device.UntilWaitingAsync(Requests.Length);
         }
         var together = await Task.WhenAll(waiting);
 
-        Assert.Equal([1, 5], measured.Of("gradcam.batch.size")); // The holder, then all that waited.
+        Assert.Equal(batches, measured.Of("gradcam.batch.size").Order());
         Assert.Equal(6, measured.Of("gradcam.queue.wait", ("model", "efficientnet-lite0")).Count);
         foreach (var (one, other) in alone.Zip(together))
             AssertSame(one, other);

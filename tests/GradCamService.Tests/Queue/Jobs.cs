@@ -23,5 +23,8 @@ internal static class Jobs
 
     public static ExplainerItem Item { get; } = new([], TargetChoice.None);
 
-    public static InferenceJob Of(BatchKey key) => new(key, Item, long.MaxValue, CancellationToken.None) { Submitted = 0 };
+    public static InferenceJob Of(BatchKey key) => Of(key, 0);
+
+    public static InferenceJob Of(BatchKey key, int concepts) =>
+        new(key, Item with { Targets = new BestPredictions(concepts, null) }, long.MaxValue, CancellationToken.None) { Submitted = 0 };
 }

@@ -105,9 +105,48 @@ public sealed class WaitingRoomTests
         Assert.Empty(_room.TakeBatch(8));
     }
 
+    [Fact]
+    public void A_short_job_passes_long_ones_that_came_before()
+    {
+        var jobs = EnterConcepts(20, 20, 1);
+
+        Assert.Equal([jobs[2]], _room.TakeBatch(8));
+        Assert.Equal(jobs[..2], _room.TakeBatch(8));
+    }
+
+    [Fact]
+    public void Short_jobs_do_not_keep_a_long_one_waiting_for_ever()
+    {
+        var jobs = EnterConcepts([4, 1, 1, 1, 1]);
+
+        // Turns: 0 + 4; 1 + 1, 2 + 1, 3 + 1, which is not before it, and 4 + 1.
+        Assert.Equal(jobs[1..3], _room.TakeBatch(2));
+        Assert.Equal([jobs[0]], _room.TakeBatch(2));
+        Assert.Equal(jobs[3..], _room.TakeBatch(2));
+    }
+
+    [Fact]
+    public void Many_maps_without_guided_gradients_are_no_long_job()
+    {
+        var maps = Cats with { Passes = new Passes(true, false) };
+        InferenceJob[] jobs = [Jobs.Of(maps, 20), Jobs.Of(maps, 1)];
+        foreach (var job in jobs)
+            _room.Enter(job);
+
+        Assert.Equal(jobs, _room.TakeBatch(8));
+    }
+
+    private InferenceJob[] EnterConcepts(params int[] concepts)
+    {
+        var jobs = concepts.Select(count => Jobs.Of(Cats, count)).ToArray();
+        foreach (var job in jobs)
+            _room.Enter(job);
+        return jobs;
+    }
+
     private InferenceJob[] Enter(params BatchKey[] keys)
     {
-        var jobs = keys.Select(Jobs.Of).ToArray();
+        var jobs = keys.Select(key => Jobs.Of(key)).ToArray();
         foreach (var job in jobs)
             _room.Enter(job);
         return jobs;
