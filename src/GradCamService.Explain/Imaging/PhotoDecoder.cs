@@ -12,10 +12,13 @@ namespace GradCamService.Explain.Imaging;
 public static class PhotoDecoder
 {
     /// <summary>Decodes and turns upright. Safe to call from many threads.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="limits">What an upload may cost.</param>
+    /// <param name="reduction">Where only a network sees the photo, how far a JPEG may be reduced; null for every pixel.</param>
     /// <exception cref="UnsupportedImageException">Not an image, or a format that is not served.</exception>
     /// <exception cref="ImageTooLargeException">More pixels than allowed; thrown before memory for pixels is taken.</exception>
     /// <exception cref="CorruptImageException">Truncated or damaged.</exception>
-    public static Photo Decode(ReadOnlyMemory<byte> file, DecodeLimits limits)
+    public static Photo Decode(ReadOnlyMemory<byte> file, DecodeLimits limits, Reduction? reduction = null)
     {
         var format = ImageSignature.Identify(file.Span);
         var (width, height) = FileStructure.ReadSize(format, file.Span);
@@ -29,7 +32,7 @@ public static class PhotoDecoder
         // The codec may see a larger canvas than the header: a GIF's first frame can reach beyond its screen.
         CheckSize(codec.Info.Width, codec.Info.Height, limits);
         var origin = format == ImageFormat.Png ? PngStructure.ReadOrientation(file.Span) : codec.EncodedOrigin;
-        return Decode(codec, format, origin);
+        return Decode(codec, format, origin, format == ImageFormat.Jpeg ? reduction : null);
     }
 
     private static void CheckSize(int width, int height, DecodeLimits limits)
@@ -40,13 +43,16 @@ public static class PhotoDecoder
 
     private static unsafe SKData Share(MemoryHandle pin, int length) => SKData.Create((nint)pin.Pointer, length);
 
-    private static unsafe Photo Decode(SKCodec codec, ImageFormat format, SKEncodedOrigin origin)
+    private static unsafe Photo Decode(SKCodec codec, ImageFormat format, SKEncodedOrigin origin, Reduction? reduction)
     {
         var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
         var alpha = opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
 
+        var (width, height) = UprightCopy.IsTurned(origin) ? (codec.Info.Height, codec.Info.Width) : (codec.Info.Width, codec.Info.Height);
+        var size = reduction is null ? codec.Info.Size : codec.GetScaledDimensions(reduction.Eighths(width, height) / 8f);
+
         // Without a colour space in the target the codec converts none.
-        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, alpha, null);
+        var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alpha, null);
         if (info.BytesSize64 > int.MaxValue)
             throw new ImageTooLargeException(info.Width, info.Height, int.MaxValue / 4);
         var pixels = NativeMemory.AllocZeroed((nuint)info.BytesSize64);
@@ -58,7 +64,7 @@ public static class PhotoDecoder
             var rgba = new Span<byte>(pixels, info.BytesSize);
             if (!opaque)
                 WhiteBackground.Blend(rgba);
-            return UprightCopy.Of(rgba, info.Width, info.Height, origin);
+            return UprightCopy.Of(rgba, info.Width, info.Height, origin) with { FullWidth = width, FullHeight = height };
         }
         finally
         {

@@ -12,15 +12,17 @@ public static class Preprocessor
     /// <returns>Values <c>[C, H, W]</c> and where they lie in the photo.</returns>
     public static PreparedInput Prepare(Photo photo, InputSpec spec, Fit fit)
     {
-        var placement = Placements.Of(photo.Width, photo.Height, spec, fit);
+        var placement = Placements.Of(photo.FullWidth, photo.FullHeight, spec, fit);
         var channels = spec.Color == ColorOrder.Gray ? 1 : 3;
         var content = placement.Content;
-        var resized = Resize(photo, placement.Source, channels, (int)content.Width, (int)content.Height, spec.Resize);
+        var (x, y) = ((double)photo.Width / photo.FullWidth, (double)photo.Height / photo.FullHeight);
+        var source = new Region(placement.Source.X * x, placement.Source.Y * y, placement.Source.Width * x, placement.Source.Height * y);
+        var resized = Resize(photo, source, channels, (int)content.Width, (int)content.Height, spec.Resize);
         var values = new float[channels * spec.Height * spec.Width];
         for (var channel = 0; channel < channels; channel++)
         {
-            var source = spec.Color == ColorOrder.Bgr ? 2 - channel : channel;
-            Normalize(resized.AsSpan(source), channels, content, Table(spec, channel), Plane(values, spec, channel), spec.Width);
+            var first = spec.Color == ColorOrder.Bgr ? 2 - channel : channel;
+            Normalize(resized.AsSpan(first), channels, content, Table(spec, channel), Plane(values, spec, channel), spec.Width);
         }
 
         return new PreparedInput(values, channels, placement);

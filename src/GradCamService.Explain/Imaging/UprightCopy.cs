@@ -10,11 +10,13 @@ internal static class UprightCopy
     // Turned pictures are read down columns; blocks keep those cache lines until every pixel in them is used.
     private const int Block = 32;
 
+    /// <summary>Whether upright width and height change places.</summary>
+    public static bool IsTurned(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
+
     public static Photo Of(ReadOnlySpan<byte> rgba, int width, int height, SKEncodedOrigin origin)
     {
         var source = MemoryMarshal.Cast<byte, uint>(rgba);
-        var turned = origin >= SKEncodedOrigin.LeftTop;
-        var (outWidth, outHeight) = turned ? (height, width) : (width, height);
+        var (outWidth, outHeight) = IsTurned(origin) ? (height, width) : (width, height);
         var rgb = GC.AllocateUninitializedArray<byte>(checked(outWidth * outHeight * 3));
         if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default)
             Pack(rgba, rgb);

@@ -27,4 +27,9 @@ public sealed record ExplanationOrder(
     Fit Fit,
     double Threshold,
     ColorMapName Colors,
-    PictureChoice Pictures);
+    PictureChoice Pictures)
+{
+    /// <summary>Whether an answer of this format is drawn on the photo: then every pixel of it is needed.</summary>
+    public bool NeedsPhoto(string format) =>
+        format == AnswerFormat.Png || (format == AnswerFormat.Json && Methods.Any(method => Pictures.Includes(PictureKind.Overlay, method)));
+}

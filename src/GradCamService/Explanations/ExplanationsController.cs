@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Imaging;
 using GradCamService.Models;
 using GradCamService.Problems;
 using GradCamService.Queue;
@@ -42,7 +43,8 @@ public sealed class ExplanationsController(ServedModels models, InferenceQueue q
 
         using var place = queue.Admit();
         var decoding = Stopwatch.GetTimestamp();
-        var photo = PreparedPhoto.Of(uploads.Decode(Request.Form), loaded.Manifest.Input, order.Fit);
+        var reduction = order.NeedsPhoto(format) ? null : new Reduction(loaded.Manifest.Input.Spec, order.Fit);
+        var photo = PreparedPhoto.Of(uploads.Decode(Request.Form, reduction), loaded.Manifest.Input, order.Fit);
         var decoded = Stopwatch.GetElapsedTime(decoding);
         metrics.Stage("decode", loaded.Name, decoded);
 

@@ -30,7 +30,7 @@ internal static class JsonAnswer
         var output = image.Computed.Result.Output;
         return new ExplanationResponse(
             new AnsweringModel(model.Name, model.Manifest.Version, model.Sha256, ModelResponses.NameOf(model.Manifest.Task)),
-            new ImageResponse(image.Photo.Width, image.Photo.Height, EntryWriter.BoxOf(image.Placement.Analyzed)),
+            new ImageResponse(image.Placement.PhotoWidth, image.Placement.PhotoHeight, EntryWriter.BoxOf(image.Placement.Analyzed)),
             model.Captions is null ? PredictionResponse.Best(model, output, PredictionsShown) : OwnCaptions(image),
             model.Captions is null ? null : CaptionResponse.Of(output.Captions, model.Vocabulary!),
             model.Captions is null ? image.Order.Text?.UnknownWords : null,

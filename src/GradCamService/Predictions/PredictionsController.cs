@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GradCamService.Explain.Captions;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Targets;
 using GradCamService.Explanations;
 using GradCamService.Models;
@@ -43,7 +44,7 @@ public sealed class PredictionsController(ServedModels models, InferenceQueue qu
 
         using var place = queue.Admit();
         var decoding = Stopwatch.GetTimestamp();
-        var photo = PreparedPhoto.Of(uploads.Decode(Request.Form), loaded.Manifest.Input, fit);
+        var photo = PreparedPhoto.Of(uploads.Decode(Request.Form, new Reduction(loaded.Manifest.Input.Spec, fit)), loaded.Manifest.Input, fit);
         metrics.Stage("decode", loaded.Name, Stopwatch.GetElapsedTime(decoding));
 
         var key = new BatchKey(loaded, loaded.DefaultLayer.Name, Passes.None);

@@ -29,18 +29,19 @@ public sealed class UploadReader(IOptions<UploadOptions> options)
     }
 
     /// <summary>Reads and decodes the images, in the order of their parts.</summary>
+    /// <param name="reduction">Where nobody draws on the photo, how far it may be reduced if that is configured; null otherwise.</param>
     /// <exception cref="UnsupportedImageException">A part is no image that is served.</exception>
     /// <exception cref="CorruptImageException">A part is damaged.</exception>
     /// <exception cref="ImageTooLargeException">A part has more pixels than allowed.</exception>
     /// <exception cref="InvalidFieldsException">Frames are not of one size.</exception>
-    internal IReadOnlyList<Photo> Decode(IFormCollection form)
+    internal IReadOnlyList<Photo> Decode(IFormCollection form, Reduction? reduction)
     {
         var limits = new DecodeLimits(options.Value.MaxPixels);
-        var photos = form.Files.GetFiles("image").Select(file => PhotoDecoder.Decode(Bytes(file), limits)).ToList();
+        var photos = form.Files.GetFiles("image").Select(file => PhotoDecoder.Decode(Bytes(file), limits, options.Value.ReduceJpeg ? reduction : null)).ToList();
         var errors = new FieldErrors();
-        if (photos.Any(photo => (photo.Width, photo.Height) != (photos[0].Width, photos[0].Height)))
+        if (photos.Any(photo => (photo.FullWidth, photo.FullHeight) != (photos[0].FullWidth, photos[0].FullHeight)))
             errors.Add("image", "Frames must be of one size; they are "
-                + $"{string.Join(", ", photos.Select(photo => $"{photo.Width} × {photo.Height}"))}.");
+                + $"{string.Join(", ", photos.Select(photo => $"{photo.FullWidth} × {photo.FullHeight}"))}.");
         errors.ThrowIfAny();
         return photos;
     }

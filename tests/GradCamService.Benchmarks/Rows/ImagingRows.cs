@@ -20,6 +20,7 @@ internal static class ImagingRows
         var overlay = Overlays.Draw(photo, map, prepared.Placement, ColorMapName.Jet);
         var spreads = new Interleaved()
             .Add("decode-jpeg", () => PhotoDecoder.Decode(jpeg, limits))
+            .Add("decode-jpeg-reduced", () => PhotoDecoder.Decode(jpeg, limits, new Reduction(spec, Fit.Crop)))
             .Add("decode-png", () => PhotoDecoder.Decode(png, limits))
             .Add("resize", () => Preprocessor.Prepare(photo, spec, Fit.Crop))
             .Add("render-overlay", () => Overlays.Draw(photo, map, prepared.Placement, ColorMapName.Jet))
