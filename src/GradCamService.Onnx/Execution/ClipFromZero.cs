@@ -18,8 +18,10 @@ internal sealed class ClipFromZero : autograd.SingleTensorFunction<ClipFromZero>
     /// <param name="OwnsGradient">Whether nobody else reads the gradient R that arrives, so that the result may be written over it.</param>
     public sealed record Settings(GraphRun Run, float Top, bool IsRectifier, bool MayOverwrite, bool OwnsGradient);
 
-    /// <summary>Whether this function can take the place of libtorch's.</summary>
-    public static bool Fits(Tensor input) => input.requires_grad && input.dtype == ScalarType.Float32 && input.device.type == TorchSharp.DeviceType.CPU;
+    /// <summary>Whether this function can take the place of libtorch's. (A span holds no more bytes.)</summary>
+    public static bool Fits(Tensor input) =>
+        input.requires_grad && input.dtype == ScalarType.Float32 && input.device_type == TorchSharp.DeviceType.CPU
+        && input.numel() <= int.MaxValue / sizeof(float);
 
     public static Tensor Of(Tensor input, Settings settings) => apply(input, settings);
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
@@ -16,7 +15,7 @@ internal static class ClippedGradient
     /// <param name="isGuided">Whether what is not positive of R is dropped too. NaN is never dropped: it must not look like "no evidence".</param>
     public static unsafe void Apply(Tensor gradient, Tensor output, float top, bool isGuided)
     {
-        var count = checked((int)gradient.numel());
+        var count = (int)gradient.numel();
         fixed (byte* to = gradient.bytes, from = output.bytes)
         {
             var r = (float*)to;

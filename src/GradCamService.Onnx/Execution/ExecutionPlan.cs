@@ -51,7 +51,8 @@ internal sealed class ExecutionPlan
         var reads = nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count());
         bool IsBetweenTwo(string name) => computed.Contains(name) && reads.GetValueOrDefault(name) == 1;
         var fresh = nodes.Where(node => Is(node, MakersOfFreshMemory)).Select(node => node.Outputs[0]).Where(IsBetweenTwo).ToHashSet();
-        var freshGradients = nodes.Where(node => Is(node, MakersOfFreshGradients)).Select(node => node.Inputs[0]).Where(IsBetweenTwo).ToHashSet();
+        var freshGradients = nodes.Where(node => Is(node, MakersOfFreshGradients) && node.Inputs.Count > 0)
+            .Select(node => node.Inputs[0]).Where(IsBetweenTwo).ToHashSet();
         var steps = new List<Step>();
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
