@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace GradCamService.Explain.Localization;
 
 /// <summary>A connected set of pixels of the model's input.</summary>
@@ -56,7 +58,7 @@ internal static class Segments
         for (var x = row.IndexOf(true); x >= 0 && x < width;)
         {
             var length = row[x..].IndexOf(false) is >= 0 and var found ? found : width - x;
-            var peak = System.Numerics.Tensors.TensorPrimitives.Max(map.Slice(y * width + x, length));
+            var peak = TensorPrimitives.Max(map.Slice(y * width + x, length));
             runs.Add(new Segment(x, y, x + length - 1, y, length, peak));
             x += length;
             x = row[x..].IndexOf(true) is >= 0 and var next ? x + next : width;

@@ -44,11 +44,8 @@ internal sealed class ClipFromZero : autograd.SingleTensorFunction<ClipFromZero>
         using var r = Flat(result);
         using var f = Flat(output);
         ClippedGradient.Apply(r, f, settings.Top, settings.IsRectifier && settings.Run.Rule == ReluRule.Guided);
-        settings.Run.HandBack(result);
-        if (!ReferenceEquals(result, gradient))
-            gradient.Dispose();
         // One gradient an argument; only the tensor has one.
-        return [result, null!];
+        return [settings.Run.HandBack(gradient, result), null!];
     }
 
     private sealed record Clipped(Settings Settings, Tensor Output);

@@ -53,13 +53,16 @@ public sealed class GraphRun
     }
 
     /// <summary>
-    /// Takes note of a gradient that a function of ours hands back to autograd. TorchSharp would keep its handle, and with it the memory, until
-    /// the end of the pass; autograd has taken the one before over by the time the next is handed back.
+    /// Takes note of the gradients that come to a function of ours and that it hands back to autograd. TorchSharp would keep their handles, and
+    /// with them the memory, until the end of the pass; by the time the next is handed back, autograd has taken over the one before.
     /// </summary>
-    internal void HandBack(TorchSharp.torch.Tensor gradient)
+    /// <returns>What is handed back.</returns>
+    internal TorchSharp.torch.Tensor HandBack(TorchSharp.torch.Tensor arrived, TorchSharp.torch.Tensor result)
     {
+        if (!ReferenceEquals(arrived, result))
+            arrived.Dispose();
         _handedBack?.Dispose();
-        _handedBack = gradient;
+        return _handedBack = result;
     }
 
     /// <summary>Sets the rule of the next backward pass.</summary>

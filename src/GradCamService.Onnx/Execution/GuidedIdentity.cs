@@ -29,7 +29,7 @@ internal sealed class GuidedIdentity : autograd.SingleTensorFunction<GuidedIdent
         var run = (GraphRun)context.get_data("run");
         var isFresh = (bool)context.get_data("fresh");
         // One gradient an argument; only the tensor has one.
-        return [run.Rule == ReluRule.Guided ? Clamp(gradient, isFresh) : gradient, null!, null!];
+        return [run.HandBack(gradient, run.Rule == ReluRule.Guided ? Clamp(gradient, isFresh) : gradient), null!, null!];
     }
 
     // In place where the gradient has its own memory, which the rectifier's backward has made for it. An expanded gradient (stride 0,

@@ -21,16 +21,16 @@ internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, l
     public long[] TorchPads => Enumerable.Range(0, Kernel.Length).Reverse().SelectMany(axis => new[] { Begin[axis], End[axis] }).ToArray();
 
     /// <summary>
-    /// Whether zeros around the kernel can make the padding symmetric: where an axis has d more padding at its end than at its beginning, d
-    /// zeros before the kernel make every position begin d earlier, and the other way round.
+    /// Whether a tap of zeros at one end of the kernel makes the padding symmetric, as with SAME: where an axis has one more padded at its end
+    /// than at its beginning, zeros before the kernel make every position begin that much earlier, and the other way round. No more than one
+    /// tap: a file can ask for millions.
     /// </summary>
-    public bool CanWiden => Begin.Concat(End).All(size => size >= 0) && Begin.Zip(End, Dilations).All(axis => (axis.First - axis.Second) % axis.Third == 0);
+    public bool CanWiden => Begin.Concat(End).All(size => size >= 0)
+        && Enumerable.Range(0, Kernel.Length).All(axis => End[axis] == Begin[axis] || Math.Abs(End[axis] - Begin[axis]) == Dilations[axis]);
 
     /// <summary>The zeros, in libtorch's order.</summary>
-    public long[] TorchWidening => Enumerable.Range(0, Kernel.Length).Reverse().SelectMany(axis => new[]
-    {
-        Math.Max(End[axis] - Begin[axis], 0) / Dilations[axis], Math.Max(Begin[axis] - End[axis], 0) / Dilations[axis],
-    }).ToArray();
+    public long[] TorchWidening => Enumerable.Range(0, Kernel.Length).Reverse()
+        .SelectMany(axis => new[] { End[axis] > Begin[axis] ? 1L : 0, Begin[axis] > End[axis] ? 1 : 0 }).ToArray();
 
     /// <summary>The padding on either side of the input that the widened kernel needs.</summary>
     public long[] WidenedPads => [.. Begin.Zip(End, Math.Max)];

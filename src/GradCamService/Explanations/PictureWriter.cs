@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Imaging.Png;
 using GradCamService.Explain.Localization;
 
 namespace GradCamService.Explanations;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Imaging.Png;
 using GradCamService.Problems;
 
 namespace GradCamService.Explanations;

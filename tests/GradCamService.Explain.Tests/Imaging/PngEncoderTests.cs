@@ -1,4 +1,5 @@
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Imaging.Png;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Imaging;

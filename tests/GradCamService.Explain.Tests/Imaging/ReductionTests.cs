@@ -1,5 +1,4 @@
 using GradCamService.Explain.Imaging;
-using SkiaSharp;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Imaging;
@@ -26,7 +25,7 @@ public sealed class ReductionTests
     [Fact]
     public void A_reduced_photo_gives_nearly_the_same_input_at_the_same_place()
     {
-        var file = Jpeg(2560, 1708);
+        var file = TestData.LargeJpeg();
 
         var reduced = PhotoDecoder.Decode(file, PhotoDecoderTests.Limits, new Reduction(Spec, Fit.Crop));
 
@@ -57,13 +56,5 @@ public sealed class ReductionTests
         var photo = PhotoDecoder.Decode(TestData.Read("Images/chelsea.png"), PhotoDecoderTests.Limits, new Reduction(Spec with { Width = 16, Height = 16 }, Fit.Crop));
 
         Assert.Equal((photo.FullWidth, photo.FullHeight), (photo.Width, photo.Height));
-    }
-
-    private static byte[] Jpeg(int width, int height)
-    {
-        using var photo = SKBitmap.Decode(TestData.Read("Images/rocket.jpg"));
-        using var large = photo.Resize(new SKImageInfo(width, height), new SKSamplingOptions(SKCubicResampler.Mitchell));
-        using var file = large.Encode(SKEncodedImageFormat.Jpeg, 95);
-        return file.ToArray();
     }
 }

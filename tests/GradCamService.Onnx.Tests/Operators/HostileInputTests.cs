@@ -56,7 +56,8 @@ public sealed class HostileInputTests
     private static IEnumerable<object> Variants(object value) => value switch
     {
         int or long => Extremes.Cast<object>(),
-        long[] values => [Array.Empty<long>(), .. Extremes.Select(extreme => (object)values.Select(_ => extreme).ToArray())],
+        long[] values => [Array.Empty<long>(), .. Extremes.Select(extreme => (object)values.Select(_ => extreme).ToArray()),
+            .. Extremes.Select(extreme => (object)values.Select((value, i) => i == 0 ? extreme : value).ToArray())],
         string => ["", "no such thing", "->", "...,...,..."],
         _ => [],
     };

@@ -1,5 +1,4 @@
 using GradCamService.Explain.Tests;
-using SkiaSharp;
 using Xunit;
 
 namespace GradCamService.Tests.Explanations;
@@ -15,7 +14,7 @@ public sealed class ReducedJpegTests(SharedService whole)
     public async Task Boxes_stay_in_the_photos_pixels_and_overlays_are_drawn_on_all_of_them()
     {
         await using var reducing = await Service.StartAsync(null, ("Upload:ReduceJpeg", "true"));
-        var photo = Large();
+        var photo = TestData.LargeJpeg();
 
         var expected = await whole.ExplainAsync(Form.With(photo, "large.jpg", ("images", "none"), ("concept", "657"))).JsonAsync();
         var answer = await reducing.ExplainAsync(Form.With(photo, "large.jpg", ("images", "none"), ("concept", "657"))).JsonAsync();
@@ -28,12 +27,4 @@ public sealed class ReducedJpegTests(SharedService whole)
 
     private static float[] Map(System.Text.Json.JsonElement answer) =>
         answer.GetProperty("explanations")[0].GetProperty("map").GetProperty("values").Floats();
-
-    private static byte[] Large()
-    {
-        using var photo = SKBitmap.Decode(TestData.Read("Images/rocket.jpg"));
-        using var large = photo.Resize(new SKImageInfo(2560, 1708), new SKSamplingOptions(SKCubicResampler.Mitchell));
-        using var file = large.Encode(SKEncodedImageFormat.Jpeg, 95);
-        return file.ToArray();
-    }
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 
-namespace GradCamService.Explain.Imaging;
+namespace GradCamService.Explain.Imaging.Png;
 
 /// <summary>
 /// Pictures to PNG files, 8-bit RGB: the chunks of RFC 2083 around .NET's deflate, which can be told what suits filtered photos. An overlay

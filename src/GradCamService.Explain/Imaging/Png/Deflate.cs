@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace GradCamService.Explain.Imaging;
+namespace GradCamService.Explain.Imaging.Png;
 
 /// <summary>One deflate stream (RFC 1951) in strips that are compressed side by side.</summary>
 internal static class Deflate

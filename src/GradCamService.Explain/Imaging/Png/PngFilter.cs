@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace GradCamService.Explain.Imaging;
+namespace GradCamService.Explain.Imaging.Png;
 
 /// <summary>
 /// The Paeth filter of RFC 2083, section 6.6, on every row: a byte minus whichever of its neighbours to the left (a), above (b) and above

@@ -1,0 +1,76 @@
+using System.Numerics.Tensors;
+using GradCamService.Explain.Imaging;
+
+namespace GradCamService.Explain.Localization;
+
+/// <summary>
+/// Finds an object by its map: threshold, connected segments, boxes (Selvaraju et al. 2017, section 4.1, where 15 % of the maximum
+/// and the single largest segment are used).
+/// </summary>
+public static class Localizer
+{
+    /// <param name="heatmap">Grad-CAM after its ReLU at the model's input size, row-major.</param>
+    /// <param name="placement">How the input lies in the photo.</param>
+    /// <param name="threshold">0 to 1.</param>
+    public static ObjectLocalization Find(float[] heatmap, Placement placement, double threshold)
+    {
+        var rows = ContentRows(placement);
+        var peak = PeakOf(heatmap, rows);
+        var maximum = heatmap[peak];
+        if (!(maximum > 0))
+            return new ObjectLocalization(threshold, [], null, 0);
+
+        var belongs = new bool[heatmap.Length];
+        var (count, total) = (0, 0);
+        foreach (var (start, length) in rows)
+        {
+            total += length;
+            for (var pixel = start; pixel < start + length; pixel++)
+                // The highest pixel belongs at any threshold, 1 included.
+                if (heatmap[pixel] > threshold * maximum || heatmap[pixel] == maximum)
+                {
+                    belongs[pixel] = true;
+                    count++;
+                }
+        }
+        var segments = Segments.Find(heatmap, placement.InputWidth, belongs);
+        return new ObjectLocalization(
+            threshold,
+            segments.Select(segment => BoxOf(segment, placement, maximum)).ToList(),
+            PixelAt(placement, peak),
+            (double)count / total);
+    }
+
+    /// <summary>The input's pixels that show the photo, all of them or those inside the padding: one run of indices a row.</summary>
+    private static List<(int Start, int Length)> ContentRows(Placement placement)
+    {
+        var content = placement.Content;
+        var (left, right) = ((int)Math.Round(content.X), (int)Math.Round(content.X + content.Width));
+        var (top, bottom) = ((int)Math.Round(content.Y), (int)Math.Round(content.Y + content.Height));
+        return Enumerable.Range(top, bottom - top).Select(y => (y * placement.InputWidth + left, right - left)).ToList();
+    }
+
+    /// <summary>The first of the highest pixels.</summary>
+    private static int PeakOf(float[] heatmap, List<(int Start, int Length)> rows)
+    {
+        var peak = rows[0].Start;
+        foreach (var (start, length) in rows)
+            if (start + TensorPrimitives.IndexOfMax(heatmap.AsSpan(start, length)) is var highest && heatmap[highest] > heatmap[peak])
+                peak = highest;
+        return peak;
+    }
+
+    private static ObjectBox BoxOf(Segment segment, Placement placement, float maximum)
+    {
+        var scale = placement.Source.Width / placement.Content.Width * (placement.Source.Height / placement.Content.Height);
+        var area = Math.Max((int)Math.Round(segment.Count * scale), 1);
+        return new ObjectBox(
+            placement.PhotoBox(segment.Left, segment.Top, segment.Right + 1, segment.Bottom + 1), area, (double)segment.Peak / maximum);
+    }
+
+    private static (int X, int Y) PixelAt(Placement placement, int pixel)
+    {
+        var (x, y) = placement.ToPhoto(pixel % placement.InputWidth + 0.5, pixel / placement.InputWidth + 0.5);
+        return (Math.Clamp((int)x, 0, placement.PhotoWidth - 1), Math.Clamp((int)y, 0, placement.PhotoHeight - 1));
+    }
+}
