@@ -40,16 +40,6 @@ internal sealed partial class ServiceProcess : IDisposable
 
     public HttpClient Client { get; } = new() { Timeout = Patience };
 
-    /// <summary>Bytes of memory that it has in use.</summary>
-    public long Resident
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
-
     /// <summary>Starts it; it need not come to listen.</summary>
     public static ServiceProcess Start(params (string Key, string Value)[] environment) =>
         new(environment.Append(("Models__Bundled__0", "efficientnet-lite0")));

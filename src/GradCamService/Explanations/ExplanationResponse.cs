@@ -109,7 +109,7 @@ public sealed record MapResponse(int Width, int Height, float Max, IReadOnlyList
 /// <param name="GuidedGradCam">Guided Grad-CAM at the model's input size: grey is zero, black and white are ±3 standard deviations.</param>
 /// <param name="GuidedBackprop">Guided Backpropagation, drawn likewise.</param>
 public sealed record PicturesResponse(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Overlay,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Heatmap,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? GuidedGradCam,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? GuidedBackprop);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(PngDataUrl))] byte[]? Overlay,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(PngDataUrl))] byte[]? Heatmap,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(PngDataUrl))] byte[]? GuidedGradCam,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(PngDataUrl))] byte[]? GuidedBackprop);

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Imaging.Png;
@@ -9,13 +8,11 @@ namespace GradCamService.Explanations;
 /// <summary>Draws the pictures of an answer. A picture that would be blank is not drawn.</summary>
 internal static class PictureWriter
 {
-    private const string Prefix = "data:image/png;base64,";
-
-    /// <summary>The pictures that the order wants of a method, as data URLs.</summary>
+    /// <summary>The pictures that the order wants of a method.</summary>
     public static PicturesResponse Write(ExplainedImage image, Saliency target, Method method)
     {
-        string? If(PictureKind kind) => image.Order.Pictures.Includes(kind, method) && Draw(image, target, method, kind) is { } picture
-            ? DataUrl(PngEncoder.Encode(picture))
+        byte[]? If(PictureKind kind) => image.Order.Pictures.Includes(kind, method) && Draw(image, target, method, kind) is { } picture
+            ? PngEncoder.Encode(picture)
             : null;
         return new PicturesResponse(
             If(PictureKind.Overlay), If(PictureKind.Heatmap), If(PictureKind.GuidedGradCam), If(PictureKind.GuidedBackprop));
@@ -39,12 +36,6 @@ internal static class PictureWriter
             _ => null,
         };
     }
-
-    private static string DataUrl(byte[] png) => string.Create(Prefix.Length + Base64.GetMaxEncodedToUtf8Length(png.Length), png, (url, bytes) =>
-    {
-        Prefix.CopyTo(url);
-        Convert.TryToBase64Chars(bytes, url[Prefix.Length..], out _);
-    });
 
     private static Picture DrawGradients(ExplainedImage image, float[] gradients)
     {

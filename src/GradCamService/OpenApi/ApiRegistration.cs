@@ -37,6 +37,7 @@ internal static class ApiRegistration
         // These are what the document's generator reads: numbers are numbers, not strings that look like them.
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         return services.AddOpenApi("v1", options => options
+            .AddSchemaTransformer(PictureFields.Apply)
             .AddSchemaTransformer(AbsentFields.Apply)
             .AddDocumentTransformer(DocumentFrame.Apply)
             .AddOperationTransformer(FormDocumentation.Apply)

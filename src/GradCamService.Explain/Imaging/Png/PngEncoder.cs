@@ -12,6 +12,9 @@ public static class PngEncoder
 {
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    // Length, type and checksum.
+    private const int ChunkFrame = 12;
+
     // Of the zlib format, RFC 1950: deflate with a window of 32 KiB, fastest, no dictionary.
     private static readonly byte[] ZlibHeader = [0x78, 0x01];
 
@@ -23,7 +26,8 @@ public static class PngEncoder
         {
             var filtered = buffer.AsMemory(0, length);
             PngFilter.Apply(picture, filtered.Span);
-            return Write(picture, Deflate.Strips(filtered), Adler32.Hash(filtered.Span));
+            using var deflated = new Deflate(filtered);
+            return Write(Header(picture), [ZlibHeader, .. deflated.Strips, Adler32.Hash(filtered.Span)]);
         }
         finally
         {
@@ -31,14 +35,14 @@ public static class PngEncoder
         }
     }
 
-    private static byte[] Write(Picture picture, IReadOnlyList<ReadOnlyMemory<byte>> strips, byte[] checksum)
+    private static byte[] Write(byte[] header, ReadOnlyMemory<byte>[] data)
     {
-        using var file = new MemoryStream(strips.Sum(strip => strip.Length) + 256);
-        file.Write(Signature);
-        WriteChunk(file, "IHDR"u8, [Header(picture)]);
-        WriteChunk(file, "IDAT"u8, [ZlibHeader, .. strips, checksum]);
-        WriteChunk(file, "IEND"u8, []);
-        return file.ToArray();
+        var file = GC.AllocateUninitializedArray<byte>(Signature.Length + 3 * ChunkFrame + header.Length + data.Sum(part => part.Length));
+        Signature.CopyTo(file, 0);
+        var rest = WriteChunk(file.AsSpan(Signature.Length), "IHDR"u8, [header]);
+        rest = WriteChunk(rest, "IDAT"u8, data);
+        WriteChunk(rest, "IEND"u8, []);
+        return file;
     }
 
     private static byte[] Header(Picture picture)
@@ -52,16 +56,18 @@ public static class PngEncoder
     }
 
     /// <summary>Length, type, data, and the checksum over type and data.</summary>
-    private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlyMemory<byte>[] data)
+    /// <returns>What lies behind the chunk.</returns>
+    private static Span<byte> WriteChunk(Span<byte> file, ReadOnlySpan<byte> type, ReadOnlyMemory<byte>[] data)
     {
-        Span<byte> number = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Sum(part => part.Length));
-        var start = (int)file.Position;
-        file.Write(number);
-        file.Write(type);
+        BinaryPrimitives.WriteInt32BigEndian(file, data.Sum(part => part.Length));
+        type.CopyTo(file[sizeof(int)..]);
+        var end = sizeof(int) + type.Length;
         foreach (var part in data)
-            file.Write(part.Span);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(file.GetBuffer().AsSpan(start + sizeof(int), (int)file.Position - start - sizeof(int))));
-        file.Write(number);
+        {
+            part.Span.CopyTo(file[end..]);
+            end += part.Length;
+        }
+        BinaryPrimitives.WriteUInt32BigEndian(file[end..], Crc32.HashToUInt32(file[sizeof(int)..end]));
+        return file[(end + sizeof(uint))..];
     }
 }
