@@ -7,45 +7,69 @@ using static TorchSharp.torch;
 namespace GradCamService.Explain.Explainers;
 
 /// <summary>The backward passes of one batch. All tensors belong to the batch's dispose scope.</summary>
-internal sealed class Backward(GraphRun run, Tensor logits, Tensor images, Tensor? activations, TokenGrid? tokens, bool isChannelsLast)
+/// <param name="network">What was run.</param>
+/// <param name="run">How.</param>
+/// <param name="logits">Its outputs, one row an image.</param>
+/// <param name="dense">The input of its last layer, where there is one and it is worth beginning there.</param>
+/// <param name="images">Its input.</param>
+/// <param name="activations">The target layer, where there is one.</param>
+internal sealed class Backward(
+    ImageNetwork network, GraphRun run, Tensor logits, Tensor? dense, Tensor images, Tensor? activations, TokenGrid? tokens, bool isChannelsLast)
 {
     /// <returns>For each image, one explanation a target.</returns>
     public IReadOnlyList<TargetExplanation>[] Explain(
         IReadOnlyList<ExplainerItem> items, IReadOnlyList<IReadOnlyList<Target>> targets, Passes passes)
     {
         var rounds = targets.Max(list => list.Count);
-        var scores = items.Select((item, i) => targets[i].Select(target => target.Score(logits[i])).ToList()).ToList();
-        var sums = Enumerable.Range(0, rounds).Select(round => Sum(items, scores, round)).ToList();
-        var maps = passes.Maps ? Maps(sums, retain: passes.Guided) : null;
-        var guided = passes.Guided ? Pass(ReluRule.Guided, sums, images, retain: false, ToArrays) : null;
+        if (rounds == 0)
+            return [.. items.Select(_ => Array.Empty<TargetExplanation>())];
+        var (values, gradients) = Scores(items, targets, rounds, passes != Passes.None);
+        var maps = passes.Maps ? Maps(gradients, retain: passes.Guided) : null;
+        var guided = passes.Guided ? Pass(ReluRule.Guided, gradients.Select(gradient => (logits, gradient)), images, retain: false, ToArrays) : null;
         return items.Select((_, i) => (IReadOnlyList<TargetExplanation>)targets[i].Select((target, j) => new TargetExplanation(
-            target, scores[i][j].to(ScalarType.Float32).item<float>(), maps?[i][j], guided?[j][i])).ToList()).ToArray();
+            target, values[i][j], maps?[i][j], guided?[j][i])).ToList()).ToArray();
+    }
+
+    /// <summary>The scores of each image's targets, and their gradients at the logits: one round for all first targets, one for all second, …</summary>
+    private (float[][] Values, Tensor[] Gradients) Scores(
+        IReadOnlyList<ExplainerItem> items, IReadOnlyList<IReadOnlyList<Target>> targets, int rounds, bool withGradients)
+    {
+        var all = logits.detach().repeat([rounds, .. Enumerable.Repeat(1L, (int)logits.dim() - 1)]).requires_grad_(withGradients);
+        var rows = all.unbind(0);
+        var scores = items.SelectMany((item, i) => targets[i].Select((target, round) => (item, score: target.Score(rows[round * items.Count + i])))).ToList();
+        var flat = stack(scores.Select(pair => pair.score)).detach().to(ScalarType.Float32).cpu().data<float>().ToArray();
+        var start = 0;
+        var values = targets.Select(list => flat[start..(start += list.Count)]).ToArray();
+        return (values, withGradients
+            ? autograd.grad([stack(scores.Select(pair => pair.item.Signed(pair.score))).sum()], [all])[0].chunk(rounds)
+            : []);
     }
 
     /// <summary>For each image, one map a round: a backward pass a round for the channel weights, then one product for all.</summary>
-    private SignedMap[][] Maps(List<Tensor> sums, bool retain)
+    private SignedMap[][] Maps(Tensor[] gradients, bool retain)
     {
-        var weights = Pass(ReluRule.Plain, sums, activations!, retain,
-            gradients => LocalizationMap.ChannelWeights(gradients, tokens, isChannelsLast).MoveToOuterDisposeScope());
+        var starts = dense is null || gradients.Length == 1
+            ? gradients.Select(gradient => (logits, gradient))
+            : network.ThroughClassifier(cat(gradients)).chunk(gradients.Length).Select(gradient => (dense, gradient));
+        var weights = Pass(ReluRule.Plain, starts, activations!, retain,
+            atLayer => LocalizationMap.ChannelWeights(atLayer, tokens, isChannelsLast).MoveToOuterDisposeScope());
         using var plain = no_grad();
         var maps = LocalizationMap.Of(activations!.detach(), weights, tokens, isChannelsLast);
         var (height, width) = ((int)maps.shape[2], (int)maps.shape[3]);
         return ToArrays(maps).Select(image => image.Chunk(height * width).Select(values => new SignedMap(height, width, values)).ToArray()).ToArray();
     }
 
-    private static Tensor Sum(IReadOnlyList<ExplainerItem> items, List<List<Tensor>> scores, int round) =>
-        stack(items.Select((item, i) => (item, scores: scores[i]))
-            .Where(pair => round < pair.scores.Count)
-            .Select(pair => pair.item.Counterfactual ? -pair.scores[round] : pair.scores[round])).sum();
-
-    private T[] Pass<T>(ReluRule rule, List<Tensor> sums, Tensor input, bool retain, Func<Tensor, T> read)
+    /// <summary>A pass for each tensor whose gradient is known, to the gradient at <paramref name="input"/>.</summary>
+    private T[] Pass<T>(ReluRule rule, IEnumerable<(Tensor At, Tensor Gradient)> starts, Tensor input, bool retain, Func<Tensor, T> read)
     {
         run.Use(rule);
-        var results = new T[sums.Count];
-        for (var round = 0; round < sums.Count; round++)
+        var rounds = starts.ToList();
+        var results = new T[rounds.Count];
+        for (var round = 0; round < results.Length; round++)
         {
             using var scope = NewDisposeScope();
-            var gradients = autograd.grad([sums[round]], [input], retain_graph: retain || round < sums.Count - 1, allow_unused: true)[0];
+            var (at, gradient) = rounds[round];
+            var gradients = autograd.grad([at], [input], [gradient], retain || round < results.Length - 1, allow_unused: true)[0];
             // A score that does not depend on the layer has the gradient zero, which autograd says by leaving it out.
             results[round] = read(gradients is null || gradients.IsInvalid ? zeros_like(input) : gradients);
         }

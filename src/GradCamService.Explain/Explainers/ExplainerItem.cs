@@ -1,5 +1,6 @@
 using GradCamService.Explain.Captions;
 using GradCamService.Explain.Targets;
+using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Explainers;
 
@@ -17,7 +18,11 @@ public sealed record ExplainerItem(
     TargetChoice Targets,
     bool Counterfactual = false,
     IReadOnlyList<int>? Text = null,
-    int Beams = CaptionRules.DefaultBeams);
+    int Beams = CaptionRules.DefaultBeams)
+{
+    /// <summary>The score that is explained: ±y.</summary>
+    internal Tensor Signed(Tensor score) => Counterfactual ? -score : score;
+}
 
 /// <summary>What the explainer found for one image.</summary>
 /// <param name="Output">What the network said.</param>

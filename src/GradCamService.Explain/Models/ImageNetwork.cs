@@ -1,3 +1,4 @@
+using GradCamService.Onnx.Analysis;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
@@ -17,6 +18,9 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
 
     /// <summary>The second graph's input that <see cref="Encode"/> feeds; the image's own where there is no encoder.</summary>
     public string FeaturesInput => Encoder is null ? Wiring.Image : Wiring.Features!;
+
+    /// <summary>What makes the outputs, where that is a dense layer.</summary>
+    public DenseLayer? Classifier { get; } = DenseLayer.Before(Graph.Graph, Wiring.Output);
 
     /// <summary>Whether a tensor with this name lies in the encoder.</summary>
     public bool IsInEncoder(string layer) =>
@@ -44,23 +48,48 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
         return (fetched[0], fetches.Length > 1 ? fetched[1] : null);
     }
 
-    /// <summary>Computes the outputs, and the layer if it lies in the second graph.</summary>
+    /// <summary>Computes the outputs, and other tensors of the second graph.</summary>
     /// <param name="features">What <see cref="Encode"/> gave.</param>
     /// <param name="text">Token numbers <c>[N, T]</c> for a network that reads text, else null.</param>
     /// <param name="layer">The target layer, or null.</param>
+    /// <param name="withClassifierInput">Whether what <see cref="Classifier"/> reads, where there is one, is wanted too.</param>
     /// <param name="run">The ReLU rule and autograd's leaves.</param>
-    public (Tensor Logits, Tensor? Activations) Decode(Tensor features, Tensor? text, string? layer, GraphRun run)
+    public Decoded Decode(Tensor features, Tensor? text, string? layer, bool withClassifierInput, GraphRun run)
     {
         var feeds = new Dictionary<string, Tensor> { [FeaturesInput] = features };
         if (text is not null)
             feeds[Wiring.Text!] = text;
-        string[] fetches = layer is not null && !IsInEncoder(layer) ? [Wiring.Output, layer] : [Wiring.Output];
+        var activations = layer is not null && !IsInEncoder(layer) ? layer : null;
+        var dense = withClassifierInput ? Classifier?.Input : null;
+        string[] fetches = [Wiring.Output, .. new[] { activations, dense }.OfType<string>()];
         var fetched = Graph.Run(feeds, fetches, run);
         // One row of scores an image, even where the file has further axes of size 1 or, for its one image, no batch axis.
         var scores = text is null && fetched[0].dim() != 2 ? fetched[0].reshape(features.shape[0], -1) : fetched[0];
-        return (scores, fetches.Length > 1 ? fetched[1] : null);
+        // A product with more axes than rows and numbers is no row an image.
+        var isRowAnImage = dense is not null && fetched[^1].dim() == 2 && fetched[^1].shape[0] == scores.shape[0];
+        return new Decoded(scores, activations is null ? null : fetched[1], isRowAnImage ? fetched[^1] : null);
+    }
+
+    /// <summary>
+    /// ∂y/∂x of the dense layer's input from ∂y/∂outputs. Only those weights are read whose output counts, which are few: a pass of autograd would
+    /// read all of them, often megabytes, once a target.
+    /// </summary>
+    /// <param name="gradients"><c>[R, outputs]</c>.</param>
+    /// <returns><c>[R, F]</c>.</returns>
+    public Tensor ThroughClassifier(Tensor gradients)
+    {
+        using var plain = no_grad();
+        var weight = Graph.Graph.Constants[Classifier!.Weight];
+        var used = gradients.ne(0).any(0).nonzero().flatten();
+        return gradients.index_select(1, used).mm(Classifier.IsTransposed ? weight.index_select(1, used).t() : weight.index_select(0, used));
     }
 }
+
+/// <summary>What the second graph computed.</summary>
+/// <param name="Logits">The outputs, one row an image.</param>
+/// <param name="Activations">The target layer, if it lies in that graph.</param>
+/// <param name="ClassifierInput">The dense layer's input, if it was wanted and there is one.</param>
+public sealed record Decoded(Tensor Logits, Tensor? Activations, Tensor? ClassifierInput);
 
 /// <summary>Names of the tensors by which a network is fed and read.</summary>
 /// <param name="Image">The image input, of the encoder if there is one.</param>
