@@ -10,7 +10,7 @@ namespace GradCamService.Explain.Explainers;
 /// <param name="network">What was run.</param>
 /// <param name="run">How.</param>
 /// <param name="logits">Its outputs, one row an image.</param>
-/// <param name="dense">The input of its last layer, where there is one and it is worth beginning there.</param>
+/// <param name="dense">The input of its dense layer, where that is known: the passes begin there.</param>
 /// <param name="images">Its input.</param>
 /// <param name="activations">The target layer, where there is one.</param>
 internal sealed class Backward(
@@ -24,8 +24,11 @@ internal sealed class Backward(
         if (rounds == 0)
             return [.. items.Select(_ => Array.Empty<TargetExplanation>())];
         var (values, gradients) = Scores(items, targets, rounds, passes != Passes.None);
-        var maps = passes.Maps ? Maps(gradients, retain: passes.Guided) : null;
-        var guided = passes.Guided ? Pass(ReluRule.Guided, gradients.Select(gradient => (logits, gradient)), images, retain: false, ToArrays) : null;
+        (Tensor At, Tensor Gradient)[] starts = dense is null || passes == Passes.None
+            ? [.. gradients.Select(gradient => (logits, gradient))]
+            : [.. network.ThroughClassifier(cat(gradients)).chunk(rounds).Select(gradient => (dense, gradient))];
+        var maps = passes.Maps ? Maps(starts, retain: passes.Guided) : null;
+        var guided = passes.Guided ? Pass(ReluRule.Guided, starts, images, retain: false, ToArrays) : null;
         return items.Select((_, i) => (IReadOnlyList<TargetExplanation>)targets[i].Select((target, j) => new TargetExplanation(
             target, values[i][j], maps?[i][j], guided?[j][i])).ToList()).ToArray();
     }
@@ -46,13 +49,10 @@ internal sealed class Backward(
     }
 
     /// <summary>For each image, one map a round: a backward pass a round for the channel weights, then one product for all.</summary>
-    private SignedMap[][] Maps(Tensor[] gradients, bool retain)
+    private SignedMap[][] Maps((Tensor At, Tensor Gradient)[] starts, bool retain)
     {
-        var starts = dense is null || gradients.Length == 1
-            ? gradients.Select(gradient => (logits, gradient))
-            : network.ThroughClassifier(cat(gradients)).chunk(gradients.Length).Select(gradient => (dense, gradient));
         var weights = Pass(ReluRule.Plain, starts, activations!, retain,
-            atLayer => LocalizationMap.ChannelWeights(atLayer, tokens, isChannelsLast).MoveToOuterDisposeScope());
+            gradients => LocalizationMap.ChannelWeights(gradients, tokens, isChannelsLast).MoveToOuterDisposeScope());
         using var plain = no_grad();
         var maps = LocalizationMap.Of(activations!.detach(), weights, tokens, isChannelsLast);
         var (height, width) = ((int)maps.shape[2], (int)maps.shape[3]);
@@ -60,15 +60,14 @@ internal sealed class Backward(
     }
 
     /// <summary>A pass for each tensor whose gradient is known, to the gradient at <paramref name="input"/>.</summary>
-    private T[] Pass<T>(ReluRule rule, IEnumerable<(Tensor At, Tensor Gradient)> starts, Tensor input, bool retain, Func<Tensor, T> read)
+    private T[] Pass<T>(ReluRule rule, (Tensor At, Tensor Gradient)[] starts, Tensor input, bool retain, Func<Tensor, T> read)
     {
         run.Use(rule);
-        var rounds = starts.ToList();
-        var results = new T[rounds.Count];
+        var results = new T[starts.Length];
         for (var round = 0; round < results.Length; round++)
         {
             using var scope = NewDisposeScope();
-            var (at, gradient) = rounds[round];
+            var (at, gradient) = starts[round];
             var gradients = autograd.grad([at], [input], [gradient], retain || round < results.Length - 1, allow_unused: true)[0];
             // A score that does not depend on the layer has the gradient zero, which autograd says by leaving it out.
             results[round] = read(gradients is null || gradients.IsInvalid ? zeros_like(input) : gradients);

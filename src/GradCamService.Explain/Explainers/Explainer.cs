@@ -38,8 +38,7 @@ public sealed class Explainer(
         var texts = captions is null ? null : new CaptionTexts(captions, features, items);
         if (passes == Passes.None && texts?.Found is { } found)
             return new ExplainedBatch(found.Select(output => new ExplainerResult(output, [])).ToList(), clock.Elapsed, TimeSpan.Zero);
-        var isForMany = captions is null && passes.Maps && items.Max(item => item.Targets.ExpectedCount) > 1;
-        var (logits, late, dense) = network.Decode(features, Ids(texts?.Read ?? items.Select(item => item.Text)), wanted, isForMany, run);
+        var (logits, late, dense) = network.Decode(features, Ids(texts?.Read ?? items.Select(item => item.Text)), wanted, run);
         var outputs = texts?.Outputs(logits) ?? Rows(logits, items.Count);
         var targets = items.Select((item, i) => item.Targets.Choose(outputs[i])).ToList();
         var forward = clock.Elapsed;

@@ -48,25 +48,23 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
         return (fetched[0], fetches.Length > 1 ? fetched[1] : null);
     }
 
-    /// <summary>Computes the outputs, and other tensors of the second graph.</summary>
+    /// <summary>Computes the outputs, what they are made of, and the layer if it lies in the second graph.</summary>
     /// <param name="features">What <see cref="Encode"/> gave.</param>
     /// <param name="text">Token numbers <c>[N, T]</c> for a network that reads text, else null.</param>
     /// <param name="layer">The target layer, or null.</param>
-    /// <param name="withClassifierInput">Whether what <see cref="Classifier"/> reads, where there is one, is wanted too.</param>
     /// <param name="run">The ReLU rule and autograd's leaves.</param>
-    public Decoded Decode(Tensor features, Tensor? text, string? layer, bool withClassifierInput, GraphRun run)
+    public Decoded Decode(Tensor features, Tensor? text, string? layer, GraphRun run)
     {
         var feeds = new Dictionary<string, Tensor> { [FeaturesInput] = features };
         if (text is not null)
             feeds[Wiring.Text!] = text;
         var activations = layer is not null && !IsInEncoder(layer) ? layer : null;
-        var dense = withClassifierInput ? Classifier?.Input : null;
-        string[] fetches = [Wiring.Output, .. new[] { activations, dense }.OfType<string>()];
+        string[] fetches = [Wiring.Output, .. new[] { activations, Classifier?.Input }.OfType<string>()];
         var fetched = Graph.Run(feeds, fetches, run);
         // One row of scores an image, even where the file has further axes of size 1 or, for its one image, no batch axis.
         var scores = text is null && fetched[0].dim() != 2 ? fetched[0].reshape(features.shape[0], -1) : fetched[0];
-        // A product with more axes than rows and numbers is no row an image.
-        var isRowAnImage = dense is not null && fetched[^1].dim() == 2 && fetched[^1].shape[0] == scores.shape[0];
+        // Of a sentence there is a row of scores a word.
+        var isRowAnImage = Classifier is not null && scores.dim() == 2 && fetched[^1].dim() == 2 && fetched[^1].shape[0] == scores.shape[0];
         return new Decoded(scores, activations is null ? null : fetched[1], isRowAnImage ? fetched[^1] : null);
     }
 
@@ -88,7 +86,7 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
 /// <summary>What the second graph computed.</summary>
 /// <param name="Logits">The outputs, one row an image.</param>
 /// <param name="Activations">The target layer, if it lies in that graph.</param>
-/// <param name="ClassifierInput">The dense layer's input, if it was wanted and there is one.</param>
+/// <param name="ClassifierInput">The input of <see cref="ImageNetwork.Classifier"/>, where that sees each image for itself.</param>
 public sealed record Decoded(Tensor Logits, Tensor? Activations, Tensor? ClassifierInput);
 
 /// <summary>Names of the tensors by which a network is fed and read.</summary>

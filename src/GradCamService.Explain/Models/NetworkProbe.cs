@@ -104,7 +104,7 @@ internal sealed class NetworkProbe
         Tensor Scores(Tensor images)
         {
             var (features, _) = network.Encode(images, null, GraphRun.Plain);
-            return network.Decode(features, null, null, withClassifierInput: false, GraphRun.Plain).Logits.to(ScalarType.Float64).cpu();
+            return network.Decode(features, null, null, GraphRun.Plain).Logits.to(ScalarType.Float64).cpu();
         }
     }
 

@@ -151,7 +151,7 @@ public sealed class TrapTests(Lite0 lite0)
         var run = new GraphRun { MayGuide = true };
         var image = tensor(Input(Chelsea), [1, .. lite0.Model.InputShape]).requires_grad_();
         var (features, _) = lite0.Model.Network.Encode(image, layer, run);
-        var (logits, activations, _) = lite0.Model.Network.Decode(features, null, layer, withClassifierInput: false, run);
+        var (logits, activations, _) = lite0.Model.Network.Decode(features, null, layer, run);
         run.Use(ReluRule.Guided);
         return (image, logits, activations);
     }
