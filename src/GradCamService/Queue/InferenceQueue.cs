@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace GradCamService.Queue;
 
 /// <summary>
-/// Admits requests and hands their images to the device. A request is admitted before its image is decoded, so that one too many
-/// costs nothing.
+/// Admits requests and hands their images to the device. A request is admitted when it has been read and before its image is decoded: one that
+/// is still being sent takes no place.
 /// </summary>
 public sealed class InferenceQueue
 {
@@ -33,24 +33,39 @@ public sealed class InferenceQueue
     /// <summary>Stops admitting; what was admitted is still computed.</summary>
     public void Drain() => _draining = true;
 
-    /// <summary>Takes a place in the queue; dispose it when the answer has been drawn or given up.</summary>
+    /// <summary>Refuses a request that would find no place. Asked before it is read, so that one too many need not be uploaded.</summary>
     /// <exception cref="QueueFullException">All places are taken.</exception>
     /// <exception cref="UnavailableException">The service is shutting down.</exception>
-    public Place Admit()
+    public void CheckRoom()
     {
         if (_draining)
         {
             _metrics.Refused("draining");
             throw new UnavailableException("The service is shutting down; another instance will answer.", Rate.TimeFor(_options.Capacity));
         }
+        if (Volatile.Read(ref _admitted) >= _options.Capacity)
+            throw Full();
+    }
+
+    /// <summary>Takes a place in the queue; dispose it when the answer has been drawn or given up.</summary>
+    /// <exception cref="QueueFullException">All places are taken.</exception>
+    /// <exception cref="UnavailableException">The service is shutting down.</exception>
+    public Place Admit()
+    {
+        CheckRoom();
         if (Interlocked.Increment(ref _admitted) > _options.Capacity)
         {
             Interlocked.Decrement(ref _admitted);
-            _metrics.Refused("queue-full");
-            // Half of what waits must be done before a place is likely to be free when the caller comes back.
-            throw new QueueFullException(_options.Capacity, Rate.TimeFor((_options.Capacity + 1) / 2));
+            throw Full();
         }
         return new Place(this, _time.GetTimestamp() + (long)(_options.Timeout.TotalSeconds * _time.TimestampFrequency));
+    }
+
+    private QueueFullException Full()
+    {
+        _metrics.Refused("queue-full");
+        // Half of what waits must be done before a place is likely to be free when the caller comes back.
+        return new QueueFullException(_options.Capacity, Rate.TimeFor((_options.Capacity + 1) / 2));
     }
 
     /// <summary>An admitted request's place. Its deadline began with admission.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using GradCamService.Queue;
 using GradCamService.Tests.Problems;
+using GradCamService.Tests.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +26,36 @@ public sealed class RefusingServiceTests
             Assert.InRange(problem.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         }
 
+        await NextRequest.IsUnharmedAsync(service);
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_before_the_photo_is_sent()
+    {
+        await using var service = await Service.StartAsync(null, ("Queue:Capacity", "1"));
+        using var patient = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = service.Client.BaseAddress };
+        using var form = new MultipartFormDataContent { { new UnsentContent(), "image", "photo.jpg" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/models/efficientnet-lite0/explanations") { Content = form };
+        request.Headers.ExpectContinue = true;
+
+        using (service.Services.GetRequiredService<InferenceQueue>().Admit())
+            await patient.SendAsync(request).ProblemAsync(HttpStatusCode.TooManyRequests);
+
+        await NextRequest.IsUnharmedAsync(service);
+    }
+
+    [Fact]
+    public async Task A_request_keeps_its_place_until_its_pictures_are_drawn()
+    {
+        await using var service = await Service.StartAsync(null, ("Queue:Capacity", "1"));
+        using var measured = new Measurements(service);
+
+        // A hundred maps take a moment, two hundred pictures of them seconds.
+        var drawing = service.ExplainAsync(Form.Of("coffee.png", ("method", "grad-cam"), ("top", "100")));
+        await measured.UntilAsync(1, "gradcam.batch.size");
+        await service.ExplainAsync(Form.Of("chelsea.png")).ProblemAsync(HttpStatusCode.TooManyRequests);
+
+        await drawing.JsonAsync();
         await NextRequest.IsUnharmedAsync(service);
     }
 
@@ -95,5 +126,18 @@ public sealed class RefusingServiceTests
         new Dictionary<string, string>(), services => services.RemoveAll<IHostedService>())
     {
         protected override bool IsToLoad => false;
+    }
+
+    /// <summary>A photo that is not to be asked for.</summary>
+    private sealed class UnsentContent : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            throw new InvalidOperationException("the photo was sent");
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 1 << 20;
+            return true;
+        }
     }
 }
