@@ -1,3 +1,4 @@
+using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;
@@ -21,9 +22,12 @@ internal static class LinearAlgebra
         var alpha = call.Attributes.Float("alpha", 1);
         var beta = call.Attributes.Float("beta", 1);
         SizeLimits.Check(call, a.shape[0], b.shape[^1]);
-        if (call.Optional(2) is not { } c)
-            return Scaled(a.mm(b), alpha);
-        return a.is_floating_point() ? addmm(c, a, b, beta, alpha) : Scaled(a.mm(b), alpha) + Scaled(c, beta);
+        var isRow = alpha == 1 && call.Attributes.Int("transB", 0) != 0 && DenseRow.Fits(a, call[1]);
+        return isRow ? DenseRow.Of(a, new(call.Run, call[1], Compute)) : Compute(a);
+
+        Tensor Compute(Tensor a) => call.Optional(2) is not { } c ? Scaled(a.mm(b), alpha)
+            : a.is_floating_point() ? addmm(c, a, b, beta, alpha)
+            : Scaled(a.mm(b), alpha) + Scaled(c, beta);
     }
 
     private static Tensor Scaled(Tensor tensor, float factor) => factor == 1 ? tensor : (tensor * factor).to(tensor.dtype);
