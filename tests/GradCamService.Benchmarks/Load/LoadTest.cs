@@ -43,18 +43,19 @@ internal static class LoadTest
 
     private static async Task Saturation(byte[] jpeg, Dictionary<string, object> results)
     {
-        var bare = BareImagesPerSecond();
-        results["bareImagesPerSecond"] = bare;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare explainer, batches of 8: {bare:0.0} images/s"));
         foreach (var (name, fields) in new[] { ("numbers only", new[] { ("images", "none") }), ("default pictures", []) })
         {
             using var service = await ServiceProcess.Start();
             Func<HttpContent> form = () => ExplanationForm.Of(jpeg, fields);
-            await OpenLoop.Run(service, form, bare * 1.5, UntilCompiled);
-            var full = Show($"{name}, saturated", await OpenLoop.Run(service, form, bare * 1.5, TimeSpan.FromSeconds(20)));
+            // A shared machine is not the same for a minute: what the service is compared with is measured on both sides of it.
+            var before = BareImagesPerSecond();
+            await OpenLoop.Run(service, form, before * 1.5, UntilCompiled);
+            var full = Show($"{name}, saturated", await OpenLoop.Run(service, form, before * 1.5, TimeSpan.FromSeconds(20)));
+            var bare = (before + BareImagesPerSecond()) / 2;
             var part = Show($"{name}, 70 %", await OpenLoop.Run(service, form, full.Throughput * 0.7, TimeSpan.FromSeconds(30)));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: throughput ÷ bare {full.Throughput / bare:0.00}, p99 ÷ p50 at 70 % {part.P99 / part.P50:0.00}"));
+                $"{name}: bare explainer in batches of 8 {bare:0.0} images/s, throughput ÷ bare {full.Throughput / bare:0.00}, p99 ÷ p50 at 70 % {part.P99 / part.P50:0.00}"));
+            results[$"{name}, bareImagesPerSecond"] = bare;
             results[$"{name}, saturated"] = full;
             results[$"{name}, 70 %"] = part;
         }
