@@ -68,8 +68,11 @@ internal sealed class Backward(
         {
             using var scope = NewDisposeScope();
             var (at, gradient) = starts[round];
-            var gradients = autograd.grad([at], [input], [gradient], retain || round < results.Length - 1, allow_unused: true)[0];
-            // A score that does not depend on the layer has the gradient zero, which autograd says by leaving it out.
+            // A score that does not depend on the layer has the gradient zero. Autograd says so by leaving it out, or has not recorded anything; asked for
+            // that, TorchSharp 0.107 would end the process.
+            var gradients = at.requires_grad
+                ? autograd.grad([at], [input], [gradient], retain || round < results.Length - 1, allow_unused: true)[0]
+                : null;
             results[round] = read(gradients is null || gradients.IsInvalid ? zeros_like(input) : gradients);
         }
         return results;

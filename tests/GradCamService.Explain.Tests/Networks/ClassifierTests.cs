@@ -1,11 +1,13 @@
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
+using GradCamService.Onnx.Execution;
+using GradCamService.Onnx.Loading;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Networks;
 
-/// <summary>Backward passes begin behind the dense layer at the end, where there is one.</summary>
+/// <summary>Backward passes begin behind the dense layer at the end, where there is one, and end at the target layer, where they reach it.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class ClassifierTests : IDisposable
 {
@@ -42,6 +44,20 @@ public sealed class ClassifierTests : IDisposable
             Assert.InRange(Deviation.Of(pair.First.Map!.Values, pair.Second.Map!.Values), 0, Rounding);
             Assert.InRange(Deviation.Of(pair.First.GuidedGradients!, pair.Second.GuidedGradients!), 0, Rounding);
         });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_layer_that_the_scores_do_not_depend_on_has_an_empty_map(bool guided)
+    {
+        var network = Network("gemm").Weight("w5", 4, 3, 1, 1).Node("Conv", "image w5", "aside").Output("aside").Build();
+        using var graph = GraphLoader.Load(network, "aside.onnx", null, new GraphOptions());
+        var explainer = new Explainer(new ImageNetwork(new GraphRunner(graph), null, new Wiring("image", "logits")), "aside");
+
+        var found = explainer.Explain([new ExplainerItem(new float[3 * 16 * 16], new NamedTargets(Targets))], [3, 16, 16], new Passes(true, guided));
+
+        Assert.All(found.Results[0].Explanations, explanation => Assert.All(explanation.Map!.Values, value => Assert.Equal(0, value)));
     }
 
     private LoadedModel Load(string head) => _models.Load(Network(head), head);

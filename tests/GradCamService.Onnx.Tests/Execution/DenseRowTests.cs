@@ -53,6 +53,19 @@ public sealed class DenseRowTests
         AssertNear(autograd.grad([expected.sum()], [input])[0], autograd.grad([output.sum()], [input])[0]);
     }
 
+    [Fact]
+    public void A_bias_that_does_not_fit_is_an_error_of_the_node()
+    {
+        using var scope = NewDisposeScope();
+        using var graph = SmallModel.Load(["x"], [("w", ones(Side, Side)), ("b", ones(7))], Bodies.Node("Gemm", ["x", "w", "b"], ["y"], ("transB", 1)));
+        var input = ones(1, Side).requires_grad_();
+
+        var error = Assert.Throws<OnnxException>(() =>
+            new GraphRunner(graph).Run(new Dictionary<string, Tensor> { ["x"] = input }, ["y"], GraphRun.Plain));
+
+        Assert.Contains("Gemm", error.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertNear(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.shape, actual.shape);
