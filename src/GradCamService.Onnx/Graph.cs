@@ -18,6 +18,8 @@ public sealed class Graph : IDisposable
         Nodes = nodes;
         Constants = constants;
         Device = device;
+        Makers = nodes.SelectMany(node => node.Outputs, (node, output) => (node, output)).Where(pair => pair.output.Length > 0)
+            .ToDictionary(pair => pair.output, pair => pair.node);
     }
 
     /// <summary>The graph's name in the file, or the file's name.</summary>
@@ -34,6 +36,9 @@ public sealed class Graph : IDisposable
 
     /// <summary>Nodes in execution order: each comes after the nodes whose outputs it reads.</summary>
     public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>The node that makes each tensor.</summary>
+    internal IReadOnlyDictionary<string, Node> Makers { get; }
 
     /// <summary>Weights and folded tensors by name; owned by this graph.</summary>
     public IReadOnlyDictionary<string, Tensor> Constants { get; }

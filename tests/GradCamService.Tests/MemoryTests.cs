@@ -11,7 +11,7 @@ public sealed partial class MemoryTests(ITestOutputHelper output)
 {
     /// <summary>
     /// What may lie in pools and caches more after request 500 than after request 100. A request needs tens of megabytes for a moment; if it left
-    /// one percent of a megabyte behind, 400 would exceed this.
+    /// eleven kilobytes behind, 400 would exceed this.
     /// </summary>
     private const long Slack = 4 << 20;
 

@@ -63,8 +63,8 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
         var fetched = Graph.Run(feeds, fetches, run);
         // One row of scores an image, even where the file has further axes of size 1 or, for its one image, no batch axis.
         var scores = text is null && fetched[0].dim() != 2 ? fetched[0].reshape(features.shape[0], -1) : fetched[0];
-        // Of a sentence there is a row of scores a word.
-        var isRowAnImage = Classifier is not null && scores.dim() == 2 && fetched[^1].dim() == 2 && fetched[^1].shape[0] == scores.shape[0];
+        // Of a sentence there is a row of scores a word; and a bias may make more of them than the layer did.
+        var isRowAnImage = Classifier is { Outputs: var outputs } && fetched[^1].dim() == 2 && scores.shape.SequenceEqual([fetched[^1].shape[0], outputs]);
         return new Decoded(scores, activations is null ? null : fetched[1], isRowAnImage ? fetched[^1] : null);
     }
 

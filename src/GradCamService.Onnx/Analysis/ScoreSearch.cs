@@ -51,15 +51,13 @@ public static class ScoreSearch
 
     private static (string Tensor, string? Activation) BeforeActivation(Graph graph, GraphTrace trace, string output)
     {
-        var makers = graph.Nodes.SelectMany(node => node.Outputs, (node, name) => (node, name)).Where(pair => pair.name.Length > 0)
-            .ToDictionary(pair => pair.name, pair => pair.node);
         var classes = ClassesOf(trace, output);
-        for (var tensor = output; makers.TryGetValue(tensor, out var maker)
+        for (var tensor = output; graph.Makers.TryGetValue(tensor, out var maker)
             && ClassesOf(trace, tensor) == classes; tensor = maker.Inputs[0])
         {
             if (Activations.Contains(maker.Key.Name))
                 return (maker.Inputs[0], maker.Key.Name);
-            if (maker.Key.Name == "Div" && ExponentOf(maker, makers) is { } logits)
+            if (maker.Key.Name == "Div" && ExponentOf(maker, graph.Makers) is { } logits)
                 return (logits, "Softmax");
             if (!Movers.Moves(maker) || maker.Inputs.Count == 0)
                 break;
@@ -68,7 +66,7 @@ public static class ScoreSearch
     }
 
     /// <summary>A softmax as arithmetic: Exp(x) or Exp(x − max), divided by its own sum.</summary>
-    private static string? ExponentOf(Node division, Dictionary<string, Node> makers)
+    private static string? ExponentOf(Node division, IReadOnlyDictionary<string, Node> makers)
     {
         if (!makers.TryGetValue(division.Inputs[0], out var exponent) || exponent.Key.Name != "Exp"
             || !makers.TryGetValue(division.Inputs[1], out var sum) || sum.Key.Name != "ReduceSum" || sum.Inputs[0] != division.Inputs[0])

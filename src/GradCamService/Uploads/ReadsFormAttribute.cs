@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace GradCamService.Uploads;
 
 /// <summary>
-/// Reads the form, if there is room for the request, before anything is bound to it. Model binding would take a form that is too large or malformed for one without fields,
-/// and bind nothing at all, not even the route.
+/// Reads the form, if there is room for the request, before anything is bound to it. Model binding would take a form that is too large or
+/// malformed for one without fields, and bind nothing at all, not even the route.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ReadsFormAttribute : Attribute, IAsyncResourceFilter

@@ -38,12 +38,21 @@ public sealed class ClassifierTests : IDisposable
         Assert.Null(convolution.Network.Classifier);
         Assert.Equal(isDense, model.Network.Classifier is not null);
 
-        Assert.All(Explain(convolution).Zip(Explain(model)), pair =>
+        Assert.All(Explain(convolution, Targets).Zip(Explain(model, Targets)), pair =>
         {
             Assert.Equal(pair.First.Score, pair.Second.Score, Math.Abs(pair.First.Score) * Rounding);
             Assert.InRange(Deviation.Of(pair.First.Map!.Values, pair.Second.Map!.Values), 0, Rounding);
             Assert.InRange(Deviation.Of(pair.First.GuidedGradients!, pair.Second.GuidedGradients!), 0, Rounding);
         });
+    }
+
+    [Fact]
+    public void A_bias_that_makes_five_scores_of_one_is_part_of_the_way()
+    {
+        var expected = Explain(Load("five by convolution"), new ClassTarget(4))[0];
+        var found = Explain(Load("five of one"), new ClassTarget(4))[0];
+
+        Assert.InRange(Deviation.Of(expected.Map!.Values, found.Map!.Values), 0, Rounding);
     }
 
     [Theory]
@@ -55,15 +64,15 @@ public sealed class ClassifierTests : IDisposable
         using var graph = GraphLoader.Load(network, "aside.onnx", null, new GraphOptions());
         var explainer = new Explainer(new ImageNetwork(new GraphRunner(graph), null, new Wiring("image", "logits")), "aside");
 
-        var found = explainer.Explain([new ExplainerItem(new float[3 * 16 * 16], new NamedTargets(Targets))], [3, 16, 16], new Passes(true, guided));
+        var found = explainer.Explain([new ExplainerItem([.. Enumerable.Repeat(1f, 3 * 16 * 16)], new NamedTargets(Targets))], [3, 16, 16], new Passes(true, guided));
 
         Assert.All(found.Results[0].Explanations, explanation => Assert.All(explanation.Map!.Values, value => Assert.Equal(0, value)));
     }
 
     private LoadedModel Load(string head) => _models.Load(Network(head), head);
 
-    private static IReadOnlyList<TargetExplanation> Explain(LoadedModel model) => model.Explain(
-        [new ExplainerItem(ModelsFolder.Pattern(model), new NamedTargets(Targets), Counterfactual: true)],
+    private static IReadOnlyList<TargetExplanation> Explain(LoadedModel model, params Target[] targets) => model.Explain(
+        [new ExplainerItem(ModelsFolder.Pattern(model), new NamedTargets(targets), Counterfactual: true)],
         model.DefaultLayer.Name, new Passes(true, true)).Results[0].Explanations;
 
     private static NetworkBuilder Network(string head)
@@ -80,6 +89,9 @@ public sealed class ClassifierTests : IDisposable
             "matmul and bias" => Columns().Node("MatMul", "flat w", "product").Node("Add", "b product", "logits"),
             "scaled" => Rows(2).Node("Gemm", "flat w b", "logits", ("transB", 1), ("alpha", 0.5f)),
             "convolution" => Rows(1, 1, 1).Node("Conv", "pooled w b", "wide").Node("Flatten", "wide", "logits"),
+            "five of one" => network.Floats("w", Weights[..Features], Features, 1).Node("MatMul", "flat w", "one").Node("Add", "one b", "logits"),
+            "five by convolution" => network.Floats("w", Weights[..Features], 1, Features, 1, 1)
+                .Node("Conv", "pooled w", "wide").Node("Flatten", "wide", "one").Node("Add", "one b", "logits"),
             _ => throw new ArgumentOutOfRangeException(nameof(head)),
         };
     }
