@@ -1,8 +1,9 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Library;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
-using GradCamService.Explain.Tests.Models;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Tests;

@@ -1,4 +1,4 @@
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;

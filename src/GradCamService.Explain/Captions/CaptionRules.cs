@@ -1,4 +1,4 @@
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Manifests;
 
 namespace GradCamService.Explain.Captions;
 

@@ -1,4 +1,4 @@
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using GradCamService.Explain.Captions;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;

@@ -1,5 +1,10 @@
 using GradCamService.Explain.Captions;
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Layers;
+using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Texts;
 using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Models;

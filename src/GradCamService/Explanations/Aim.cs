@@ -1,4 +1,4 @@
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Targets;
 
 namespace GradCamService.Explanations;

@@ -1,3 +1,5 @@
+using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
 using GradCamService.Problems;

@@ -1,7 +1,7 @@
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Layers;
 using GradCamService.Explain.Localization;
-using GradCamService.Explain.Models;
 using GradCamService.Predictions;
 
 namespace GradCamService.Explanations;

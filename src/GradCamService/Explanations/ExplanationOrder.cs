@@ -1,6 +1,7 @@
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Texts;
 
 namespace GradCamService.Explanations;
 

@@ -1,4 +1,5 @@
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Library;
+using GradCamService.Explain.Manifests;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 

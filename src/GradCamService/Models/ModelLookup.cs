@@ -1,4 +1,6 @@
+using GradCamService.Explain.Library;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Naming;
 using GradCamService.Problems;
 using GradCamService.Queue;
 

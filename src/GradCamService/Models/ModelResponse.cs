@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Concepts;
 
 namespace GradCamService.Models;
 

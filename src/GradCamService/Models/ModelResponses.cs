@@ -1,4 +1,5 @@
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Library;
+using GradCamService.Explain.Manifests;
 
 namespace GradCamService.Models;
 

@@ -1,5 +1,5 @@
 using GradCamService.Explain.Captions;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Texts;
 
 namespace GradCamService.Predictions;
 

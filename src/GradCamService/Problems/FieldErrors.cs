@@ -1,4 +1,4 @@
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Naming;
 
 namespace GradCamService.Problems;
 

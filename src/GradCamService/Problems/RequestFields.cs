@@ -1,4 +1,4 @@
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Naming;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace GradCamService.Problems;

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Models;
 

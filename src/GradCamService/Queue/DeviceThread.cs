@@ -1,5 +1,5 @@
 using GradCamService.Configuration;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Library;
 using GradCamService.Onnx.Execution;
 using GradCamService.Telemetry;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Library;
 
 namespace GradCamService.Queue;
 

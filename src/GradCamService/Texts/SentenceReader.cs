@@ -1,4 +1,6 @@
+using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Texts;
 using GradCamService.Problems;
 
 namespace GradCamService.Texts;

@@ -1,5 +1,5 @@
 using GradCamService.Explain.Imaging;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Manifests;
 
 namespace GradCamService.Uploads;
 

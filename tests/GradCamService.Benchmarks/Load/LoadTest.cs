@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using GradCamService.Benchmarks.Rows;
 using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;

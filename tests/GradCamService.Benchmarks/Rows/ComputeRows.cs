@@ -1,5 +1,5 @@
 using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;

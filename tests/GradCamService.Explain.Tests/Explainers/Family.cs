@@ -1,6 +1,6 @@
 using System.Text.Json;
 using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;

@@ -1,5 +1,5 @@
 using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Manifests;
 using GradCamService.Onnx;
 using Xunit;
 using static TorchSharp.torch;

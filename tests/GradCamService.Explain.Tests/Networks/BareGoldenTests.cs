@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Tests.Explainers;
 using GradCamService.Onnx.Analysis;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Library;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Tests.Explainers;
 using GradCamService.Onnx.Loading.Proto;

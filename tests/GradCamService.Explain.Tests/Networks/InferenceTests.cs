@@ -1,6 +1,6 @@
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
 using Xunit;

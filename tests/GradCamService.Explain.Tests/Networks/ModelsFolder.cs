@@ -1,4 +1,5 @@
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Library;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
 using static TorchSharp.torch;

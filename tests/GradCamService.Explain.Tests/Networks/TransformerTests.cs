@@ -1,4 +1,4 @@
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Manifests;
 using GradCamService.Onnx.Analysis;
 using Xunit;
 

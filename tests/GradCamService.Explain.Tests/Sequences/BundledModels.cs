@@ -1,5 +1,5 @@
+using GradCamService.Explain.Library;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Tests.Models;
 using TorchSharp;
 
 namespace GradCamService.Explain.Tests.Sequences;

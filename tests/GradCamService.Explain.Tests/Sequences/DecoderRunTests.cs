@@ -1,5 +1,5 @@
 using GradCamService.Explain.Captions;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
 using GradCamService.Onnx.Execution;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Library;
 using GradCamService.Explain.Tests;
 using GradCamService.Models;
 using TorchSharp;

@@ -1,4 +1,5 @@
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Layers;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
 using GradCamService.Queue;

@@ -1,0 +1,32 @@
+namespace GradCamService.Explain.Manifests;
+
+/// <summary>An ONNX file that runs before the graph.</summary>
+/// <param name="Graph">The file, relative to the model's folder.</param>
+/// <param name="Output">The tensor that feeds inputs bound to <see cref="FeedSource.Encoder"/>.</param>
+public sealed record EncoderReference(string Graph, string Output);
+
+/// <summary>What feeds an input of the graph.</summary>
+public enum FeedSource
+{
+    /// <summary>The encoder's output.</summary>
+    Encoder,
+
+    /// <summary>The caption's tokens so far, <c>[N, T]</c>, beginning with start.</summary>
+    Caption,
+
+    /// <summary>The question's tokens, <c>[N, L]</c>, padded right.</summary>
+    Question,
+}
+
+/// <summary>A target layer <c>[N, skip + height · width, C]</c>: tokens in rows on the image.</summary>
+/// <param name="Height">Rows of patches, ≥ 1.</param>
+/// <param name="Width">Patches a row, ≥ 1.</param>
+/// <param name="Skip">Tokens before the first patch, such as a class token; ≥ 0.</param>
+public sealed record TokenGrid(int Height, int Width, int Skip = 0);
+
+/// <summary>Token numbers with a meaning of their own; null where the model has none.</summary>
+/// <param name="Padding">Fills short sequences.</param>
+/// <param name="Start">Begins a caption.</param>
+/// <param name="End">Ends a caption.</param>
+/// <param name="Unknown">Stands for words outside the vocabulary.</param>
+public sealed record SpecialTokens(int? Padding = null, int? Start = null, int? End = null, int? Unknown = null);

@@ -1,0 +1,120 @@
+using GradCamService.Explain.Manifests;
+using GradCamService.Onnx;
+using GradCamService.Onnx.Analysis;
+using GradCamService.Onnx.Execution;
+using static TorchSharp.torch;
+
+namespace GradCamService.Explain.Networks;
+
+/// <summary>
+/// One run of a network at load, which tells what files leave open: the shapes of all tensors, how layers lie on the image, whether
+/// images may share a batch. A network that cannot be run is found here, and not by its first user.
+/// </summary>
+internal sealed class NetworkProbe
+{
+    // Longer than any network here takes on one core, and short enough that a file made to run for days does not stop the service.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
+
+    // Sums in another order, as kernels choose them for a batch of another size.
+    private const double SameScores = 1e-3;
+
+    private readonly ImageNetwork _network;
+    private readonly Dictionary<string, Tensor> _feeds;
+    private readonly GraphTrace _last;
+
+    private NetworkProbe(ImageNetwork network, Dictionary<string, Tensor> feeds, GraphTrace trace, GraphTrace? head)
+    {
+        (_network, _feeds, Trace, _last) = (network, feeds, trace, head ?? trace);
+        Shapes = trace.Tensors.Concat(head?.Tensors ?? new Dictionary<string, TracedTensor>()).GroupBy(pair => pair.Key)
+            .ToDictionary(same => same.Key, same => same.First().Value.Shape);
+    }
+
+    /// <summary>A run of the graph that sees the image.</summary>
+    public GraphTrace Trace { get; }
+
+    /// <summary>
+    /// All tensors of the network, batch axis included. Of a name that both graphs have, the encoder's tensor, as for layers.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<long>> Shapes { get; }
+
+    /// <summary>The shape of an output, which is always the last graph's.</summary>
+    public IReadOnlyList<long> OutputShape(string output) =>
+        _last.Tensors.TryGetValue(output, out var traced) ? traced.Shape : throw new OnnxException($"the output '{output}' is a constant");
+
+    /// <summary>Feeds of the graph that sees the image.</summary>
+    public IReadOnlyDictionary<string, Tensor> Feeds => _feeds;
+
+    /// <summary>Runs a network on one image of a pattern. The tensors belong to the caller's dispose scope.</summary>
+    /// <param name="network">The network; its output need not be the right one yet.</param>
+    /// <param name="imageShape">Channels, height, width.</param>
+    /// <param name="outputs">Tensors of the last graph that must be reached.</param>
+    /// <param name="layers">Tensors of either graph that must be reached.</param>
+    /// <exception cref="OnnxException">It cannot be run on such an image.</exception>
+    public static NetworkProbe Run(
+        ImageNetwork network, IReadOnlyList<long> imageShape, IReadOnlyList<string> outputs, IReadOnlyList<string> layers)
+    {
+        using var timeout = new CancellationTokenSource(LongestRun);
+        var text = network.Wiring.Text is null ? null : zeros([1, 1], ScalarType.Int64, network.Device);
+        var feeds = new Dictionary<string, Tensor> { [network.Wiring.Image] = network.ToInput(Pattern(imageShape, 1, network.Device)) };
+        if (network.Encoder is null)
+        {
+            AddText(feeds);
+            return new NetworkProbe(network, feeds, GraphTrace.Of(network.Graph, feeds, [.. outputs.Union(layers)], timeout.Token), null);
+        }
+        var early = layers.Where(network.IsInEncoder).Append(network.Wiring.EncoderOutput!).Distinct().ToList();
+        var trace = GraphTrace.Of(network.Encoder, feeds, early, timeout.Token);
+        var features = trace.Tensors[network.Wiring.EncoderOutput!];
+        var head = new Dictionary<string, Tensor> { [network.FeaturesInput] = zeros([.. features.Shape], features.Type, network.Device) };
+        AddText(head);
+        var late = outputs.Union(layers.Where(layer => !network.IsInEncoder(layer))).ToList();
+        return new NetworkProbe(network, feeds, trace, GraphTrace.Of(network.Graph, head, late, timeout.Token));
+
+        void AddText(Dictionary<string, Tensor> feeds)
+        {
+            if (text is not null)
+                feeds[network.Wiring.Text!] = text;
+        }
+    }
+
+    /// <summary>How the image goes through the graph that sees it, to the scores or to the encoder's output.</summary>
+    public GraphAnalysis Analyze(string scores) => new(
+        _network.Encoder ?? _network.Graph, Trace, _network.Wiring.Image, _network.Wiring.Layout == TensorLayout.Nhwc,
+        _network.Wiring.EncoderOutput ?? scores);
+
+    /// <summary>
+    /// Whether images may share a batch: each gets the scores that it gets alone. Files that fix a batch of 1 in a reshape do not, and
+    /// some do not say so.
+    /// </summary>
+    public static bool MayBatch(ImageNetwork network, IReadOnlyList<long> imageShape)
+    {
+        using var scope = NewDisposeScope();
+        using var plain = no_grad();
+        try
+        {
+            var images = Pattern(imageShape, 2, network.Device);
+            var together = Scores(images);
+            var alone = cat([Scores(images[..1]), Scores(images[1..])], 0);
+            return together.shape.SequenceEqual(alone.shape)
+                && (together - alone).abs().max().item<double>() <= SameScores * Math.Max(alone.abs().max().item<double>(), 1);
+        }
+        catch (OnnxException)
+        {
+            return false;
+        }
+
+        Tensor Scores(Tensor images)
+        {
+            var (features, _) = network.Encode(images, null, GraphRun.Plain);
+            return network.Decode(features, null, null, GraphRun.Plain).Logits.to(ScalarType.Float64).cpu();
+        }
+    }
+
+    /// <summary>
+    /// Images <c>[N, C, H, W]</c> of values from −1 to 1, each another: a network of tokens has no gradient on a grey one.
+    /// </summary>
+    private static Tensor Pattern(IReadOnlyList<long> shape, int count, Device device)
+    {
+        var size = count * shape.Aggregate(1L, (product, length) => product * length);
+        return arange(size, ScalarType.Float32).mul(12.9898).sin().reshape([count, .. shape]).to(device);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Manifests;
+using Xunit;
+
+namespace GradCamService.Explain.Tests.Manifests;
+
+public sealed class ModelManifestTests : IDisposable
+{
+    private const string Least = """
+        { "name": "mine", "task": "classification", "graph": "model.onnx",
+          "input": { "width": 32, "height": 24, "mean": [0, 0, 0], "std": [255, 255, 255] } }
+        """;
+
+    private readonly ModelsDirectory _models = new();
+
+    public void Dispose() => _models.Dispose();
+
+    [Fact]
+    public void The_least_manifest_leaves_to_the_graph_what_the_graph_knows()
+    {
+        var manifest = Read(Least);
+
+        Assert.Equal(("mine", "1"), (manifest.Title, manifest.Version));
+        Assert.Equal((1.0, Fit.Crop, Resampling.Bicubic), (manifest.Input.Spec.Crop, manifest.Input.Spec.Fit, manifest.Input.Spec.Resize));
+        Assert.Equal((32, 24, ColorOrder.Rgb), (manifest.Input.Spec.Width, manifest.Input.Spec.Height, manifest.Input.Spec.Color));
+        Assert.Null(manifest.Input.Tensor);
+        Assert.Null(manifest.Output);
+        Assert.Null(manifest.TargetLayer);
+        Assert.Null(manifest.Concepts);
+        Assert.Empty(manifest.Layers);
+        Assert.Empty(manifest.Bind);
+        Assert.Equal(_models.At("mine", "model.onnx"), manifest.GraphPath);
+    }
+
+    [Fact]
+    public void Tokens_may_say_where_patches_lie_and_which_numbers_words_have()
+    {
+        var manifest = Read(With("""
+            { "task": "captioning", "vocabulary": "words.json", "bind": { "ids": "caption" },
+              "tokens": { "height": 7, "width": 8, "skip": 1, "start": 1, "end": 2 } }
+            """));
+
+        Assert.Equal(new TokenGrid(7, 8, 1), manifest.TokenGrid);
+        Assert.Equal(new SpecialTokens(Start: 1, End: 2), manifest.SpecialTokens);
+        Assert.Equal(20, manifest.MaxLength);
+    }
+
+    [Theory]
+    [InlineData("NHWC", TensorLayout.Nhwc)]
+    [InlineData("nchw", TensorLayout.Nchw)]
+    public void A_layout_may_be_given_in_any_case(string written, TensorLayout expected) =>
+        Assert.Equal(expected, Read(With($$"""{ "input": { "layout": "{{written}}" } }""")).Input.Layout);
+
+    [Fact]
+    public void All_problems_are_told_at_once()
+    {
+        var problems = Problems("""
+            { "name": "my model", "task": "clasification", "targetlayer": "head",
+              "input": { "width": 0, "height": "24", "colour": "RGB", "crop": 1.5, "mean": [0, 0], "std": [1, 0, 1] } }
+            """);
+
+        Assert.Equal(
+            [
+                "task: must be one of classification, captioning, vqa, policy, is the text \"clasification\"",
+                "graph: is missing; expected a text",
+                "input.mean: must be an array of 1 or 3 numbers, finite, is an array",
+                "input.std: must be an array of 1 or 3 numbers, above 0, is an array",
+                "input.width: must be a whole number from 1 to 4096, is the number 0",
+                "input.height: must be a whole number from 1 to 4096, is the text \"24\"",
+                "input.crop: must be a number above 0 and at most 1, is the number 1.5",
+                "input.colour: is not known; did you mean 'color'?",
+                "targetlayer: is not known; did you mean 'targetLayer'?",
+                "name: must be at most 100 letters, digits, '.', '_', '-', beginning with a letter or digit, is 'my model'",
+            ],
+            problems);
+    }
+
+    [Theory]
+    [InlineData("""{ "version": 1 }""", "version: must be a text")]
+    [InlineData("""{ "layers": ["a", "a"] }""", "layers: must be an array of texts, none empty and none twice")]
+    [InlineData("""{ "layers": ["a"], "targetLayer": "b" }""", "targetLayer: 'b' is not among layers: a")]
+    [InlineData("""{ "sha256": { "model.onnx": "abc" } }""", "sha256: must be an object whose values are 64 hexadecimal digits")]
+    [InlineData("""{ "encoder": { "graph": "a.onnx" } }""", "encoder.output: is missing")]
+    [InlineData("""{ "encoder": { "graph": "a.onnx", "output": "x" } }""", "bind: must bind one of the graph's inputs to encoder")]
+    [InlineData("""{ "bind": { "features": "encoder" } }""", "encoder: is missing")]
+    [InlineData("""{ "bind": { "ids": "captions" } }""", "bind.ids: must be one of encoder, caption, question")]
+    [InlineData("""{ "bind": { "ids": "caption" } }""", "bind: caption belongs to captioning")]
+    [InlineData("""{ "task": "captioning" }""", "bind: must bind one of the graph's inputs to caption for captioning")]
+    [InlineData("""{ "task": "captioning", "vocabulary": "v.json" }""", "tokens: must give the numbers of start and end")]
+    [InlineData("""{ "task": "vqa", "bind": { "q": "question" } }""", "vocabulary: is missing")]
+    [InlineData("""{ "actions": ["left"] }""", "actions: belongs to policy; task is classification")]
+    [InlineData("""{ "task": "policy", "answers": "a.json" }""", "answers: belongs to vqa; task is policy")]
+    [InlineData("""{ "input": { "frames": 4 } }""", "input.frames: is 4; more than one frame is for policy only")]
+    [InlineData("""{ "input": { "color": "gray" } }""", "input.mean: must be an array of 1 numbers")]
+    [InlineData("""{ "input": { "std": [1e-60, 1, 1] } }""", "input.std: must be")]
+    [InlineData("""{ "input": { "mean": [1e999, 1, 1] } }""", "input.mean: must be")]
+    [InlineData("""{ "tokens": { "height": 7 } }""", "tokens.width: is missing")]
+    [InlineData("""{ "tokens": { "start": -1 } }""", "tokens.start: must be a whole number from 0")]
+    [InlineData("""{ "tokens": { "hight": 7 } }""", "tokens.hight: is not known; did you mean 'height'?")]
+    public void A_wrong_field_is_named_with_what_was_expected(string change, string expected) =>
+        Assert.Contains(Problems(With(change)), problem => problem.StartsWith(expected, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("", "is not valid JSON")]
+    [InlineData("{ \"name\": ", "is not valid JSON")]
+    [InlineData("{ \"name\": \"a\", \"name\": \"b\" }", "is not valid JSON")]
+    [InlineData("{ \"name\": \"\\ud800\" }", "has a text with half a surrogate pair")]
+    [InlineData("[]", "must be an object, is an array")]
+    public void A_file_that_is_no_object_is_refused(string text, string expected) =>
+        Assert.StartsWith(expected, Assert.Single(Problems(text)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_manifest_is_told_with_its_path()
+    {
+        var error = Assert.Throws<ManifestException>(() => ModelManifest.Read(_models.At("nothing")));
+
+        Assert.Equal($"{_models.At("nothing", "model.json")}: is not there", error.Message);
+    }
+
+    private static string With(string change)
+    {
+        var manifest = JsonNode.Parse(Least)!.AsObject();
+        Merge(manifest, JsonNode.Parse(change)!.AsObject());
+        return manifest.ToJsonString();
+    }
+
+    private static void Merge(JsonObject target, JsonObject change)
+    {
+        foreach (var (name, value) in change)
+        {
+            if (value is JsonObject inner && target[name] is JsonObject old)
+                Merge(old, inner);
+            else
+                target[name] = value?.DeepClone();
+        }
+    }
+
+    private ModelManifest Read(string json) => ModelManifest.Read(_models.Write("mine", "model.json", json));
+
+    private IReadOnlyList<string> Problems(string json) => Assert.Throws<ManifestException>(() => Read(json)).Problems;
+}
