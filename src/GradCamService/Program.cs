@@ -1,3 +1,4 @@
+using System.Globalization;
 using GradCamService.Configuration;
 using GradCamService.Health;
 using GradCamService.Models;
@@ -5,8 +6,11 @@ using GradCamService.OpenApi;
 using GradCamService.Problems;
 using GradCamService.Queue;
 using GradCamService.Telemetry;
-using GradCamService.Uploads;
+using GradCamService.Requests;
 using Microsoft.Extensions.Options;
+
+// Numbers are read and written alike whatever language the machine speaks.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 if (args is [DescribeCommand.Name, ..])
     return DescribeCommand.Run(args[1..], Console.Out, Console.Error);
@@ -15,7 +19,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.UseDefaultPort();
 builder.AddTelemetry();
-builder.AddUploads();
+builder.AddRequests();
 builder.Services.AddServiceOptions(builder.Configuration);
 builder.Services.AddQueue();
 builder.Services.AddProblems();

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Outputs;
 namespace GradCamService.Explain.Captions;
 
 /// <summary>
@@ -44,7 +45,7 @@ internal sealed class BeamSearch(CaptionRules rules, int beams)
     {
         if (caption.Tokens.Count >= rules.MostWords)
             return [rules.End];
-        return Targets.Ranking.Best(logProbabilities, count + rules.Never.Count).Where(token => !rules.Never.Contains(token)).Take(count);
+        return Ranking.Best(logProbabilities, count + rules.Never.Count).Where(token => !rules.Never.Contains(token)).Take(count);
     }
 
     private static double Merit(Caption caption) =>

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Networks;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Outputs;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Manifests;
 
 namespace GradCamService.Explain.Captions;

@@ -1,5 +1,4 @@
-using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Targets;
+using GradCamService.Explain.Outputs;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;
@@ -13,12 +12,12 @@ internal sealed class CaptionTexts
 
     /// <param name="decoder">The network's.</param>
     /// <param name="features">What the encoder gave for the images.</param>
-    /// <param name="items">With the caption's words as text, or without text and with a number of beams.</param>
-    public CaptionTexts(CaptionDecoder decoder, Tensor features, IReadOnlyList<ExplainerItem> items)
+    /// <param name="items">For each image a caption's words, or null and how many beams search the network's own.</param>
+    public CaptionTexts(CaptionDecoder decoder, Tensor features, IReadOnlyList<(IReadOnlyList<int>? Words, int Beams)> items)
     {
         _rules = decoder.Rules;
-        _found = CaptionSearch.Find(decoder, features, items.Select(item => item.Text is null ? item.Beams : 0).ToList());
-        _tokens = items.Select((item, i) => item.Text is null ? _found[i][0].Tokens : [.. item.Text, _rules.End]).ToArray();
+        _found = CaptionSearch.Find(decoder, features, items.Select(item => item.Words is null ? item.Beams : 0).ToList());
+        _tokens = items.Select((item, i) => item.Words is null ? _found[i][0].Tokens : [.. item.Words, _rules.End]).ToArray();
     }
 
     /// <summary>What the search found, where all captions are the network's own; else null.</summary>

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Outputs;
 using GradCamService.Onnx;
 
 namespace GradCamService.Explain.Captions;

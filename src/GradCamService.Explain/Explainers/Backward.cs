@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Layers;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
@@ -13,49 +14,62 @@ namespace GradCamService.Explain.Explainers;
 /// <param name="logits">Its outputs, one row an image.</param>
 /// <param name="dense">The input of its dense layer, where that is known: the passes begin there.</param>
 /// <param name="images">Its input.</param>
-/// <param name="activations">The target layer, where there is one.</param>
+/// <param name="layer">The target layer.</param>
+/// <param name="activations">Its tensor, where maps are wanted.</param>
 internal sealed class Backward(
-    ImageNetwork network, GraphRun run, Tensor logits, Tensor? dense, Tensor images, Tensor? activations, TokenGrid? tokens, bool isChannelsLast)
+    ImageNetwork network, GraphRun run, Tensor logits, Tensor? dense, Tensor images, TargetLayer layer, Tensor? activations)
 {
-    /// <returns>For each image, one explanation a target.</returns>
-    public IReadOnlyList<TargetExplanation>[] Explain(
-        IReadOnlyList<ExplainerItem> items, IReadOnlyList<IReadOnlyList<Target>> targets, Passes passes)
+    /// <param name="targets">For each image, what is explained.</param>
+    /// <param name="passes">The passes to make.</param>
+    /// <param name="weights">How activations are weighed: a map for each.</param>
+    /// <returns>For each image, the evidence for each of its targets.</returns>
+    public IReadOnlyList<Evidence>[] Explain(
+        IReadOnlyList<IReadOnlyList<Target>> targets, Passes passes, IReadOnlyList<MapWeights> weights)
     {
         var rounds = targets.Max(list => list.Count);
         if (rounds == 0)
-            return [.. items.Select(_ => Array.Empty<TargetExplanation>())];
-        var (values, gradients) = Scores(items, targets, rounds, passes != Passes.None);
+            return [.. targets.Select(_ => Array.Empty<Evidence>())];
+        var (values, gradients) = Scores(targets, rounds, passes != Passes.None);
         (Tensor At, Tensor Gradient)[] starts = dense is null || passes == Passes.None
             ? [.. gradients.Select(gradient => (logits, gradient))]
             : [.. network.ThroughClassifier(cat(gradients)).chunk(rounds).Select(gradient => (dense, gradient))];
-        var maps = passes.Maps ? Maps(starts, retain: passes.Guided) : null;
+        var maps = passes.Maps ? Maps(starts, weights, retain: passes.Guided) : [];
         var guided = passes.Guided ? Pass(ReluRule.Guided, starts, images, retain: false, ToArrays) : null;
-        return items.Select((_, i) => (IReadOnlyList<TargetExplanation>)targets[i].Select((target, j) => new TargetExplanation(
-            target, values[i][j], maps?[i][j], guided?[j][i])).ToList()).ToArray();
+        return [.. targets.Select((list, i) => (IReadOnlyList<Evidence>)[.. list.Select((_, j) => new Evidence(
+            values[i][j], maps.ToDictionary(map => map.Key, map => map.Value[i][j]), guided?[j][i]))])];
     }
 
     /// <summary>The scores of each image's targets, and their gradients at the logits: one round for all first targets, one for all second, …</summary>
-    private (float[][] Values, Tensor[] Gradients) Scores(
-        IReadOnlyList<ExplainerItem> items, IReadOnlyList<IReadOnlyList<Target>> targets, int rounds, bool withGradients)
+    private (float[][] Values, Tensor[] Gradients) Scores(IReadOnlyList<IReadOnlyList<Target>> targets, int rounds, bool withGradients)
     {
         var all = logits.detach().repeat([rounds, .. Enumerable.Repeat(1L, (int)logits.dim() - 1)]).requires_grad_(withGradients);
         var rows = all.unbind(0);
-        var scores = items.SelectMany((item, i) => targets[i].Select((target, round) => (item, score: target.Score(rows[round * items.Count + i])))).ToList();
-        var flat = stack(scores.Select(pair => pair.score)).detach().to(ScalarType.Float32).cpu().data<float>().ToArray();
+        var scores = targets.SelectMany((list, i) => list.Select((target, round) =>
+            (Target: target, Score: target.Score.Of(rows[round * targets.Count + i])))).ToList();
+        var flat = stack(scores.Select(pair => pair.Score)).detach().to(ScalarType.Float32).cpu().data<float>().ToArray();
         var start = 0;
         var values = targets.Select(list => flat[start..(start += list.Count)]).ToArray();
         return (values, withGradients
-            ? autograd.grad([stack(scores.Select(pair => pair.item.Signed(pair.score))).sum()], [all])[0].chunk(rounds)
+            ? autograd.grad([stack(scores.Select(pair => pair.Target.IsCounterfactual ? -pair.Score : pair.Score)).sum()], [all])[0].chunk(rounds)
             : []);
     }
 
-    /// <summary>For each image, one map a round: a backward pass a round for the channel weights, then one product for all.</summary>
-    private SignedMap[][] Maps((Tensor At, Tensor Gradient)[] starts, bool retain)
+    /// <summary>By weights, for each image one map a round: a backward pass a round, then one product for all.</summary>
+    private Dictionary<MapWeights, SignedMap[][]> Maps((Tensor At, Tensor Gradient)[] starts, IReadOnlyList<MapWeights> weights, bool retain)
     {
-        var weights = Pass(ReluRule.Plain, starts, activations!, retain,
-            gradients => LocalizationMap.ChannelWeights(gradients, tokens, isChannelsLast).MoveToOuterDisposeScope());
+        var grid = layer.AsGrid(activations!.detach());
+        var shares = Pass(ReluRule.Plain, starts, activations!, retain, gradients =>
+        {
+            using var plain = no_grad();
+            return weights.Select(each => LocalizationMap.Share(grid, layer.AsGrid(gradients), each).MoveToOuterDisposeScope()).ToList();
+        });
         using var plain = no_grad();
-        var maps = LocalizationMap.Of(activations!.detach(), weights, tokens, isChannelsLast);
+        return weights.Select((each, i) => (Weights: each, Maps: LocalizationMap.Of(grid, [.. shares.Select(round => round[i])])))
+            .ToDictionary(pair => pair.Weights, pair => ToMaps(pair.Maps));
+    }
+
+    private static SignedMap[][] ToMaps(Tensor maps)
+    {
         var (height, width) = ((int)maps.shape[2], (int)maps.shape[3]);
         return ToArrays(maps).Select(image => image.Chunk(height * width).Select(values => new SignedMap(height, width, values)).ToArray()).ToArray();
     }
@@ -89,3 +103,9 @@ internal sealed class Backward(
         return rows;
     }
 }
+
+/// <summary>What the passes found for one target.</summary>
+/// <param name="Score">y.</param>
+/// <param name="Maps">By how activations were weighed.</param>
+/// <param name="Gradients">∂y/∂image by the guided rule, where that pass was made.</param>
+internal sealed record Evidence(float Score, IReadOnlyDictionary<MapWeights, SignedMap> Maps, float[]? Gradients);

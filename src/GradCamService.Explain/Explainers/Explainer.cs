@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using GradCamService.Explain.Captions;
-using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
@@ -10,56 +14,75 @@ using static TorchSharp.torch;
 namespace GradCamService.Explain.Explainers;
 
 /// <summary>
-/// Explains a batch of images by one forward pass. The j-th targets of all images share a backward pass: their scores are summed,
-/// and since images do not mix, each image's gradient is its own. Channel weights come from plain gradients, whatever the method.
+/// Carries out a batch of orders by one forward pass. The j-th targets of all images share a backward pass: their scores are summed,
+/// and since images do not mix, each image's gradient is its own. Maps come from plain gradients, whatever the method.
 /// </summary>
-/// <param name="network">The shared network; it is not changed.</param>
-/// <param name="layer">The target layer.</param>
-/// <param name="tokens">Its grid, where it is a sequence of tokens.</param>
-/// <param name="captions">The decoder of a network that writes captions; else null.</param>
-/// <param name="isChannelsLast">Whether it is a map <c>[N, h, w, K]</c>.</param>
-public sealed class Explainer(
-    ImageNetwork network, string layer, TokenGrid? tokens = null, CaptionDecoder? captions = null, bool isChannelsLast = false)
+public static class Explainer
 {
-    /// <summary>Computes the outputs of every image and the explanations of its targets. Leaves no tensor alive.</summary>
-    /// <param name="items">Images of the same shape.</param>
-    /// <param name="shape">Their shape, without the batch axis.</param>
-    /// <param name="passes">The backward passes to make.</param>
-    public ExplainedBatch Explain(IReadOnlyList<ExplainerItem> items, IReadOnlyList<long> shape, Passes passes)
+    /// <summary>Computes the outputs of every image and the explanations of its targets, on the thread that owns the device. Leaves no tensor alive.</summary>
+    /// <param name="batch">Orders that fit together (<see cref="Order.Fits"/>), at most as many as their model takes; at least one.</param>
+    public static IReadOnlyList<Explained> Explain(IReadOnlyList<PreparedOrder> batch)
     {
+        var (model, layer, passes) = (batch[0].Order.Model, batch[0].Order.Layer, batch[0].Order.Passes);
+        var network = model.Network;
         using var scope = NewDisposeScope();
         using var mode = set_grad_enabled(passes != Passes.None);
         var clock = Stopwatch.StartNew();
-        var run = new GraphRun { MayGuide = passes.Guided, Leaves = passes is { Maps: true, Guided: false } ? new HashSet<string> { layer } : [] };
-        var images = Stack(items, shape);
+        var run = new GraphRun { MayGuide = passes.Guided, Leaves = passes is { Maps: true, Guided: false } ? new HashSet<string> { layer.Name } : [] };
+        var images = Stack(batch, model.InputShape, network.Device);
         if (passes.Guided)
             images.requires_grad_();
-        var wanted = passes.Maps ? layer : null;
+        var wanted = passes.Maps ? layer.Name : null;
         var (features, early) = network.Encode(images, wanted, run);
-        var texts = captions is null ? null : new CaptionTexts(captions, features, items);
+        var subjects = batch.Select(prepared => prepared.Order.Subject).ToList();
+        var texts = model.Captions is null ? null
+            : new CaptionTexts(model.Captions, features, [.. subjects.Select(subject => (subject.Text?.Ids, subject.Beams))]);
         if (passes == Passes.None && texts?.Found is { } found)
-            return new ExplainedBatch(found.Select(output => new ExplainerResult(output, [])).ToList(), clock.Elapsed, TimeSpan.Zero);
-        var (logits, late, dense) = network.Decode(features, Ids(texts?.Read ?? items.Select(item => item.Text)), wanted, run);
-        var outputs = texts?.Outputs(logits) ?? Rows(logits, items.Count);
-        var targets = items.Select((item, i) => item.Targets.Choose(outputs[i])).ToList();
+            return [.. batch.Select((prepared, i) => Of(prepared, found[i], [], new StageTimes(clock.Elapsed, TimeSpan.Zero)))];
+        var (logits, late, dense) = network.Decode(features, Ids(texts?.Read ?? subjects.Select(subject => subject.Text?.Ids), network), wanted, run);
+        var outputs = texts?.Outputs(logits) ?? Rows(logits, batch.Count);
+        var targets = batch.Select((prepared, i) => prepared.Order.TargetsOf(outputs[i])).ToList();
         var forward = clock.Elapsed;
-        var results = new Backward(network, run, logits, dense, images, early ?? late, tokens, isChannelsLast).Explain(items, targets, passes);
-        return new ExplainedBatch(
-            items.Select((_, i) => new ExplainerResult(outputs[i], results[i])).ToList(), forward, clock.Elapsed - forward);
+        var weights = batch.SelectMany(prepared => prepared.Order.Methods).Select(method => method.Weights).OfType<MapWeights>().Distinct().ToList();
+        var evidence = new Backward(network, run, logits, dense, images, layer, early ?? late).Explain(targets, passes, weights);
+        var times = new StageTimes(forward, clock.Elapsed - forward);
+        return [.. batch.Select((prepared, i) => Of(prepared, outputs[i], Explanations(prepared, outputs[i], targets[i], evidence[i]), times))];
     }
 
-    private Tensor Stack(IReadOnlyList<ExplainerItem> items, IReadOnlyList<long> shape)
+    private static Explained Of(PreparedOrder prepared, NetworkOutput output, IReadOnlyList<Explanation> explanations, StageTimes times) =>
+        new(prepared.Order, prepared.Photo, output, explanations, times);
+
+    /// <summary>Each target by each method.</summary>
+    private static List<Explanation> Explanations(
+        PreparedOrder prepared, NetworkOutput output, IReadOnlyList<Target> targets, IReadOnlyList<Evidence> evidence)
     {
-        using var stacked = empty([items.Count, .. shape], dtype: ScalarType.Float32);
+        var (order, photo) = prepared;
+        return [.. targets.Zip(evidence).SelectMany(found => order.Methods.Select(method => new Explanation
+        {
+            Target = found.First,
+            Method = method,
+            Layer = order.Layer,
+            Spec = order.Model.Manifest.Input.Spec,
+            Photo = photo,
+            Score = found.Second.Score,
+            Probability = order.Model.Task.HasProbabilities ? found.First.Score.Probability(found.Second.Score, output) : null,
+            Map = method.Weights is { } weights ? found.Second.Maps[weights] : null,
+            Gradients = method.Pixels is null ? null : found.Second.Gradients,
+        }))];
+    }
+
+    private static Tensor Stack(IReadOnlyList<PreparedOrder> batch, IReadOnlyList<long> shape, Device device)
+    {
+        using var stacked = empty([batch.Count, .. shape], dtype: ScalarType.Float32);
         var values = MemoryMarshal.Cast<byte, float>(stacked.bytes);
-        var size = values.Length / items.Count;
-        for (var i = 0; i < items.Count; i++)
-            items[i].Image.CopyTo(values.Slice(i * size, size));
-        return ChannelsLast.Arrange(stacked.to(network.Device)).detach();
+        var size = values.Length / batch.Count;
+        for (var i = 0; i < batch.Count; i++)
+            batch[i].Photo.Values.CopyTo(values.Slice(i * size, size));
+        return ChannelsLast.Arrange(stacked.to(device)).detach();
     }
 
     /// <summary>Texts, padded right to the longest: <c>[N, T]</c>; null for a network that reads none.</summary>
-    private Tensor? Ids(IEnumerable<IReadOnlyList<int>?> texts)
+    private static Tensor? Ids(IEnumerable<IReadOnlyList<int>?> texts, ImageNetwork network)
     {
         if (network.Wiring.Text is null)
             return null;
@@ -75,9 +98,3 @@ public sealed class Explainer(
         return all.Chunk(all.Length / count).Select(row => new NetworkOutput(row, [])).ToArray();
     }
 }
-
-/// <summary>A batch's results with the time that its passes took.</summary>
-/// <param name="Results">One for each image, in order.</param>
-/// <param name="Forward">Time of the forward pass.</param>
-/// <param name="Backward">Time of all backward passes.</param>
-public sealed record ExplainedBatch(IReadOnlyList<ExplainerResult> Results, TimeSpan Forward, TimeSpan Backward);

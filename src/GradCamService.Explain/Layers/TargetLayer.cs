@@ -1,5 +1,6 @@
-using GradCamService.Explain.Manifests;
+using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
+using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Layers;
 
@@ -15,8 +16,21 @@ namespace GradCamService.Explain.Layers;
 public sealed record TargetLayer(
     string Name, IReadOnlyList<long> Shape, bool IsDefault, SpatialLayout Layout, ReceptiveField? Field, bool ReachesScores)
 {
-    /// <summary>The grid of a sequence of tokens; null for a map.</summary>
-    public TokenGrid? Tokens => Layout.Form == SpatialForm.Tokens ? new TokenGrid(Layout.Height, Layout.Width, Layout.Skip) : null;
+    /// <summary>The layer's tensor as channels over positions.</summary>
+    /// <param name="tensor"><c>[N, K, h, w]</c>, <c>[N, h, w, K]</c> or tokens <c>[N, T, K]</c>, as the layout says.</param>
+    /// <returns><c>[N, K, h, w]</c>; the caller's dispose scope owns it.</returns>
+    /// <exception cref="OnnxException">The tensor does not lie so on the image.</exception>
+    public Tensor AsGrid(Tensor tensor)
+    {
+        if (tensor.dim() == 4)
+            return Layout.Form == SpatialForm.ChannelsLast ? tensor.permute(0, 3, 1, 2) : tensor;
+        var (height, width, skip) = (Layout.Height, Layout.Width, Layout.Skip);
+        if (tensor.dim() != 3 || Layout.Form != SpatialForm.Tokens)
+            throw new OnnxException($"the target layer has the shape [{string.Join(", ", tensor.shape)}]; a map needs [N, K, h, w], or tokens with a grid");
+        if (tensor.shape[1] != skip + height * width)
+            throw new OnnxException($"the target layer has {tensor.shape[1]} tokens; its grid needs {skip} + {height} × {width}");
+        return tensor.narrow(1, skip, height * width).transpose(1, 2).reshape(tensor.shape[0], tensor.shape[2], height, width);
+    }
 }
 
 /// <summary>A tensor that is not offered as a layer.</summary>

@@ -10,5 +10,7 @@ namespace GradCamService.Explain.Library;
 /// <param name="Reason">Why it is not ready, else null.</param>
 public sealed record ModelEntry(string Name, ModelManifest? Manifest, LoadedModel? Model, string? Reason)
 {
+    public Exception? Failure { get; init; }
+
     public bool IsReady => Model is not null;
 }

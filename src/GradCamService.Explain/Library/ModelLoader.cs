@@ -1,6 +1,10 @@
 using GradCamService.Explain.Captions;
 using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Tasks;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
@@ -31,7 +35,7 @@ internal sealed class ModelLoader(GraphStore graphs)
         FileHashes.Verify(manifest.Folder, manifest.Sha256);
         using var scope = NewDisposeScope();
         var network = NetworkWiring.Of(manifest, graphs);
-        var shape = LoadedModel.ShapeOf(manifest.Input);
+        var shape = manifest.Input.Shape;
         var outputs = manifest.Output is null ? network.Graph.Graph.Outputs : [manifest.Output];
         var probe = NetworkProbe.Run(network, shape, outputs, manifest.Layers);
         manifest = ManifestCompletion.Complete(manifest, network, probe);
@@ -42,12 +46,14 @@ internal sealed class ModelLoader(GraphStore graphs)
         var model = new LoadedModel
         {
             Manifest = manifest,
+            Task = TaskTable.Of(manifest.Task.ToString().ToLowerInvariant()),
             Network = network,
             Concepts = ConceptsOf(manifest, vocabulary, ScoresOf(manifest, network, probe)),
             Vocabulary = vocabulary,
-            Captions = manifest.Task == ModelTask.Captioning ? Captions(manifest, network) : null,
+            Captions = manifest.Task == TaskName.Captioning ? Captions(manifest, network) : null,
             Layers = reading.Layers(),
             OtherTensors = reading.Others(),
+            ActivationBytes = probe.ActivationBytes,
             Sha256 = NetworkHash.Of(manifest),
             MaxBatch = MayBatch(network, shape) ? int.MaxValue : 1,
         };
@@ -73,14 +79,14 @@ internal sealed class ModelLoader(GraphStore graphs)
     {
         using var scope = NewDisposeScope();
         using var plain = no_grad();
-        var (features, _) = network.Encode(zeros([1, .. LoadedModel.ShapeOf(manifest.Input)], device: network.Device), null,
+        var (features, _) = network.Encode(zeros([1, .. manifest.Input.Shape], device: network.Device), null,
             GraphRun.Plain);
         return CaptionDecoder.Prepare(network, CaptionRules.Of(manifest), features);
     }
 
     private ConceptCatalog ConceptsOf(ModelManifest manifest, Vocabulary? vocabulary, int outputs)
     {
-        if (manifest.Task == ModelTask.Captioning)
+        if (manifest.Task == TaskName.Captioning)
             return Fitting(manifest, "vocabulary",
                 ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
         if ((manifest.Concepts ?? manifest.Answers) is not { } file)
@@ -101,13 +107,17 @@ internal sealed class ModelLoader(GraphStore graphs)
     /// <summary>The first passes of a network are slow: kernels are chosen and memory is taken. Users should not wait for that.</summary>
     private static void WarmUp(LoadedModel model)
     {
-        var image = new float[model.InputShape.Aggregate(1L, (product, size) => product * size)];
-        var item = model.Manifest.Task switch
-        {
-            ModelTask.Captioning => new ExplainerItem(image, new SentenceAndWords()),
-            ModelTask.Vqa => new ExplainerItem(image, new BestPredictions(1, null), Text: [model.Vocabulary!.Special.Unknown ?? 0]),
-            _ => new ExplainerItem(image, new BestPredictions(1, null)),
-        };
-        model.Explain([item], model.DefaultLayer.Name, new Passes(true, true));
+        var (input, spec) = (model.Manifest.Input, model.Manifest.Input.Spec);
+        var photo = new PreparedPhoto(null, Placements.Of(spec.Width, spec.Height, spec, Fit.Stretch), new float[input.Shape.Aggregate(1L, (product, size) => product * size)]);
+        Explainer.Explain([new PreparedOrder(
+            new Order
+            {
+                Model = model,
+                Subject = model.Task.WarmUp(model),
+                Methods = [MethodTable.GuidedGradCam],
+                Layer = model.DefaultLayer,
+                Fit = spec.Fit,
+            },
+            photo)]);
     }
 }

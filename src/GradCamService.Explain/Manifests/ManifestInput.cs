@@ -17,4 +17,8 @@ public enum TensorLayout
 /// <param name="Layout">Null: as the graph's shape says.</param>
 /// <param name="Spec">Size, colours, crop, filter and normalization.</param>
 /// <param name="Frames">Frames stacked in the channels, oldest first, 1–64; more than 1 for policies only.</param>
-public sealed record ManifestInput(string? Tensor, TensorLayout? Layout, InputSpec Spec, int Frames = 1);
+public sealed record ManifestInput(string? Tensor, TensorLayout? Layout, InputSpec Spec, int Frames = 1)
+{
+    /// <summary>Channels, height and width of one input.</summary>
+    public IReadOnlyList<long> Shape => [(Spec.Color == ColorOrder.Gray ? 1 : 3) * Frames, Spec.Height, Spec.Width];
+}

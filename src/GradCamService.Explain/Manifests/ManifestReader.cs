@@ -8,12 +8,12 @@ internal static class ManifestReader
     private const int MostTokens = 1_000_000;
     private const int MostPatches = 4096;
 
-    private static readonly Dictionary<string, ModelTask> Tasks = new()
+    private static readonly Dictionary<string, TaskName> Tasks = new()
     {
-        ["classification"] = ModelTask.Classification,
-        ["captioning"] = ModelTask.Captioning,
-        ["vqa"] = ModelTask.Vqa,
-        ["policy"] = ModelTask.Policy,
+        ["classification"] = TaskName.Classification,
+        ["captioning"] = TaskName.Captioning,
+        ["vqa"] = TaskName.Vqa,
+        ["policy"] = TaskName.Policy,
     };
 
     private static readonly Dictionary<string, FeedSource> Feeds = new()
@@ -42,7 +42,7 @@ internal static class ManifestReader
     {
         var name = fields.RequiredText("name");
         var task = fields.Required("task", fields.Choice("task", Tasks), $"one of {string.Join(", ", Tasks.Keys)}")
-            ?? ModelTask.Classification;
+            ?? TaskName.Classification;
         var target = fields.Text("targetLayer");
         var tokens = fields.Object("tokens");
         var manifest = new ModelManifest
@@ -66,7 +66,7 @@ internal static class ManifestReader
             Concepts = fields.Text("concepts"),
             Vocabulary = fields.Text("vocabulary"),
             MaxLength = fields.Integer("maxLength", 1, 1000)
-                ?? (task == ModelTask.Captioning ? ModelManifest.DefaultCaptionLength : null),
+                ?? (task == TaskName.Captioning ? ModelManifest.DefaultCaptionLength : null),
             Answers = fields.Text("answers"),
             Actions = fields.Texts("actions") ?? [],
             Sha256 = Hashes(fields),

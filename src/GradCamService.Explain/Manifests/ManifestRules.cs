@@ -57,22 +57,22 @@ internal static class ManifestRules
     private static void CheckTask(ModelManifest manifest, JsonFields fields)
     {
         var task = manifest.Task;
-        CheckText(FeedSource.Caption, ModelTask.Captioning);
-        CheckText(FeedSource.Question, ModelTask.Vqa);
-        if (task == ModelTask.Captioning && manifest.Vocabulary is not null
+        CheckText(FeedSource.Caption, TaskName.Captioning);
+        CheckText(FeedSource.Question, TaskName.Vqa);
+        if (task == TaskName.Captioning && manifest.Vocabulary is not null
             && (manifest.SpecialTokens?.Start is null || manifest.SpecialTokens.End is null))
             fields.Report("tokens", "must give the numbers of start and end for captioning");
-        Refuse("answers", ModelTask.Vqa);
-        Refuse("actions", ModelTask.Policy);
-        Refuse("vocabulary", ModelTask.Captioning, ModelTask.Vqa);
-        Refuse("maxLength", ModelTask.Captioning, ModelTask.Vqa);
-        Refuse("concepts", ModelTask.Classification);
-        if (manifest.SpecialTokens is not null && task is not (ModelTask.Captioning or ModelTask.Vqa))
+        Refuse("answers", TaskName.Vqa);
+        Refuse("actions", TaskName.Policy);
+        Refuse("vocabulary", TaskName.Captioning, TaskName.Vqa);
+        Refuse("maxLength", TaskName.Captioning, TaskName.Vqa);
+        Refuse("concepts", TaskName.Classification);
+        if (manifest.SpecialTokens is not null && task is not (TaskName.Captioning or TaskName.Vqa))
             fields.Report("tokens", "padding, start, end, unknown belong to captioning or vqa");
-        if (manifest.Input.Frames > 1 && task != ModelTask.Policy)
+        if (manifest.Input.Frames > 1 && task != TaskName.Policy)
             fields.Report("input.frames", $"is {manifest.Input.Frames}; more than one frame is for policy only");
 
-        void CheckText(FeedSource feed, ModelTask owner)
+        void CheckText(FeedSource feed, TaskName owner)
         {
             var (word, bound) = (Word(feed), manifest.Bind.Values.Contains(feed));
             if (task == owner && !bound)
@@ -83,7 +83,7 @@ internal static class ManifestRules
                 fields.Required("vocabulary", manifest.Vocabulary, $"the file of words by token number, for {Word(owner)}");
         }
 
-        void Refuse(string name, params ModelTask[] owners)
+        void Refuse(string name, params TaskName[] owners)
         {
             if (fields.Has(name) && !owners.Contains(task))
                 fields.Report(name, $"belongs to {string.Join(" or ", owners.Select(owner => Word(owner)))}; task is {Word(task)}");

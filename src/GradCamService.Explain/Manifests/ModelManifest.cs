@@ -19,7 +19,7 @@ public sealed record ModelManifest
     /// <summary>What URLs call the model: letters, digits, <c>.</c>, <c>_</c>, <c>-</c>; at most 100.</summary>
     public required string Name { get; init; }
 
-    public required ModelTask Task { get; init; }
+    public required TaskName Task { get; init; }
 
     /// <summary>For people; the name where the manifest gives none.</summary>
     public required string Title { get; init; }
@@ -68,10 +68,10 @@ public sealed record ModelManifest
     /// <summary>Most words of a caption (or question), 1–1,000; null: no limit of the model's own.</summary>
     public int? MaxLength { get; init; }
 
-    /// <summary>File of the answers' labels, in the output's order; <see cref="ModelTask.Vqa"/> only.</summary>
+    /// <summary>File of the answers' labels, in the output's order; <see cref="TaskName.Vqa"/> only.</summary>
     public string? Answers { get; init; }
 
-    /// <summary>The actions' labels, in the output's order; <see cref="ModelTask.Policy"/> only; empty: actions are numbers.</summary>
+    /// <summary>The actions' labels, in the output's order; <see cref="TaskName.Policy"/> only; empty: actions are numbers.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
     /// <summary>SHA-256 by file name, lower-case hex; for <see cref="FileHashes.Verify"/>.</summary>

@@ -1,11 +1,9 @@
 using GradCamService.Explain.Captions;
 using GradCamService.Explain.Concepts;
-using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Texts;
-using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Models;
 
@@ -15,6 +13,9 @@ namespace GradCamService.Explain.Models;
 public sealed class LoadedModel
 {
     public required ModelManifest Manifest { get; init; }
+
+    /// <summary>What it can be asked.</summary>
+    public required ModelTask Task { get; init; }
 
     public required ImageNetwork Network { get; init; }
 
@@ -31,7 +32,7 @@ public sealed class LoadedModel
     public required IReadOnlyList<TargetLayer> Layers { get; init; }
 
     /// <summary>The network's other tensors by name, for those who ask for one of them.</summary>
-    public required IReadOnlyDictionary<string, OtherTensor> OtherTensors { get; init; }
+    public IReadOnlyDictionary<string, OtherTensor> OtherTensors { get; init; } = new Dictionary<string, OtherTensor>();
 
     /// <summary>Whether the network has a rectifier. Without one, Guided Backpropagation is the plain gradient.</summary>
     public bool HasRectifiers => Network.Graph.Graph.HasRectifiers || Network.Encoder?.Graph.HasRectifiers == true;
@@ -40,29 +41,16 @@ public sealed class LoadedModel
     public required string Sha256 { get; init; }
 
     /// <summary>Most images of a batch: 1 where the file fixes the batch size.</summary>
-    public required int MaxBatch { get; init; }
+    public int MaxBatch { get; init; } = int.MaxValue;
+
+    /// <summary>Bytes of all tensors that a pass of one image computes, which a backward pass finds still in memory.</summary>
+    public long ActivationBytes { get; init; }
 
     public string Name => Manifest.Name;
-
-    /// <summary>Whether a softmax over the outputs means anything: a policy's outputs are values of actions.</summary>
-    public bool HasProbabilities => Manifest.Task != ModelTask.Policy;
 
     /// <summary>The layer that is explained unless another is asked for.</summary>
     public TargetLayer DefaultLayer => Layers.Single(layer => layer.IsDefault);
 
     /// <summary>Channels, height and width of one input.</summary>
-    public IReadOnlyList<long> InputShape => ShapeOf(Manifest.Input);
-
-    /// <summary>Explains a batch, on the thread that owns the device.</summary>
-    /// <param name="items">Between 1 and <see cref="MaxBatch"/> images.</param>
-    /// <param name="layer">One of <see cref="Layers"/>.</param>
-    /// <param name="passes">The backward passes to make.</param>
-    public ExplainedBatch Explain(IReadOnlyList<ExplainerItem> items, string layer, Passes passes) =>
-        new Explainer(Network, layer, LayerOf(layer).Tokens, Captions, LayerOf(layer).Layout.Form == SpatialForm.ChannelsLast)
-            .Explain(items, InputShape, passes);
-
-    private TargetLayer LayerOf(string name) => Layers.First(layer => layer.Name == name);
-
-    internal static long[] ShapeOf(ManifestInput input) =>
-        [(input.Spec.Color == Imaging.ColorOrder.Gray ? 1 : 3) * input.Frames, input.Spec.Height, input.Spec.Width];
+    public IReadOnlyList<long> InputShape => Manifest.Input.Shape;
 }

@@ -60,7 +60,7 @@ internal sealed record BareModel(string Folder, string File, string Name)
             Folder = Folder,
             Name = Name,
             Title = Name,
-            Task = ModelTask.Classification,
+            Task = TaskName.Classification,
             Graph = File,
             Input = InputInference.Of(ImageInput.Find(graph), graph.Producer, inferred),
             Concepts = labels,

@@ -27,6 +27,7 @@ internal sealed class NetworkProbe
         (_network, _feeds, Trace, _last) = (network, feeds, trace, head ?? trace);
         Shapes = trace.Tensors.Concat(head?.Tensors ?? new Dictionary<string, TracedTensor>()).GroupBy(pair => pair.Key)
             .ToDictionary(same => same.Key, same => same.First().Value.Shape);
+        ActivationBytes = Shapes.Values.Sum(shape => shape.Aggregate((long)sizeof(float), (product, length) => product * length));
     }
 
     /// <summary>A run of the graph that sees the image.</summary>
@@ -36,6 +37,9 @@ internal sealed class NetworkProbe
     /// All tensors of the network, batch axis included. Of a name that both graphs have, the encoder's tensor, as for layers.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<long>> Shapes { get; }
+
+    /// <summary>Bytes of all tensors of one image's run.</summary>
+    public long ActivationBytes { get; }
 
     /// <summary>The shape of an output, which is always the last graph's.</summary>
     public IReadOnlyList<long> OutputShape(string output) =>

@@ -1,46 +1,22 @@
-using static TorchSharp.torch;
+using GradCamService.Explain.Concepts;
 
 namespace GradCamService.Explain.Targets;
 
-/// <summary>What is explained: a scalar score of one image's outputs, before any softmax.</summary>
-public abstract record Target
+/// <summary>A score to explain, and what it is called.</summary>
+/// <param name="Score">y.</param>
+/// <param name="Concept">What is looked for: a concept, a sentence, or a word with its position.</param>
+/// <param name="Against">The second concept of score(concept) − score(against), else null.</param>
+public sealed record Target(Score Score, ConceptName Concept, ConceptName? Against = null)
 {
-    /// <summary>The score y.</summary>
-    /// <param name="logits">One image's outputs: <c>[A]</c>, or <c>[T, V]</c> for a text decoder.</param>
-    /// <returns>A scalar that autograd can go back from; owned by the caller's dispose scope.</returns>
-    public abstract Tensor Score(Tensor logits);
+    /// <summary>Whether −y is explained: what speaks against the concept.</summary>
+    public bool IsCounterfactual { get; init; }
 
-    /// <summary>How likely the network holds the target, 0 to 1; null where its score is no such thing.</summary>
-    /// <param name="score">The target's score.</param>
-    /// <param name="output">All that the network said of the image.</param>
-    public virtual double? Probability(float score, NetworkOutput output) => null;
-}
+    /// <summary>A class or group of a model's list.</summary>
+    /// <param name="concept">What speaks for it …</param>
+    /// <param name="against">… rather than for this, where there is one.</param>
+    public static Target Of(Concept concept, Concept? against = null) => against is null
+        ? new Target(ScoreOf(concept), ConceptName.Of(concept))
+        : new Target(new ContrastScore(ScoreOf(concept), ScoreOf(against)), ConceptName.Of(concept), ConceptName.Of(against));
 
-/// <summary>The logit of one class, answer or action.</summary>
-/// <param name="Index">Its position among the outputs.</param>
-public sealed record ClassTarget(int Index) : Target
-{
-    public override Tensor Score(Tensor logits) => logits[Index];
-
-    public override double? Probability(float score, NetworkOutput output) => Softmax.Of(output.Logits)[Index];
-}
-
-/// <summary>The log-sum-exp of the logits of several classes: a WordNet group such as "dog".</summary>
-/// <param name="Members">Their positions among the outputs.</param>
-public sealed record GroupTarget(IReadOnlyList<int> Members) : Target
-{
-    public override Tensor Score(Tensor logits) =>
-        logits.index_select(0, tensor(Members.Select(member => (long)member).ToArray(), device: logits.device)).logsumexp(0);
-
-    public override double? Probability(float score, NetworkOutput output)
-    {
-        var shares = Softmax.Of(output.Logits);
-        return Members.Sum(member => shares[member]);
-    }
-}
-
-/// <summary>What speaks for one concept rather than another: score(concept) − score(against).</summary>
-public sealed record ContrastTarget(Target Concept, Target Against) : Target
-{
-    public override Tensor Score(Tensor logits) => Concept.Score(logits) - Against.Score(logits);
+    private static Score ScoreOf(Concept concept) => concept.Index is { } index ? new ClassScore(index) : new GroupScore(concept.Members!);
 }

@@ -1,3 +1,7 @@
+using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Outputs;
+using GradCamService.Explain.Texts;
+
 namespace GradCamService.Explain.Targets;
 
 /// <summary>Which targets of an image are explained. Some are known beforehand, some only once the outputs are.</summary>
@@ -22,19 +26,19 @@ public sealed record NamedTargets(IReadOnlyList<Target> Targets) : TargetChoice
 
 /// <summary>The model's own best predictions, highest score first; against another concept where one is given.</summary>
 /// <param name="Count">How many.</param>
+/// <param name="Concepts">The model's, for their names.</param>
 /// <param name="Against">The second concept, or null.</param>
-public sealed record BestPredictions(int Count, Target? Against) : TargetChoice
+public sealed record BestPredictions(int Count, ConceptCatalog Concepts, Concept? Against = null) : TargetChoice
 {
     public override int ExpectedCount => Count;
 
-    public override IReadOnlyList<Target> Choose(NetworkOutput output) => Ranking.Best(output.Logits, Count)
-        .Select(index => new ClassTarget(index))
-        .Select(best => Against is null ? (Target)best : new ContrastTarget(best, Against))
-        .ToList();
+    public override IReadOnlyList<Target> Choose(NetworkOutput output) =>
+        [.. Ranking.Best(output.Logits, Count).Select(index => Target.Of(Concepts.ClassAt(index), Against))];
 }
 
 /// <summary>The caption as a whole, then each of its words. The end token is part of the whole, and no word.</summary>
-public sealed record SentenceAndWords : TargetChoice
+/// <param name="Vocabulary">The model's, for their names.</param>
+public sealed record SentenceAndWords(Vocabulary Vocabulary) : TargetChoice
 {
     // The whole, and the nine words of a usual caption.
     public override int ExpectedCount => 10;
@@ -42,6 +46,11 @@ public sealed record SentenceAndWords : TargetChoice
     public override IReadOnlyList<Target> Choose(NetworkOutput output)
     {
         var caption = output.Captions[0];
-        return [new CaptionTarget(caption.Tokens), .. caption.Words.Select((token, position) => new WordTarget(position, token))];
+        return
+        [
+            new Target(new SentenceScore(caption.Tokens), new ConceptName(null, null, Vocabulary.Decode(caption.Tokens))),
+            .. caption.Words.Select((token, position) =>
+                new Target(new WordScore(position, token), new ConceptName(token, null, Vocabulary.WordAt(token), position))),
+        ];
     }
 }

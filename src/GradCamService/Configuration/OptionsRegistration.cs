@@ -1,3 +1,4 @@
+using GradCamService.Explain.Queue;
 using Microsoft.Extensions.Options;
 
 namespace GradCamService.Configuration;
@@ -7,15 +8,11 @@ internal static class OptionsRegistration
     /// <summary>Binds and validates every section at start.</summary>
     public static IServiceCollection AddServiceOptions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
-        services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateOnStart();
+        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section)
-            .Configure(options => options.Name = configuration[DeviceOptions.Section] ?? options.Name).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<QueueOptions>, AnnotatedOptionsValidator<QueueOptions>>();
-        services.AddSingleton<IValidateOptions<UploadOptions>, AnnotatedOptionsValidator<UploadOptions>>();
-        services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
-        services.AddSingleton<IValidateOptions<DeviceOptions>, AnnotatedOptionsValidator<DeviceOptions>>();
-        return services;
+            .Configure(options => options.Name = configuration[DeviceOptions.Section] ?? options.Name).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
     }
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Imaging;
+using GradCamService.Answers;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Queue;
 using GradCamService.Models;
 using GradCamService.Problems;
-using GradCamService.Queue;
-using GradCamService.Telemetry;
-using GradCamService.Uploads;
+using GradCamService.Requests;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GradCamService.Explanations;
@@ -14,7 +13,7 @@ namespace GradCamService.Explanations;
 [ApiController]
 [Route("v1/models/{model}/explanations")]
 [Tags("Explanations")]
-public sealed class ExplanationsController(ServedModels models, InferenceQueue queue, UploadReader uploads, ServiceMetrics metrics) : ControllerBase
+public sealed class ExplanationsController(ServedModels models, FormReader forms) : ControllerBase
 {
     /// <summary>Explains an image.</summary>
     /// <remarks>
@@ -23,41 +22,21 @@ public sealed class ExplanationsController(ServedModels models, InferenceQueue q
     /// (application/x-npz).
     /// </remarks>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
-    /// <param name="request">The form.</param>
-    /// <param name="cancellation">Signalled when the caller hangs up.</param>
     /// <response code="200">The explanations as JSON, the first one as a picture, or all of them as arrays.</response>
     [HttpPost(Name = "Explain")]
-    [Consumes("multipart/form-data")]
-    [ReadsForm]
-    [ProducesResponseType<ExplanationResponse>(StatusCodes.Status200OK, AnswerFormat.Json, AnswerFormat.Png, AnswerFormat.Npz)]
+    [ReadsOrder(ReadsOrderAttribute.Explanation)]
+    [ProducesResponseType<ExplanationResponse>(StatusCodes.Status200OK, JsonAnswer.MediaType)]
     [ProblemAnswers]
-    public async Task<IActionResult> Explain(string model, [FromForm] ExplanationRequest request, CancellationToken cancellation)
+    public async Task<IActionResult> Explain(string model)
     {
         var clock = Stopwatch.StartNew();
         var format = AnswerFormat.Choose(Request);
         var loaded = models.Library.Ready(model);
-        var errors = RequestFields.Check(ModelState, Request.Form.Keys, FormFields<ExplanationRequest>.Names);
-        TaskFields.Check(Request.Form.Keys, loaded, errors);
-        UploadReader.Check(Request.Form, loaded.Manifest.Input.Frames, errors);
-        var order = ExplanationReader.Read(request, loaded, errors);
-
-        using var place = queue.Admit();
-        var decoding = Stopwatch.GetTimestamp();
-        var reduction = order.NeedsPhoto(format) ? null : new Reduction(loaded.Manifest.Input.Spec, order.Fit);
-        var photo = PreparedPhoto.Of(uploads.Decode(Request.Form, reduction), loaded.Manifest.Input, order.Fit);
-        var decoded = Stopwatch.GetElapsedTime(decoding);
-        metrics.Stage("decode", loaded.Name, decoded);
-
-        var key = new BatchKey(loaded, order.Layer, Passes.For(order.Methods));
-        var item = new ExplainerItem(photo.Values, order.Aim.Targets, order.Counterfactual, order.Text?.Ids, order.Beams);
-        var computed = await place.ComputeAsync(key, item, cancellation);
-
+        var (place, form) = await forms.EnterAsync(HttpContext);
+        var order = format.Prepare(form.Read(OrderReader.Explanation, loaded));
+        var explained = await place.ExplainAsync(order, form.Images);
         var rendering = Stopwatch.GetTimestamp();
-        var answer = new Answer(new ExplainedImage(order, photo.Photo, photo.Placement, computed), format, Response);
-        var rendered = Stopwatch.GetElapsedTime(rendering);
-        metrics.Stage("render", loaded.Name, rendered);
-        return answer.Result(new Timings(
-            computed.Waited.TotalMilliseconds, decoded.TotalMilliseconds, computed.Forward.TotalMilliseconds,
-            computed.Backward.TotalMilliseconds, rendered.TotalMilliseconds, clock.Elapsed.TotalMilliseconds));
+        var answer = await place.DrawAsync(explained, cancellation => format.Write(explained, cancellation));
+        return new AnswerResult(answer, Timings.Of(explained.Times, Stopwatch.GetElapsedTime(rendering), clock.Elapsed));
     }
 }

@@ -1,4 +1,4 @@
-using GradCamService.Queue;
+using GradCamService.Explain.Queue;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -6,26 +6,62 @@ namespace GradCamService.Health;
 
 internal static class HealthRegistration
 {
+    private const string Liveness = "live";
     private const string Readiness = "ready";
 
-    /// <summary>Live: the process answers. Ready: every model is loaded and warm, and the service is not draining.</summary>
+    /// <summary>
+    /// Live: the process answers and its device works. Ready: the models are loaded and warm, at least one answers, and the service is not
+    /// draining.
+    /// </summary>
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<ReadinessCheck>("models", tags: [Readiness]);
+        services.AddHealthChecks()
+            .AddCheck<DeviceCheck>("device", tags: [Liveness, Readiness])
+            .AddCheck<ModelsCheck>("models", tags: [Readiness]);
         return services;
     }
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Readiness) });
+        Map("/health/live", Liveness);
+        Map("/health/ready", Readiness);
+
+        void Map(string path, string tag) => app.MapHealthChecks(path, new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(tag),
+            ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(HealthResponse.Of(report), context.RequestAborted),
+        });
     }
 
-    private sealed class ReadinessCheck(ServedModels models, InferenceQueue queue) : IHealthCheck
+    private sealed class DeviceCheck(DeviceThread device) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(queue.IsDraining ? HealthCheckResult.Unhealthy("draining")
-                : models.IsLoaded ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("loading"));
+            Task.FromResult(device.Unavailable is { } broken ? HealthCheckResult.Unhealthy(broken.Message) : HealthCheckResult.Healthy());
     }
+
+    private sealed class ModelsCheck(ServedModels models, InferenceQueue queue) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            if (!models.IsLoaded)
+                return Task.FromResult(HealthCheckResult.Unhealthy("loading"));
+            var entries = models.Library.Entries;
+            var states = entries.ToDictionary(entry => entry.Name, entry => (object)(entry.IsReady ? "ready" : "broken"));
+            return Task.FromResult(queue.IsDraining ? HealthCheckResult.Unhealthy("draining", data: states)
+                : entries.Any(entry => entry.IsReady) ? HealthCheckResult.Healthy(data: states)
+                : HealthCheckResult.Unhealthy("no model is ready", data: states));
+        }
+    }
+}
+
+/// <summary>What the probes are told.</summary>
+/// <param name="Status">healthy or unhealthy.</param>
+/// <param name="Reason">Why it is not healthy, else null.</param>
+/// <param name="Models">ready or broken, by name; empty while they load, and where only the process was asked for.</param>
+internal sealed record HealthResponse(string Status, string? Reason, IReadOnlyDictionary<string, object> Models)
+{
+    public static HealthResponse Of(HealthReport report) => new(
+        report.Status == HealthStatus.Unhealthy ? "unhealthy" : "healthy",
+        report.Entries.Values.Select(entry => entry.Description).FirstOrDefault(reason => reason is not null),
+        report.Entries.Values.SelectMany(entry => entry.Data).ToDictionary());
 }

@@ -2,16 +2,13 @@ using GradCamService.Explain.Library;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
 using GradCamService.Problems;
-using GradCamService.Queue;
+using GradCamService.Explain.Queue;
 
 namespace GradCamService.Models;
 
 /// <summary>The model that a URL names.</summary>
 internal static class ModelLookup
 {
-    // A model that failed to load stays so until someone repairs its folder and starts the service anew.
-    private static readonly TimeSpan UntilRepaired = TimeSpan.FromMinutes(5);
-
     /// <exception cref="NotFoundException">There is none.</exception>
     public static ModelEntry Entry(this ModelLibrary library, string name)
     {
@@ -19,15 +16,15 @@ internal static class ModelLookup
             return entry;
         var known = library.Entries.Select(other => other.Name).ToList();
         var near = Nearest.To(name, known, 1);
-        throw new NotFoundException($"There is no model '{FieldErrors.Shorten(name)}'; there are {string.Join(", ", known)}."
+        throw new NotFoundException($"There is no model '{Names.Shorten(name)}'; there are {string.Join(", ", known)}."
             + (near.Count > 0 ? $" Did you mean '{near[0]}'?" : ""));
     }
 
     /// <exception cref="NotFoundException">There is none.</exception>
-    /// <exception cref="UnavailableException">It could not be loaded.</exception>
+    /// <exception cref="UnavailableException">It could not be loaded, and stays so until someone repairs its folder and starts the service anew.</exception>
     public static LoadedModel Ready(this ModelLibrary library, string name)
     {
         var entry = library.Entry(name);
-        return entry.Model ?? throw new UnavailableException($"The model '{entry.Name}' is not ready: {entry.Reason}", UntilRepaired);
+        return entry.Model ?? throw new UnavailableException($"The model '{entry.Name}' is not ready: {entry.Reason}", retryAfter: null);
     }
 }

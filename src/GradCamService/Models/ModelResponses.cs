@@ -1,3 +1,4 @@
+using GradCamService.Explain.Naming;
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Manifests;
 
@@ -24,14 +25,12 @@ internal static class ModelResponses
             entry.Model is null ? null : entry.Model.HasRectifiers ? "relu" : "none", manifest?.Inferred);
     }
 
-    public static string NameOf<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    private static string? TaskOf(ModelManifest? manifest) => manifest is null ? null : NameOf(manifest.Task);
+    private static string? TaskOf(ModelManifest? manifest) => manifest is null ? null : manifest.Task.ToString().ToLowerInvariant();
 
     private static ModelInputResponse InputOf(ManifestInput input)
     {
         var spec = input.Spec;
-        return new(spec.Width, spec.Height, NameOf(spec.Color), input.Frames, NameOf(spec.Fit), spec.Crop, NameOf(spec.Resize), spec.Mean,
+        return new(spec.Width, spec.Height, Names.Of(spec.Color), input.Frames, Names.Of(spec.Fit), spec.Crop, Names.Of(spec.Resize), spec.Mean,
             spec.Std);
     }
 }

@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using GradCamService.Problems;
-using GradCamService.Queue;
+using GradCamService.Explain.Queue;
+using GradCamService.Requests;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GradCamService.Models;
@@ -43,7 +44,7 @@ public sealed class ModelsController : ControllerBase
     [ProblemAnswers(404, 406, 422, 503)]
     public ConceptListResponse Concepts(string model, [FromQuery, MaxLength(200)] string? query, [FromQuery, DefaultValue(20), Range(1, 1000)] int limit = 20)
     {
-        RequestFields.Check(ModelState, Request.Query.Keys, ["query", "limit"]).ThrowIfAny();
+        QueryFields.Check(ModelState, Request.Query, ["query", "limit"]);
         return new(_models.Library.Ready(model).Concepts.Search(query ?? "", limit).Select(ConceptResponse.Of).ToList());
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GradCamService.Explanations;
+using GradCamService.Answers;
 using GradCamService.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -31,17 +31,21 @@ internal static class AnswerDocumentation
 
     private static void Complete(OpenApiResponse ok, string? operation)
     {
-        foreach (var (type, media) in ok.Content ?? new Dictionary<string, OpenApiMediaType>())
-            if (type == AnswerFormat.Json)
-                media.Example = Examples.Of(operation);
-            else
-                media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
-        if (ok.Content?.ContainsKey(AnswerFormat.Png) == true)
+        if (ok.Content?.TryGetValue(JsonAnswer.MediaType, out var json) == true)
+            json.Example = Examples.Of(operation);
+        if (operation == "Explain")
+        {
+            foreach (var format in AnswerFormat.All.Where(format => !ok.Content!.ContainsKey(format.MediaType)))
+                ok.Content![format.MediaType] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                };
             ok.Headers = Headers(
                 ("Server-Timing", "Milliseconds of each stage: queue, decode, forward, backward, render, total.", JsonSchemaType.String),
                 ("X-Concept", "Of image/png: the label of what is explained, percent-encoded where it is not ASCII.", JsonSchemaType.String),
                 ("X-Score", "Of image/png: its score.", JsonSchemaType.Number),
                 ("X-Box", "Of image/png: x, y, width, height of the largest segment; absent where there is none.", JsonSchemaType.String));
+        }
     }
 
     private static Dictionary<string, IOpenApiHeader> Headers(params (string Name, string Meaning, JsonSchemaType Type)[] headers) =>

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GradCamService.Explanations;
-using GradCamService.Problems;
+using GradCamService.Answers;
+using GradCamService.Requests;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace GradCamService.OpenApi;
 
@@ -22,6 +23,10 @@ internal static class ApiRegistration
             .AddControllers(options =>
             {
                 BindingMessages.Apply(options.ModelBindingMessageProvider);
+                // Forms are read by their own rows, and only where there is room for them.
+                options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 options.ReturnHttpNotAcceptable = true;
                 options.OutputFormatters.RemoveType<StringOutputFormatter>();
                 foreach (var json in options.OutputFormatters.OfType<SystemTextJsonOutputFormatter>())
@@ -37,7 +42,7 @@ internal static class ApiRegistration
         // These are what the document's generator reads: numbers are numbers, not strings that look like them.
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         return services.AddOpenApi("v1", options => options
-            .AddSchemaTransformer(PictureFields.Apply)
+            .AddSchemaTransformer(AnswerFields.Apply)
             .AddSchemaTransformer(AbsentFields.Apply)
             .AddDocumentTransformer(DocumentFrame.Apply)
             .AddOperationTransformer(FormDocumentation.Apply)

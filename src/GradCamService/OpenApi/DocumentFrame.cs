@@ -19,9 +19,6 @@ internal static class DocumentFrame
             License = new OpenApiLicense { Name = "MIT" },
         };
         document.Servers?.Clear();
-        // What the generator made of the upload's type; the forms describe it themselves.
-        document.Components?.Schemas?.Remove(nameof(IFormFile));
-        document.Components?.Schemas?.Remove(nameof(IFormFileCollection));
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Models", Description = "What is served, and what it can be asked." },

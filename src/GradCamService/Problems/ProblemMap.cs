@@ -1,16 +1,14 @@
 using System.Globalization;
-using GradCamService.Configuration;
 using GradCamService.Explain.Imaging;
-using GradCamService.Onnx;
-using GradCamService.Queue;
+using GradCamService.Explain.Fields;
+using GradCamService.Explain.Queue;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 
 namespace GradCamService.Problems;
 
 /// <summary>Exceptions → <c>application/problem+json</c>. The only place that knows status codes of failures.</summary>
-internal sealed partial class ProblemMap(IProblemDetailsService problems, IOptions<UploadOptions> upload, ILogger<ProblemMap> logger) : IExceptionHandler
+internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogger<ProblemMap> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -32,8 +30,8 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, IOptio
             Title = title,
             Detail = status == StatusCodes.Status500InternalServerError ? "The service failed; the log has the trace id." : DetailOf(exception),
         };
-        if (exception is InvalidFieldsException invalid)
-            details.Extensions["errors"] = invalid.Errors;
+        if (ErrorsOf(exception) is { } errors)
+            details.Extensions["errors"] = errors;
         return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = details, Exception = exception });
     }
 
@@ -48,21 +46,25 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, IOptio
         UnsupportedImageException => (415, "Not an image that can be read"),
         CorruptImageException => (422, "Corrupt image"),
         ImageTooLargeException => (413, "Image too large"),
+        UnequalFramesException => (422, "Invalid fields"),
+        UploadTooLargeException => (413, "Upload too large"),
+        AnswerTooLargeException => (413, "Answer too large"),
         QueueFullException => (429, "Queue full"),
         UnavailableException => (503, "Unavailable"),
         DeadlinePassedException => (504, "Deadline passed"),
-        InvalidDataException { Message: var message } when message.Contains("limit", StringComparison.OrdinalIgnoreCase) => (413, "Upload too large"),
         InvalidDataException => (400, "Malformed form"),
         BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode == 413 ? "Upload too large" : "Bad request"),
-        OnnxException => (422, "The network cannot run on this input"),
         _ => (500, "Internal error"),
     };
 
-    private string DetailOf(Exception exception) => exception switch
+    private static string DetailOf(Exception exception) =>
+        exception is InvalidDataException ? $"The form cannot be read: {exception.Message}" : exception.Message;
+
+    private static IReadOnlyDictionary<string, string[]>? ErrorsOf(Exception exception) => exception switch
     {
-        InvalidDataException or BadHttpRequestException { StatusCode: 413 } =>
-            StatusOf(exception).Status == 413 ? $"The request is larger than the {upload.Value.MaxBytes} bytes that Upload:MaxBytes allows." : $"The form cannot be read: {exception.Message}",
-        _ => exception.Message,
+        InvalidFieldsException invalid => invalid.Errors,
+        UnequalFramesException => new Dictionary<string, string[]> { ["image"] = [exception.Message] },
+        _ => null,
     };
 
     private static TimeSpan? RetryAfterOf(Exception exception) => exception switch

@@ -3,15 +3,12 @@ namespace GradCamService.Problems;
 /// <summary>The resource of the URL does not exist.</summary>
 internal sealed class NotFoundException(string message) : Exception(message);
 
-/// <summary>The request is understood, but fields of it are wrong: all of them, each with what would be right.</summary>
-internal sealed class InvalidFieldsException(IReadOnlyDictionary<string, string[]> errors)
-    : Exception(errors.Count == 1 && errors.First().Value is [var only] ? only : "Several fields of the request are wrong; see errors.")
-{
-    public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
-}
-
 /// <summary>The request has no image, or an empty one.</summary>
 internal sealed class MissingImageException(string message) : Exception(message);
+
+/// <summary>The request is larger than it may be.</summary>
+internal sealed class UploadTooLargeException(int maxBytes)
+    : Exception(FormattableString.Invariant($"The request is larger than the {maxBytes} bytes that Upload:MaxBytes allows."));
 
 /// <summary>The request's body is not a form.</summary>
 internal sealed class UnsupportedBodyException(string? contentType)

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Queue;
 using Microsoft.AspNetCore.Diagnostics;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -26,13 +27,12 @@ internal static class TelemetryRegistration
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
             .WriteTo.Console(new RenderedCompactJsonFormatter()));
-        builder.Services.AddSingleton<ServiceMetrics>();
         builder.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation())
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter(ServiceMetrics.MeterName)
+                .AddMeter(QueueMetrics.MeterName)
                 .AddView("gradcam.batch.size", new ExplicitBucketHistogramConfiguration { Boundaries = BatchBuckets })
                 .AddView("gradcam.queue.wait", new ExplicitBucketHistogramConfiguration { Boundaries = SecondBuckets })
                 .AddView("gradcam.stage.duration", new ExplicitBucketHistogramConfiguration { Boundaries = SecondBuckets })

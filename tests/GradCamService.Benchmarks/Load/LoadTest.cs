@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using GradCamService.Benchmarks.Rows;
-using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
+using GradCamService.Explain.Tests;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
 
@@ -90,10 +92,10 @@ internal static class LoadTest
         NativeHeap.KeepLargeBlocks();
         var path = Path.Combine(AppContext.BaseDirectory, "models", "efficientnet-lite0", "model.onnx");
         using var graph = GraphLoader.Load(path, new GraphOptions { Keep = ["head"] });
-        var explainer = new Explainer(new ImageNetwork(new GraphRunner(graph), null, new Wiring("image", "logits")), "head");
+        var model = Asked.Model(new ImageNetwork(new GraphRunner(graph), null, new Wiring("image", "logits")), "head", [3, 224, 224]);
         var image = Enumerable.Range(0, 3 * 224 * 224).Select(i => (float)Math.Sin(i * 0.01)).ToArray();
-        var items = Enumerable.Repeat(new ExplainerItem(image, new BestPredictions(1, null)), 8).ToList();
-        void Once() => explainer.Explain(items, [3, 224, 224], new Passes(true, true));
+        var items = Enumerable.Repeat(new Asked(image, new BestPredictions(1, ConceptCatalog.OfCount(1000))), 8).ToList();
+        void Once() => model.Explain(items, MethodTable.GuidedGradCam);
         for (var i = 0; i < 3; i++)
             Once();
         var clock = Stopwatch.StartNew();

@@ -1,26 +1,25 @@
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
+using GradCamService.Explain.Tests;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.OnnxRuntime;
 
 namespace GradCamService.Benchmarks.Rows;
 
 /// <summary>Forward and backward passes of one network, and ONNX Runtime's forward pass for scale.</summary>
 internal sealed class ComputeRows : IDisposable
 {
-    private static readonly Passes Maps = new(true, false);
-    private static readonly Passes Guided = new(false, true);
-    private static readonly Passes Both = new(true, true);
-
     // ONNX Runtime's threads spin for a while after a run; what comes next would pay for that.
     private static readonly TimeSpan UntilThreadsRest = TimeSpan.FromMilliseconds(50);
 
     private readonly string _model;
     private readonly int _size;
-    private readonly Explainer _explainer;
+    private readonly LoadedModel _network;
     private readonly GraphRunner _runner;
     private readonly InferenceSession _session;
 
@@ -28,7 +27,8 @@ internal sealed class ComputeRows : IDisposable
     {
         (_model, _size) = (model, size);
         _runner = new GraphRunner(GraphLoader.Load(path, new GraphOptions { Keep = [targetLayer] }));
-        _explainer = new Explainer(new ImageNetwork(_runner, null, new Wiring(_runner.Graph.Inputs[0].Name, _runner.Graph.Outputs[0])), targetLayer);
+        _network = Asked.Model(
+            new ImageNetwork(_runner, null, new Wiring(_runner.Graph.Inputs[0].Name, _runner.Graph.Outputs[0])), targetLayer, [3, size, size]);
         _session = new InferenceSession(path, new SessionOptions { IntraOpNumThreads = Environment.ProcessorCount, InterOpNumThreads = 1 });
     }
 
@@ -37,14 +37,14 @@ internal sealed class ComputeRows : IDisposable
     {
         var rows = new List<(string Row, int Concepts, Action Action)>
         {
-            ("forward", 0, () => Explain(images, 0, Passes.None)),
+            ("forward", 0, () => Explain(images, 0)),
             ("onnxruntime-forward", 0, OnnxRuntime(images)),
-            ("guided-backprop", 1, () => Explain(images, 1, Guided)),
+            ("guided-backprop", 1, () => Explain(images, 1, MethodTable.GuidedBackprop)),
         };
         foreach (var count in concepts)
         {
-            rows.Add(("grad-cam", count, () => Explain(images, count, Maps)));
-            rows.Add(("guided-grad-cam", count, () => Explain(images, count, Both)));
+            rows.Add(("grad-cam", count, () => Explain(images, count, MethodTable.GradCam)));
+            rows.Add(("guided-grad-cam", count, () => Explain(images, count, MethodTable.GuidedGradCam)));
         }
         var timed = new Interleaved();
         foreach (var (row, count, action) in rows)
@@ -61,10 +61,10 @@ internal sealed class ComputeRows : IDisposable
         _runner.Graph.Dispose();
     }
 
-    private void Explain(int images, int concepts, Passes passes)
+    private void Explain(int images, int concepts, params Method[] methods)
     {
-        var targets = new NamedTargets(Enumerable.Range(0, concepts).Select(concept => (Target)new ClassTarget(concept)).ToList());
-        _explainer.Explain(Enumerable.Repeat(new ExplainerItem(Image(), targets), images).ToList(), [3, _size, _size], passes);
+        var targets = Asked.Scores(Enumerable.Range(0, concepts).Select(concept => new ClassScore(concept)));
+        _network.Explain([.. Enumerable.Repeat(new Asked(Image(), targets), images)], methods);
     }
 
     private Action OnnxRuntime(int images)

@@ -1,4 +1,5 @@
 using GradCamService.Explain.Captions;
+using GradCamService.Explain.Outputs;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Captions;

@@ -1,4 +1,9 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using TorchSharp;
 using Xunit;
@@ -12,13 +17,13 @@ public sealed class BatchTests(Lite0 lite0, ITestOutputHelper output)
     private static readonly string[] Layers = ["head", "block10", "block4"];
 
     /// <summary>Different photos, different numbers of concepts, one of each kind, one counterfactual, one that is not told its target.</summary>
-    private ExplainerItem[] Mixed =>
+    private Asked[] Mixed =>
     [
         new(Input("chelsea"), Named("282", "285", "n02121808")),
         new(Input("coffee"), Named("967"), Counterfactual: true),
         new(Input("coffee"), Named("968", "967-968")),
-        new(Input("rocket"), new BestPredictions(4, null)),
-        new(Input("chelsea"), new BestPredictions(1, new ClassTarget(285))),
+        new(Input("rocket"), new BestPredictions(4, lite0.Model.Concepts)),
+        new(Input("chelsea"), new BestPredictions(1, lite0.Model.Concepts, lite0.Model.Concepts.ClassAt(285))),
     ];
 
     [Fact]
@@ -45,17 +50,18 @@ public sealed class BatchTests(Lite0 lite0, ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    [InlineData(true, true)]
-    public void No_tensor_is_alive_after_a_batch_that_was_not_before(bool maps, bool guided)
+    [InlineData]
+    [InlineData("grad-cam")]
+    [InlineData("guided-backprop")]
+    [InlineData("guided-grad-cam", "grad-cam")]
+    public void No_tensor_is_alive_after_a_batch_that_was_not_before(params string[] names)
     {
-        var items = maps || guided ? Mixed[..3] : [new ExplainerItem(Input("chelsea"), TargetChoice.None)];
-        lite0.Model.Explain(items, "head", new Passes(maps, guided));
+        var methods = names.Select(name => MethodTable.All.Single(method => method.Name == name)).ToList();
+        var items = methods.Count > 0 ? Mixed[..3] : [new Asked(Input("chelsea"), TargetChoice.None)];
+        lite0.Model.Explain(items, "head", methods);
         var before = LivingTensors();
 
-        lite0.Model.Explain(items, "head", new Passes(maps, guided));
+        lite0.Model.Explain(items, "head", methods);
 
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
@@ -63,7 +69,7 @@ public sealed class BatchTests(Lite0 lite0, ITestOutputHelper output)
     [Fact]
     public void No_tensor_is_alive_after_a_batch_that_fails()
     {
-        var foreign = new ExplainerItem(Input("chelsea"), new NamedTargets([new ClassTarget(1000)]));
+        var foreign = new Asked(Input("chelsea"), Asked.Scores(new ClassScore(1000)));
         Assert.ThrowsAny<Exception>(() => lite0.Explain("head", foreign));
         var before = LivingTensors();
 
@@ -80,13 +86,13 @@ public sealed class BatchTests(Lite0 lite0, ITestOutputHelper output)
         return torch.Tensor.TotalCount;
     }
 
-    private void AssertSame(ExplainerResult alone, ExplainerResult batched, string layer)
+    private void AssertSame(Explained alone, Explained batched, string layer)
     {
         Assert.InRange(Deviation.Of(alone.Output.Logits, batched.Output.Logits), 0, Tolerances.Batch);
         foreach (var (one, other) in alone.Explanations.Zip(batched.Explanations, (one, other) => (one, other)))
         {
             var map = Deviation.Of(one.Map!.Values, other.Map!.Values);
-            var guided = Deviation.Of(one.GuidedGradients, other.GuidedGradients);
+            var guided = Deviation.Of(one.Gradients, other.Gradients);
             output.WriteLine($"{layer} {one.Target}: map {map:e1}, guided gradients {guided:e1}");
             Assert.Equal(one.Target.ToString(), other.Target.ToString());
             Assert.InRange(map, 0, Tolerances.Batch);
@@ -94,7 +100,7 @@ public sealed class BatchTests(Lite0 lite0, ITestOutputHelper output)
         }
     }
 
-    private NamedTargets Named(params string[] concepts) => new(concepts.Select(lite0.Target).ToList());
+    private NamedTargets Named(params string[] concepts) => Asked.Scores(concepts.Select(lite0.Target));
 
     private static float[] Input(string photo) => Lite0Records.Load(Lite0Records.Photo(photo).Input).Values;
 }

@@ -1,10 +1,15 @@
+using GradCamService.Explain.Models;
 using System.Text.Json;
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
-using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
+using GradCamService.Onnx;
 
 namespace GradCamService.Explain.Tests.Explainers;
 
@@ -13,7 +18,7 @@ internal sealed class Family : IDisposable
 {
     private readonly string _folder;
     private readonly JsonElement _case;
-    private readonly ImageNetwork _network;
+    private readonly LoadedModel _model;
     private readonly Npy _input = Npy.Load("Goldens/families/input.npy");
 
     /// <param name="name">The folder.</param>
@@ -26,15 +31,15 @@ internal sealed class Family : IDisposable
         Layer = file.GetProperty("targetLayer").GetString()!;
         var path = Path.Combine(AppContext.BaseDirectory, "Data", _folder, file.GetProperty("file").GetString()!);
         Graph = GraphLoader.Load(path, new GraphOptions { Keep = [Layer] });
-        _network = new ImageNetwork(new GraphRunner(Graph), null, new Wiring(Graph.Inputs[0].Name, Graph.Outputs[0]));
-        Target = new ClassTarget(_case.GetProperty("concept").GetInt32());
+        _model = Asked.Model(new ImageNetwork(new GraphRunner(Graph), null, new Wiring(Graph.Inputs[0].Name, Graph.Outputs[0])), Layer, InputShape);
+        Target = new ClassScore(_case.GetProperty("concept").GetInt32());
     }
 
     public Graph Graph { get; }
 
     public string Layer { get; }
 
-    public ClassTarget Target { get; }
+    public ClassScore Target { get; }
 
     public double Score => _case.GetProperty("score").GetDouble();
 
@@ -45,8 +50,7 @@ internal sealed class Family : IDisposable
 
     public Npy Record(string name) => Npy.Load($"{_folder}/{_case.GetProperty(name).GetString()}");
 
-    public ExplainerResult Explain(Passes passes, bool counterfactual = false) => new Explainer(_network, Layer)
-        .Explain([new ExplainerItem(Input, new NamedTargets([Target]), counterfactual)], InputShape, passes).Results[0];
+    public Explained Explain(Method method) => _model.Explain([new Asked(Input, Asked.Scores(Target))], method)[0];
 
     public void Dispose() => Graph.Dispose();
 }

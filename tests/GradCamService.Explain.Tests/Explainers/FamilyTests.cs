@@ -1,4 +1,10 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
+using GradCamService.Explain.Targets;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Explainers;
@@ -21,12 +27,12 @@ public sealed class FamilyTests(ITestOutputHelper output)
     {
         using var family = new Family(name, export);
 
-        var result = family.Explain(new Passes(Maps: true, Guided: true));
+        var result = family.Explain(MethodTable.GuidedGradCam);
 
         var explanation = Assert.Single(result.Explanations);
         var logits = Deviation.Of(family.Record("logits").Values, result.Output.Logits);
         var map = Deviation.Of(family.Record("map").Values, explanation.Map!.Values);
-        var guided = Deviation.Of(family.Record("guidedBackprop").Values, explanation.GuidedGradients);
+        var guided = Deviation.Of(family.Record("guidedBackprop").Values, explanation.Gradients);
         output.WriteLine($"{name} {export}: logits {logits:e1}, map {map:e1}, guided gradients {guided:e1}");
         Assert.InRange(logits, 0, Tolerances.SameInput);
         Assert.InRange(map, 0, Tolerances.SameInput);
@@ -40,9 +46,9 @@ public sealed class FamilyTests(ITestOutputHelper output)
     {
         using var family = new Family(name, export);
 
-        var explanation = Assert.Single(family.Explain(new Passes(Maps: true, Guided: false)).Explanations);
+        var explanation = Assert.Single(family.Explain(MethodTable.GradCam).Explanations);
 
         Assert.InRange(Deviation.Of(family.Record("map").Values, explanation.Map!.Values), 0, Tolerances.SameInput);
-        Assert.Null(explanation.GuidedGradients);
+        Assert.Null(explanation.Gradients);
     }
 }

@@ -1,6 +1,11 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using Xunit;
 
@@ -57,12 +62,12 @@ public sealed class Lite0RecordTests(Lite0 lite0, ITestOutputHelper output)
     {
         var (photo, record) = Find(image, concept);
 
-        var target = SaliencyOf(photo, record);
+        var target = Explain(photo, "head", record);
 
-        var guided = Deviation.Of(Lite0Records.Load(record.GuidedBackprop).Values, target.Explanation.GuidedGradients);
-        var largest = target.GuidedGradCam.Max(Math.Abs);
+        var guided = Deviation.Of(Lite0Records.Load(record.GuidedBackprop).Values, target.Gradients);
+        var largest = target.Pixels.Max(Math.Abs);
         var product = Deviation.Of(
-            Lite0Records.Load(record.GuidedGradCam).Values, Array.ConvertAll(target.GuidedGradCam, value => value / largest));
+            Lite0Records.Load(record.GuidedGradCam).Values, Array.ConvertAll(target.Pixels, value => value / largest));
         output.WriteLine($"{image} {concept}: guided gradients {guided:e1}, guided grad-cam {product:e1}");
         Assert.InRange(guided, 0, Tolerances.RecordedAsFloat16);
         Assert.InRange(product, 0, Tolerances.RecordedAsFloat16);
@@ -78,7 +83,7 @@ public sealed class Lite0RecordTests(Lite0 lite0, ITestOutputHelper output)
             PhotoDecoder.Decode(TestData.Read($"Images/{image}"), new DecodeLimits(1 << 24)), spec, spec.Fit).Placement;
         var inputPixel = placement.Source.Width / placement.Content.Width;
 
-        var found = Localizer.Find(SaliencyOf(photo, record).Heatmap, placement, Threshold);
+        var found = Localizer.Find(Explain(photo, "head", record).Heatmap, placement, Threshold);
 
         var box = found.Boxes[0].Box;
         double[] edges = [box.X, box.Y, box.X + box.Width, box.Y + box.Height];
@@ -89,10 +94,7 @@ public sealed class Lite0RecordTests(Lite0 lite0, ITestOutputHelper output)
         Assert.Equal(record.Segments, found.Boxes.Count);
     }
 
-    private Saliency SaliencyOf(PhotoRecord photo, ConceptRecord record) =>
-        new(Explain(photo, "head", record), (int)lite0.Model.InputShape[1], (int)lite0.Model.InputShape[2]);
-
-    private TargetExplanation Explain(PhotoRecord photo, string layer, ConceptRecord record) =>
+    private Explanation Explain(PhotoRecord photo, string layer, ConceptRecord record) =>
         lite0.Recorded(photo, layer).Explanations[photo.Concepts.ToList().IndexOf(record)];
 
     private static (PhotoRecord Photo, ConceptRecord Record) Find(string image, string concept)

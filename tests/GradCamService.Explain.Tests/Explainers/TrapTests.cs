@@ -1,5 +1,11 @@
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Localization;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using Xunit;
@@ -32,11 +38,10 @@ public sealed class TrapTests(Lite0 lite0)
     public void The_final_rectifier_takes_what_speaks_against_the_concept_out_of_the_heatmap()
     {
         var explanation = lite0.Recorded(Chelsea, "block10").Explanations[0];
-        var saliency = new Saliency(explanation, 224, 224);
 
         Assert.True(explanation.Map!.Values.Min() < -Visible * explanation.Map.Values.Max());
-        Assert.All(saliency.Heatmap, value => Assert.True(value >= 0));
-        Assert.Contains(0f, saliency.Heatmap);
+        Assert.All(explanation.Heatmap, value => Assert.True(value >= 0));
+        Assert.Contains(0f, explanation.Heatmap);
     }
 
     [Fact]
@@ -44,9 +49,9 @@ public sealed class TrapTests(Lite0 lite0)
     {
         foreach (var photo in Lite0Records.Photos)
         {
-            var explanation = lite0.Explain("head", new ExplainerItem(Input(photo), new BestPredictions(1, null)))[0].Explanations;
+            var explanation = lite0.Explain("head", new Asked(Input(photo), new BestPredictions(1, lite0.Model.Concepts)))[0].Explanations;
 
-            Assert.Equal(new ClassTarget(photo.Top5[0]), Assert.Single(explanation).Target);
+            Assert.Equal(new ClassScore(photo.Top5[0]), Assert.Single(explanation).Target.Score);
             Assert.InRange(
                 Deviation.Of(Lite0Records.Load(photo.Concepts[0].Maps["head"]).Values, explanation[0].Map!.Values), 0, Tolerances.SameInput);
         }
@@ -60,7 +65,7 @@ public sealed class TrapTests(Lite0 lite0)
     public void Every_image_of_a_batch_is_explained_and_by_its_own_target()
     {
         var items = Lite0Records.Photos
-            .Select(photo => new ExplainerItem(Input(photo), new NamedTargets([lite0.Target(photo.Concepts[1].Concept)]))).ToArray();
+            .Select(photo => new Asked(Input(photo), Asked.Scores(lite0.Target(photo.Concepts[1].Concept)))).ToArray();
 
         var results = lite0.Explain("block10", items);
 
@@ -84,9 +89,9 @@ public sealed class TrapTests(Lite0 lite0)
     {
         var (plain, counter) = (lite0.Recorded(Chelsea, "head").Explanations[0], Explain("head", "282", counterfactual: true));
 
-        Assert.InRange(Deviation.Of(GuidedGradients(logits => -logits[0, 282]), counter.GuidedGradients), 0, Tolerances.SameInput);
+        Assert.InRange(Deviation.Of(GuidedGradients(logits => -logits[0, 282]), counter.Gradients), 0, Tolerances.SameInput);
         Assert.InRange(
-            Deviation.Of(plain.GuidedGradients, Array.ConvertAll(counter.GuidedGradients!, value => -value)), Visible, double.PositiveInfinity);
+            Deviation.Of(plain.Gradients, Array.ConvertAll(counter.Gradients!, value => -value)), Visible, double.PositiveInfinity);
     }
 
     [Theory]
@@ -98,34 +103,44 @@ public sealed class TrapTests(Lite0 lite0)
         // The last layer's weights: with zeros no score depends on the image.
         Weights(family, rank: 2).fill_(weight);
 
-        var saliency = new Saliency(Assert.Single(family.Explain(new Passes(true, true)).Explanations), 64, 64);
-
-        Assert.All(Enum.GetValues<Method>(), method => Assert.Equal(expected, saliency.Status(method)));
+        Assert.All(MethodTable.All, method => Assert.Equal(expected, Assert.Single(family.Explain(method).Explanations).Status));
     }
 
     [Fact]
     public void A_map_without_positive_evidence_is_empty_and_not_stretched_to_a_full_picture()
     {
-        var explanation = new TargetExplanation(new ClassTarget(0), 1, new SignedMap(2, 2, [-3, -1, -2, 0]), [1, -1, 1, -1]);
+        var map = new SignedMap(2, 2, [-3, -1, -2, 0]);
+        float[] gradients = [1, -1, 1, -1];
 
-        var saliency = new Saliency(explanation, 2, 2);
-
-        Assert.Equal(MapStatus.Empty, saliency.Status(Method.GradCam));
-        Assert.Equal(MapStatus.Empty, saliency.Status(Method.GuidedGradCam));
-        Assert.Equal(MapStatus.Ok, saliency.Status(Method.GuidedBackprop));
-        Assert.All(saliency.Heatmap, value => Assert.Equal(0, value));
+        Assert.Equal(MapStatus.Empty, Made(MethodTable.GradCam, map, null).Status);
+        Assert.Equal(MapStatus.Empty, Made(MethodTable.GuidedGradCam, map, gradients).Status);
+        Assert.Equal(MapStatus.Ok, Made(MethodTable.GuidedBackprop, null, gradients).Status);
+        Assert.All(Made(MethodTable.GradCam, map, null).Heatmap, value => Assert.Equal(0, value));
     }
 
     [Fact]
-    public void Guided_grad_cam_is_empty_where_map_and_gradients_do_not_meet()
-    {
-        var explanation = new TargetExplanation(new ClassTarget(0), 1, new SignedMap(2, 2, [1, 0, 0, 0]), [0, 5, 5, 5]);
+    public void Guided_grad_cam_is_empty_where_map_and_gradients_do_not_meet() =>
+        Assert.Equal(MapStatus.Empty, Made(MethodTable.GuidedGradCam, new SignedMap(2, 2, [1, 0, 0, 0]), [0, 5, 5, 5]).Status);
 
-        Assert.Equal(MapStatus.Empty, new Saliency(explanation, 2, 2).Status(Method.GuidedGradCam));
+    /// <summary>An explanation of a photo of 2 × 2 pixels.</summary>
+    private Explanation Made(Method method, SignedMap? map, float[]? gradients)
+    {
+        var spec = lite0.Model.Manifest.Input.Spec with { Width = 2, Height = 2 };
+        return new Explanation
+        {
+            Target = Asked.Scores(new ClassScore(0)).Targets[0],
+            Method = method,
+            Layer = lite0.Model.DefaultLayer,
+            Spec = spec,
+            Photo = new PreparedPhoto(null, Placements.Of(2, 2, spec, Fit.Stretch), []),
+            Score = 1,
+            Map = map,
+            Gradients = gradients,
+        };
     }
 
-    private TargetExplanation Explain(string layer, string concept, bool counterfactual) => lite0
-        .Explain(layer, new ExplainerItem(Input(Chelsea), new NamedTargets([lite0.Target(concept)]), counterfactual))[0].Explanations[0];
+    private Explanation Explain(string layer, string concept, bool counterfactual) => lite0
+        .Explain(layer, new Asked(Input(Chelsea), Asked.Scores(lite0.Target(concept)), counterfactual))[0].Explanations[0];
 
     private static float[] Input(PhotoRecord photo) => Lite0Records.Load(photo.Input).Values;
 
@@ -136,7 +151,7 @@ public sealed class TrapTests(Lite0 lite0)
         using var scope = NewDisposeScope();
         var (_, logits, activations) = Run(layer);
         var gradients = autograd.grad([logits[0, index]], [activations!])[0];
-        return LocalizationMap.Of(activations!.detach(), gradients).data<float>().ToArray();
+        return LocalizationMap.Of(activations!.detach(), gradients, ChannelWeights.GradCam).data<float>().ToArray();
     }
 
     private float[] GuidedGradients(Func<Tensor, Tensor> score)

@@ -13,7 +13,7 @@ public sealed class BundledManifestTests
         var manifest = ModelManifest.Read(ModelsDirectory.Bundled("efficientnet-lite0"));
 
         Assert.Equal("efficientnet-lite0", manifest.Name);
-        Assert.Equal(ModelTask.Classification, manifest.Task);
+        Assert.Equal(TaskName.Classification, manifest.Task);
         Assert.Equal("EfficientNet-Lite0, 1,000 ImageNet classes", manifest.Title);
         Assert.Equal("Apache-2.0", manifest.License);
         Assert.StartsWith("Tan and Le 2019", manifest.Source, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class BundledManifestTests
     {
         var manifest = ModelManifest.Read(ModelsDirectory.Bundled("captioner"));
 
-        Assert.Equal(ModelTask.Captioning, manifest.Task);
+        Assert.Equal(TaskName.Captioning, manifest.Task);
         Assert.Equal(new EncoderReference("../efficientnet-lite0/model.onnx", "head"), manifest.Encoder);
         Assert.Equal(FeedSource.Encoder, manifest.Bind["image_features"]);
         Assert.Equal(FeedSource.Caption, manifest.Bind["input_ids"]);
@@ -54,7 +54,7 @@ public sealed class BundledManifestTests
     {
         var manifest = ModelManifest.Read(ModelsDirectory.Bundled("vqa"));
 
-        Assert.Equal(ModelTask.Vqa, manifest.Task);
+        Assert.Equal(TaskName.Vqa, manifest.Task);
         Assert.Equal(FeedSource.Question, manifest.Bind["input_ids"]);
         Assert.Equal(new SpecialTokens(Padding: 0, Unknown: 1), manifest.SpecialTokens);
         Assert.Equal("answers.json", manifest.Answers);
@@ -65,7 +65,7 @@ public sealed class BundledManifestTests
     {
         var manifest = ModelManifest.Read(ModelsDirectory.Bundled("catch-policy"));
 
-        Assert.Equal(ModelTask.Policy, manifest.Task);
+        Assert.Equal(TaskName.Policy, manifest.Task);
         Assert.Equal(4, manifest.Input.Frames);
         Assert.Equal((ColorOrder.Gray, Resampling.Bilinear), (manifest.Input.Spec.Color, manifest.Input.Spec.Resize));
         Assert.Equal([255f], manifest.Input.Spec.Std);

@@ -1,7 +1,14 @@
 using System.Text.Json;
+using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
+using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
 using GradCamService.Onnx.Analysis;
 using Xunit;
@@ -102,7 +109,7 @@ public sealed class BareGoldenTests : IDisposable
         Assert.InRange(Deviation.Of(Npy.Load($"{folder}/logits.npy").Values, result.Output.Logits), 0, Tolerances.SameInput);
         Assert.InRange(Deviation.Of(Npy.Load($"{folder}/map.npy").Values, explanation.Map!.Values), 0, Tolerances.SameInput);
         if (hasGuided)
-            Assert.InRange(Deviation.Of(Npy.Load($"{folder}/guided-backprop.npy").Values, explanation.GuidedGradients!), 0,
+            Assert.InRange(Deviation.Of(Npy.Load($"{folder}/guided-backprop.npy").Values, explanation.Gradients!), 0,
                 Tolerances.SameInput);
     }
 }

@@ -1,6 +1,10 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
@@ -17,8 +21,8 @@ public sealed class ClassifierTests : IDisposable
     /// <summary>Of the largest magnitude: the same sums in another order.</summary>
     private const double Rounding = 1e-6;
 
-    private static readonly Target[] Targets =
-        [new ClassTarget(0), new GroupTarget([1, 2]), new ContrastTarget(new ClassTarget(3), new ClassTarget(0)), new ClassTarget(4)];
+    private static readonly Score[] Targets =
+        [new ClassScore(0), new GroupScore([1, 2]), new ContrastScore(new ClassScore(3), new ClassScore(0)), new ClassScore(4)];
 
     // Column-major weights are the same numbers, so that every head computes the same.
     private static readonly float[] Weights = [.. Enumerable.Range(0, SmallNetworks.Classes * Features).Select(i => MathF.Sin(i * 1.3f))];
@@ -43,15 +47,15 @@ public sealed class ClassifierTests : IDisposable
         {
             Assert.Equal(pair.First.Score, pair.Second.Score, Math.Abs(pair.First.Score) * Rounding);
             Assert.InRange(Deviation.Of(pair.First.Map!.Values, pair.Second.Map!.Values), 0, Rounding);
-            Assert.InRange(Deviation.Of(pair.First.GuidedGradients!, pair.Second.GuidedGradients!), 0, Rounding);
+            Assert.InRange(Deviation.Of(pair.First.Gradients!, pair.Second.Gradients!), 0, Rounding);
         });
     }
 
     [Fact]
     public void A_bias_that_makes_five_scores_of_one_is_part_of_the_way()
     {
-        var expected = Explain(Load("five by convolution"), new ClassTarget(4))[0];
-        var found = Explain(Load("five of one"), new ClassTarget(4))[0];
+        var expected = Explain(Load("five by convolution"), new ClassScore(4))[0];
+        var found = Explain(Load("five of one"), new ClassScore(4))[0];
 
         Assert.InRange(Deviation.Of(expected.Map!.Values, found.Map!.Values), 0, Rounding);
     }
@@ -63,18 +67,18 @@ public sealed class ClassifierTests : IDisposable
     {
         var network = Network("gemm").Weight("w5", 4, 3, 1, 1).Node("Conv", "image w5", "aside").Output("aside").Build();
         using var graph = GraphLoader.Load(network, "aside.onnx", null, new GraphOptions());
-        var explainer = new Explainer(new ImageNetwork(new GraphRunner(graph), null, new Wiring("image", "logits")), "aside");
+        var model = Asked.Model(new ImageNetwork(new GraphRunner(graph), null, new Wiring("image", "logits")), "aside", [3, 16, 16]);
 
-        var found = explainer.Explain([new ExplainerItem([.. Enumerable.Repeat(1f, 3 * 16 * 16)], new NamedTargets(Targets))], [3, 16, 16], new Passes(true, guided));
+        var found = model.Explain(
+            [new Asked([.. Enumerable.Repeat(1f, 3 * 16 * 16)], Asked.Scores(Targets))], guided ? MethodTable.GuidedGradCam : MethodTable.GradCam);
 
-        Assert.All(found.Results[0].Explanations, explanation => Assert.All(explanation.Map!.Values, value => Assert.Equal(0, value)));
+        Assert.All(found[0].Explanations, explanation => Assert.All(explanation.Map!.Values, value => Assert.Equal(0, value)));
     }
 
     private LoadedModel Load(string head) => _models.Load(Network(head), head);
 
-    private static IReadOnlyList<TargetExplanation> Explain(LoadedModel model, params Target[] targets) => model.Explain(
-        [new ExplainerItem(ModelsFolder.Pattern(model), new NamedTargets(targets), Counterfactual: true)],
-        model.DefaultLayer.Name, new Passes(true, true)).Results[0].Explanations;
+    private static IReadOnlyList<Explanation> Explain(LoadedModel model, params Score[] targets) => model.Explain(
+        [new Asked(ModelsFolder.Pattern(model), Asked.Scores(targets), Counterfactual: true)], MethodTable.GuidedGradCam)[0].Explanations;
 
     private static NetworkBuilder Network(string head)
     {

@@ -1,7 +1,13 @@
 using Google.Protobuf;
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
+using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
 using GradCamService.Onnx.Loading.Proto;
 using Xunit;
@@ -19,7 +25,7 @@ public sealed class ExporterTests : IDisposable
     private const int Double = 11;
 
     private readonly ModelsFolder _models = new();
-    private readonly ExplainerResult _expected;
+    private readonly Explained _expected;
 
     public ExporterTests() => _expected = ModelsFolder.Explain(_models.Load(SmallNetworks.Plain(), "plain"));
 
@@ -222,7 +228,7 @@ public sealed class ExporterTests : IDisposable
         Assert.Equal("relu2", model.DefaultLayer.Name);
         Assert.InRange(Deviation.Of(_expected.Output.Logits, result.Output.Logits), 0, tolerance);
         Assert.InRange(Deviation.Of(_expected.Explanations[0].Map!.Values, result.Explanations[0].Map!.Values), 0, tolerance);
-        Assert.InRange(Deviation.Of(_expected.Explanations[0].GuidedGradients!, result.Explanations[0].GuidedGradients!), 0, tolerance);
+        Assert.InRange(Deviation.Of(_expected.Explanations[0].Gradients!, result.Explanations[0].Gradients!), 0, tolerance);
         return model;
     }
 

@@ -1,6 +1,11 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
 using Xunit;
@@ -59,13 +64,13 @@ public sealed class InferenceTests : IDisposable
     public void A_batch_gives_each_image_what_it_gets_alone()
     {
         var model = _models.Load(SmallNetworks.Plain(), "batch");
-        ExplainerItem Item(int shift) => new(ModelsFolder.Pattern(model, shift), new NamedTargets([new ClassTarget(1)]));
+        Asked Item(int shift) => new(ModelsFolder.Pattern(model, shift), Asked.Scores(new ClassScore(1)));
 
-        var together = model.Explain([Item(0), Item(5)], "relu2", new Passes(true, true)).Results;
+        var together = model.Explain([Item(0), Item(5)], "relu2", MethodTable.GuidedGradCam);
 
         for (var i = 0; i < 2; i++)
         {
-            var alone = model.Explain([Item(5 * i)], "relu2", new Passes(true, true)).Results[0];
+            var alone = model.Explain([Item(5 * i)], "relu2", MethodTable.GuidedGradCam)[0];
             Assert.InRange(Deviation.Of(alone.Explanations[0].Map!.Values, together[i].Explanations[0].Map!.Values), 0, Tolerances.Batch);
         }
     }
@@ -128,7 +133,7 @@ public sealed class InferenceTests : IDisposable
         Assert.Equal((0f, 1f), (first.Manifest.Input.Spec.Mean[0], first.Manifest.Input.Spec.Std[0]));
         Assert.Equal((0f, 255f), (second.Manifest.Input.Spec.Mean[0], second.Manifest.Input.Spec.Std[0]));
         Assert.Equal("relu2", second.DefaultLayer.Name);
-        Assert.Contains(ModelsFolder.Explain(first).Explanations[0].GuidedGradients!, value => value != 0);
+        Assert.Contains(ModelsFolder.Explain(first).Explanations[0].Gradients!, value => value != 0);
     }
 
     [Fact]

@@ -1,6 +1,11 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Library;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using static TorchSharp.torch;
 
@@ -38,9 +43,9 @@ internal sealed class ModelsFolder : IDisposable
         Entry(network.SaveInto(Path, name)).Reason ?? throw new InvalidOperationException("it is served");
 
     /// <summary>The first class of a fixed pattern, by the default layer and both methods.</summary>
-    public static ExplainerResult Explain(LoadedModel model, float[]? image = null, string? layer = null, int concept = 0) =>
-        model.Explain([new ExplainerItem(image ?? Pattern(model), new NamedTargets([new ClassTarget(concept)]))],
-            layer ?? model.DefaultLayer.Name, new Passes(true, true)).Results[0];
+    public static Explained Explain(LoadedModel model, float[]? image = null, string? layer = null, int concept = 0) =>
+        model.Explain([new Asked(image ?? Pattern(model), Asked.Scores(new ClassScore(concept)))],
+            layer ?? model.DefaultLayer.Name, MethodTable.GuidedGradCam)[0];
 
     public static float[] Pattern(LoadedModel model, int shift = 0) =>
         [.. Enumerable.Range(shift, (int)model.InputShape.Aggregate(1L, (product, size) => product * size))

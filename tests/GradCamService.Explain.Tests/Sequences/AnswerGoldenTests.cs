@@ -1,5 +1,10 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using Xunit;
 
@@ -22,7 +27,7 @@ public sealed class AnswerGoldenTests(BundledModels models)
     {
         var golden = SequenceGoldens.All.Questions[index];
 
-        var logits = Run(golden, Passes.None).Output.Logits;
+        var logits = Run(golden).Output.Logits;
 
         var shares = Softmax.Of(logits);
         var best = Ranking.Best(logits, golden.Answers.Length);
@@ -36,18 +41,18 @@ public sealed class AnswerGoldenTests(BundledModels models)
     {
         var golden = SequenceGoldens.All.Questions[index];
 
-        var found = Run(golden, new Passes(true, true)).Explanations;
+        var found = Run(golden, MethodTable.GuidedGradCam).Explanations;
 
         Close.To(SequenceGoldens.Array(golden.Map), found[0].Map!.Values, Close.Float);
         Close.To(SequenceGoldens.Array(golden.SecondMap), found[1].Map!.Values, Close.Float);
-        Close.ToButForGates(SequenceGoldens.Array(golden.GuidedBackprop), found[0].GuidedGradients!, Close.Half);
+        Close.ToButForGates(SequenceGoldens.Array(golden.GuidedBackprop), found[0].Gradients!, Close.Half);
     }
 
-    private ExplainerResult Run(QuestionGolden golden, Passes passes)
+    private Explained Run(QuestionGolden golden, params Method[] methods)
     {
         var question = _vqa.Vocabulary!.Encode(golden.Question).Ids;
         Assert.Equal(golden.Ids, question);
-        var item = new ExplainerItem(SequenceGoldens.Array(golden.Input).Values, new BestPredictions(2, null), Text: question);
-        return _vqa.Explain([item], _vqa.DefaultLayer.Name, passes).Results[0];
+        var item = new Asked(SequenceGoldens.Array(golden.Input).Values, new BestPredictions(2, _vqa.Concepts), Text: question);
+        return _vqa.Explain([item], methods)[0];
     }
 }

@@ -1,5 +1,10 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using Xunit;
 
@@ -20,7 +25,7 @@ public sealed class CaptionGoldenTests(BundledModels models)
     {
         var golden = SequenceGoldens.All.Captions[index];
 
-        var caption = Assert.Single(Run(Item(golden, beams: 1), Passes.None).Output.Captions);
+        var caption = Assert.Single(Run(Item(golden, beams: 1)).Output.Captions);
 
         Assert.Equal(golden.Ids[1..], caption.Tokens);
         Assert.Equal(golden.Greedy, _captioner.Vocabulary!.Decode(caption.Tokens));
@@ -34,7 +39,7 @@ public sealed class CaptionGoldenTests(BundledModels models)
     {
         var golden = SequenceGoldens.All.Captions[index];
 
-        var captions = Run(Item(golden, beams: 3), Passes.None).Output.Captions;
+        var captions = Run(Item(golden, beams: 3)).Output.Captions;
 
         Assert.Equal(golden.Beam3, _captioner.Vocabulary!.Decode(captions[0].Tokens));
         Assert.InRange(captions.Count, 1, 3);
@@ -45,9 +50,9 @@ public sealed class CaptionGoldenTests(BundledModels models)
     {
         var golden = SequenceGoldens.All.Captions[index];
         var tokens = golden.Ids[1..];
-        var targets = new NamedTargets([new CaptionTarget(tokens), .. tokens.Select((token, position) => new WordTarget(position, token))]);
+        var targets = Asked.Scores([new SentenceScore(tokens), .. tokens.Select((token, position) => new WordScore(position, token))]);
 
-        var found = Run(Item(golden, beams: 1) with { Targets = targets }, new Passes(true, false)).Explanations;
+        var found = Run(Item(golden, beams: 1) with { Targets = targets }, MethodTable.GradCam).Explanations;
 
         Close.To(SequenceGoldens.Array(golden.Map), found[0].Map!.Values, Close.Float);
         Close.To(SequenceGoldens.Array(golden.WordMaps), [.. found.Skip(1).SelectMany(word => word.Map!.Values)], Close.Float);
@@ -60,16 +65,16 @@ public sealed class CaptionGoldenTests(BundledModels models)
         var golden = SequenceGoldens.All.Captions[index];
         var given = Item(golden, beams: 1) with { Text = _captioner.Vocabulary!.Encode(golden.Greedy).Ids };
 
-        var found = Run(given, new Passes(true, true));
+        var found = Run(given, MethodTable.GuidedGradCam);
 
         Assert.Equal(golden.Greedy.Split(' ').Length + 1, found.Explanations.Count);
-        Close.ToButForGates(SequenceGoldens.Array(golden.GuidedBackprop), found.Explanations[0].GuidedGradients!, Close.Half);
+        Close.ToButForGates(SequenceGoldens.Array(golden.GuidedBackprop), found.Explanations[0].Gradients!, Close.Half);
         Close.To(SequenceGoldens.Array(golden.Map), found.Explanations[0].Map!.Values, Close.Float);
         Assert.Equal(golden.LogProbability, Assert.Single(found.Output.Captions).LogProbability, LogTolerance);
     }
 
-    private static ExplainerItem Item(CaptionGolden golden, int beams) =>
-        new(SequenceGoldens.Array(golden.Input).Values, new SentenceAndWords(), Beams: beams);
+    private Asked Item(CaptionGolden golden, int beams) =>
+        new(SequenceGoldens.Array(golden.Input).Values, new SentenceAndWords(_captioner.Vocabulary!), Beams: beams);
 
-    private ExplainerResult Run(ExplainerItem item, Passes passes) => _captioner.Explain([item], _captioner.DefaultLayer.Name, passes).Results[0];
+    private Explained Run(Asked item, params Method[] methods) => _captioner.Explain([item], methods)[0];
 }

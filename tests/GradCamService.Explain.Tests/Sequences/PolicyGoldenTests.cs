@@ -1,6 +1,11 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using Xunit;
 
@@ -19,14 +24,14 @@ public sealed class PolicyGoldenTests(BundledModels models)
     public void Q_values_the_map_and_the_gradients_of_all_frames_are_the_recorded_ones(int index)
     {
         var golden = SequenceGoldens.All.Policy[index];
-        var item = new ExplainerItem(Frames(golden), new BestPredictions(1, null));
+        var item = new Asked(Frames(golden), new BestPredictions(1, _policy.Concepts));
 
-        var found = _policy.Explain([item], _policy.DefaultLayer.Name, new Passes(true, true)).Results[0];
+        var found = _policy.Explain([item], MethodTable.GuidedGradCam)[0];
 
         Assert.Equal(golden.Action, _policy.Concepts.Label(Ranking.Best(found.Output.Logits, 1)[0]));
         Assert.All(golden.QValues.Zip(found.Output.Logits), pair => Assert.Equal(pair.First, pair.Second, QTolerance));
         Close.To(SequenceGoldens.Array(golden.Map), found.Explanations[0].Map!.Values, Close.Float);
-        Close.To(SequenceGoldens.Array(golden.GuidedBackprop), found.Explanations[0].GuidedGradients!, Close.Float);
+        Close.To(SequenceGoldens.Array(golden.GuidedBackprop), found.Explanations[0].Gradients!, Close.Float);
     }
 
     /// <summary>The frames have the network's size, so that preparing them divides by 255 and nothing more.</summary>

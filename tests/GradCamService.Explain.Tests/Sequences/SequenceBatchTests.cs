@@ -1,5 +1,10 @@
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using TorchSharp;
 using Xunit;
@@ -16,17 +21,19 @@ public sealed class SequenceBatchTests(BundledModels models)
     private static readonly float[] Cat = SequenceGoldens.Array("chelsea.input.npy").Values;
     private static readonly float[] Coffee = SequenceGoldens.Array("coffee.input.npy").Values;
 
+    private SentenceAndWords Sentence => new(models["captioner"].Vocabulary!);
+
     [Fact]
     public void Captions_of_several_widths_and_given_ones_share_a_batch()
     {
         var captioner = models["captioner"];
-        ExplainerItem[] items =
+        Asked[] items =
         [
-            new(Cat, new SentenceAndWords(), Beams: 1),
-            new(Coffee, new SentenceAndWords(), Beams: 5),
-            new(Cat, new SentenceAndWords(), Text: captioner.Vocabulary!.Encode("a cat").Ids),
-            new(Coffee, new SentenceAndWords(), Counterfactual: true),
-            new(Cat, new SentenceAndWords(), Text: captioner.Vocabulary!.Encode("the man in the water is on the water in the man and the dog").Ids),
+            new(Cat, Sentence, Beams: 1),
+            new(Coffee, Sentence, Beams: 5),
+            new(Cat, Sentence, Text: captioner.Vocabulary!.Encode("a cat").Ids),
+            new(Coffee, Sentence, Counterfactual: true),
+            new(Cat, Sentence, Text: captioner.Vocabulary!.Encode("the man in the water is on the water in the man and the dog").Ids),
         ];
 
         AssertSameAsAlone(captioner, items);
@@ -36,11 +43,11 @@ public sealed class SequenceBatchTests(BundledModels models)
     public void Questions_of_several_lengths_share_a_batch()
     {
         var vqa = models["vqa"];
-        ExplainerItem[] items =
+        Asked[] items =
         [
             .. new[] { "what color is the ball", "who", "is there a dog in the picture or is there a unicorn in the picture" }
-                .Select(question => new ExplainerItem(Cat, new BestPredictions(2, null), Text: vqa.Vocabulary!.Encode(question).Ids)),
-            new(Coffee, new BestPredictions(1, new ClassTarget(0)), true, vqa.Vocabulary!.Encode("is there a cup").Ids),
+                .Select(question => new Asked(Cat, new BestPredictions(2, vqa.Concepts), Text: vqa.Vocabulary!.Encode(question).Ids)),
+            new(Coffee, new BestPredictions(1, vqa.Concepts, vqa.Concepts.ClassAt(0)), true, vqa.Vocabulary!.Encode("is there a cup").Ids),
         ];
 
         AssertSameAsAlone(vqa, items);
@@ -51,31 +58,31 @@ public sealed class SequenceBatchTests(BundledModels models)
     {
         var captioner = models["captioner"];
         var tokens = SequenceGoldens.All.Captions[0].Ids[1..];
-        var targets = new NamedTargets([new CaptionTarget(tokens), .. tokens.Select((token, position) => new WordTarget(position, token))]);
+        var targets = Asked.Scores([new SentenceScore(tokens), .. tokens.Select((token, position) => new WordScore(position, token))]);
 
-        var found = Run(captioner, [new ExplainerItem(Cat, targets, Text: tokens[..^1])])[0].Explanations;
+        var found = Run(captioner, [new Asked(Cat, targets, Text: tokens[..^1])])[0].Explanations;
 
         var sum = found[0].Map!.Values.Select((_, i) => found.Skip(1).Sum(word => word.Map!.Values[i])).ToArray();
         Assert.InRange(Deviation.Of(found[0].Map!.Values, sum), 0, Rounding);
-        var pixels = found[0].GuidedGradients!.Select((_, i) => found.Skip(1).Sum(word => word.GuidedGradients![i])).ToArray();
+        var pixels = found[0].Gradients!.Select((_, i) => found.Skip(1).Sum(word => word.Gradients![i])).ToArray();
         // Guided rules clamp each word's gradient by itself, so that their sum is another thing than the sentence's.
-        Assert.False(Deviation.Of(found[0].GuidedGradients!, pixels) <= Rounding);
+        Assert.False(Deviation.Of(found[0].Gradients!, pixels) <= Rounding);
     }
 
     [Fact]
     public void No_tensor_is_left_alive()
     {
-        ExplainerItem[] items = [new(Cat, new SentenceAndWords()), new(Coffee, new SentenceAndWords(), Text: [4, 5])];
+        Asked[] items = [new(Cat, Sentence), new(Coffee, Sentence, Text: [4, 5])];
         Run(models["captioner"], items);
         var before = torch.Tensor.TotalCount;
 
         Run(models["captioner"], items);
-        models["captioner"].Explain(items[..1], "head", Passes.None);
+        models["captioner"].Explain(items[..1]);
 
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
 
-    private static void AssertSameAsAlone(LoadedModel model, ExplainerItem[] items)
+    private static void AssertSameAsAlone(LoadedModel model, Asked[] items)
     {
         var together = Run(model, items);
 
@@ -88,14 +95,14 @@ public sealed class SequenceBatchTests(BundledModels models)
             {
                 Assert.Equal(expected.Score, actual.Score, Math.Abs(expected.Score) * Rounding + Rounding);
                 Assert.InRange(Deviation.Of(expected.Map!.Values, actual.Map!.Values), 0, Rounding);
-                Close.ToButForGates(expected.GuidedGradients!, actual.GuidedGradients!, Rounding);
+                Close.ToButForGates(expected.Gradients!, actual.Gradients!, Rounding);
             }
         }
 
         // A record compares its list by reference.
-        static string Name(Target target) => target is CaptionTarget sentence ? string.Join(' ', sentence.Tokens) : target.ToString();
+        static string Name(Target target) => target.Score is SentenceScore sentence ? string.Join(' ', sentence.Tokens) : target.ToString();
     }
 
-    private static IReadOnlyList<ExplainerResult> Run(LoadedModel model, ExplainerItem[] items) =>
-        model.Explain(items, model.DefaultLayer.Name, new Passes(true, true)).Results;
+    private static IReadOnlyList<Explained> Run(LoadedModel model, Asked[] items) =>
+        model.Explain(items, MethodTable.GuidedGradCam);
 }

@@ -1,3 +1,9 @@
+using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using Xunit;
 using static TorchSharp.torch;
@@ -16,14 +22,14 @@ public sealed class TargetTests
     [Fact]
     public void A_class_scores_its_logit_and_has_its_share()
     {
-        Assert.Equal(Logits[1], Score(new ClassTarget(1)));
-        Assert.Equal(0.25, new ClassTarget(1).Probability(Logits[1], Output)!.Value, FloatRounding);
+        Assert.Equal(Logits[1], Score(new ClassScore(1)));
+        Assert.Equal(0.25, new ClassScore(1).Probability(Logits[1], Output)!.Value, FloatRounding);
     }
 
     [Fact]
     public void A_group_scores_the_log_sum_exp_of_its_members_and_has_the_sum_of_their_shares()
     {
-        var group = new GroupTarget([0, 2]);
+        var group = new GroupScore([0, 2]);
 
         Assert.Equal(Math.Log(1 + 5), Score(group), FloatRounding);
         Assert.Equal(0.75, group.Probability(Score(group), Output)!.Value, FloatRounding);
@@ -32,7 +38,7 @@ public sealed class TargetTests
     [Fact]
     public void A_contrast_scores_the_difference_and_has_no_share()
     {
-        var contrast = new ContrastTarget(new ClassTarget(2), new GroupTarget([0, 1]));
+        var contrast = new ContrastScore(new ClassScore(2), new GroupScore([0, 1]));
 
         Assert.Equal(Math.Log(5) - Math.Log(3), Score(contrast), FloatRounding);
         Assert.Null(contrast.Probability(Score(contrast), Output));
@@ -44,7 +50,7 @@ public sealed class TargetTests
         using var scope = NewDisposeScope();
         var logits = tensor(Logits).requires_grad_();
 
-        var gradient = autograd.grad([new GroupTarget([0, 2]).Score(logits)], [logits])[0].data<float>().ToArray();
+        var gradient = autograd.grad([new GroupScore([0, 2]).Of(logits)], [logits])[0].data<float>().ToArray();
 
         // Softmax over the members: 1/6 and 5/6.
         Assert.InRange(Deviation.Of([1 / 6f, 0, 5 / 6f], gradient), 0, FloatRounding);
@@ -53,14 +59,27 @@ public sealed class TargetTests
     [Fact]
     public void The_best_predictions_are_chosen_by_the_outputs()
     {
-        Assert.Equal([new ClassTarget(2), new ClassTarget(1)], new BestPredictions(2, null).Choose(Output));
-        Assert.Equal([new ContrastTarget(new ClassTarget(2), new ClassTarget(0))], new BestPredictions(1, new ClassTarget(0)).Choose(Output));
+        var concepts = ConceptCatalog.OfLabels(["ant", "bee", "cat"]);
+        Assert.Equal([Target.Of(concepts.ClassAt(2)), Target.Of(concepts.ClassAt(1))], new BestPredictions(2, concepts).Choose(Output));
+        var against = Assert.Single(new BestPredictions(1, concepts, concepts.ClassAt(0)).Choose(Output));
+        Assert.Equal(new ContrastScore(new ClassScore(2), new ClassScore(0)), against.Score);
+        Assert.Equal(("cat", "ant"), (against.Concept.Label, against.Against!.Label));
         Assert.Empty(TargetChoice.None.Choose(Output));
     }
 
-    private static float Score(Target target)
+    [Fact]
+    public void Two_groups_with_the_same_members_keep_their_own_names()
+    {
+        Concept Group(string id, string label) => new(null, id, label, [], null, [0, 1]);
+
+        var targets = new[] { Group("n1", "feline"), Group("n2", "carnivore") }.Select(group => Target.Of(group)).ToList();
+
+        Assert.Equal(["feline", "carnivore"], targets.Select(target => target.Concept.Label));
+    }
+
+    private static float Score(Score score)
     {
         using var scope = NewDisposeScope();
-        return target.Score(tensor(Logits)).item<float>();
+        return score.Of(tensor(Logits)).item<float>();
     }
 }

@@ -1,11 +1,10 @@
 using System.Text.Json;
-using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Queue;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests;
-using GradCamService.Queue;
 using GradCamService.Tests.Problems;
 using GradCamService.Tests.Telemetry;
-using Microsoft.Extensions.DependencyInjection;
 using TorchSharp;
 using Xunit;
 
@@ -56,19 +55,17 @@ public sealed class BusyServiceTests(SharedService service)
     [Fact]
     public async Task A_poisoned_image_fails_alone()
     {
-        var queue = service.Services.GetRequiredService<InferenceQueue>();
         Task<JsonElement> good;
-        Task<InferenceResult> poisoned;
+        WaitingOrder poisoned;
         using (var device = await HeldDevice.HoldAsync(service))
         {
-            var key = new BatchKey(device.Model, device.Model.DefaultLayer.Name, new Passes(true, true));
-            poisoned = Compute(queue, key, device.Item(new Poison()));
+            poisoned = device.Enter(new Poison(), MethodTable.GuidedGradCam);
             good = Explain("chelsea.png", [("concept", "282")]);
             await device.UntilWaitingAsync(2);
         }
 
         Assert.Equal("ok", (await good).GetProperty("explanations")[0].GetProperty("status").GetString());
-        Assert.Equal("poison", (await Assert.ThrowsAsync<InvalidOperationException>(() => poisoned)).Message);
+        Assert.Equal("poison", (await Assert.ThrowsAsync<InvalidOperationException>(() => poisoned.Completion)).Message);
     }
 
     [Fact]
@@ -94,12 +91,6 @@ public sealed class BusyServiceTests(SharedService service)
     private async Task<JsonElement> Explain(string image, (string, string)[] fields) =>
         await service.ExplainAsync(Form.Of(image, [.. fields, ("images", "none")])).JsonAsync();
 
-    private static async Task<InferenceResult> Compute(InferenceQueue queue, BatchKey key, ExplainerItem item)
-    {
-        using var place = queue.Admit();
-        return await place.ComputeAsync(key, item, CancellationToken.None);
-    }
-
     private static void AssertSame(JsonElement alone, JsonElement together)
     {
         var pairs = alone.GetProperty("explanations").EnumerateArray().Zip(together.GetProperty("explanations").EnumerateArray()).ToList();
@@ -113,8 +104,8 @@ public sealed class BusyServiceTests(SharedService service)
 
     private static float[] Map(JsonElement explanation) => explanation.GetProperty("map").GetProperty("values").Floats();
 
-    private sealed record Poison : Target
+    private sealed record Poison : Score
     {
-        public override torch.Tensor Score(torch.Tensor logits) => throw new InvalidOperationException("poison");
+        public override torch.Tensor Of(torch.Tensor logits) => throw new InvalidOperationException("poison");
     }
 }

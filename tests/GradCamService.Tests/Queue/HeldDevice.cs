@@ -1,7 +1,10 @@
-using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Queue;
 using GradCamService.Explain.Targets;
-using GradCamService.Queue;
 using Microsoft.Extensions.DependencyInjection;
 using TorchSharp;
 
@@ -12,42 +15,55 @@ internal sealed class HeldDevice : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly InferenceQueue _queue;
+    private readonly WaitingRoom _waiting;
     private readonly Gate _gate = new();
 
     private HeldDevice(Service service)
     {
-        _queue = service.Services.GetRequiredService<InferenceQueue>();
+        _waiting = service.Services.GetRequiredService<WaitingRoom>();
         Model = service.Services.GetRequiredService<ServedModels>().Library.Find("efficientnet-lite0")!.Model!;
     }
 
     public LoadedModel Model { get; }
 
-    /// <summary>A blank input of the model.</summary>
-    public ExplainerItem Item(params Target[] targets) =>
-        new(new float[Model.InputShape.Aggregate(1L, (product, size) => product * size)], new NamedTargets(targets));
+    /// <summary>Puts a blank photo in the waiting room.</summary>
+    public WaitingOrder Enter(Score score, params Method[] methods)
+    {
+        var spec = Model.Manifest.Input.Spec;
+        var order = new Order
+        {
+            Model = Model,
+            Subject = new Subject(new NamedTargets([new Target(score, new ConceptName(null, null, ""))])),
+            Methods = methods,
+            Layer = Model.DefaultLayer,
+            Fit = spec.Fit,
+        };
+        var photo = new PreparedPhoto(null, null!, new float[Model.InputShape.Aggregate(1L, (product, size) => product * size)]);
+        var waiting = new WaitingOrder(new PreparedOrder(order, photo), 0, CancellationToken.None);
+        _waiting.Enter(waiting);
+        return waiting;
+    }
 
     public static async Task<HeldDevice> HoldAsync(Service service)
     {
         var held = new HeldDevice(service);
-        var key = new BatchKey(held.Model, held.Model.DefaultLayer.Name, Passes.None);
-        held._queue.Waiting.Enter(new InferenceJob(key, held.Item(held._gate), long.MaxValue, CancellationToken.None) { Submitted = 0 });
+        held.Enter(held._gate);
         await held._gate.Reached.WaitAsync(Patience);
         return held;
     }
 
-    /// <summary>Waits until so many jobs wait for the device.</summary>
+    /// <summary>Waits until so many orders wait for the device.</summary>
     public async Task UntilWaitingAsync(int count)
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (_queue.Waiting.Count != count)
+        while (_waiting.Count != count)
             await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
     }
 
     public void Dispose() => _gate.Open();
 
-    /// <summary>A target whose score is not there before the gate is opened.</summary>
-    private sealed record Gate : Target
+    /// <summary>A score that is not there before the gate is opened.</summary>
+    private sealed record Gate : Score
     {
         private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly object _lock = new();
@@ -64,7 +80,7 @@ internal sealed class HeldDevice : IDisposable
             }
         }
 
-        public override torch.Tensor Score(torch.Tensor logits)
+        public override torch.Tensor Of(torch.Tensor logits)
         {
             _reached.TrySetResult();
             lock (_lock)

@@ -1,5 +1,5 @@
 using System.Net;
-using GradCamService.Queue;
+using GradCamService.Explain.Queue;
 using GradCamService.Tests.Problems;
 using GradCamService.Tests.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +18,7 @@ public sealed class RefusingServiceTests
     {
         await using var service = await Service.StartAsync(null, ("Queue:Capacity", "1"));
 
-        using (service.Services.GetRequiredService<InferenceQueue>().Admit())
+        using (service.Services.GetRequiredService<InferenceQueue>().Admit(1, CancellationToken.None))
         {
             var problem = await service.ExplainAsync(Form.Of("chelsea.png")).ProblemAsync(HttpStatusCode.TooManyRequests);
 
@@ -38,7 +38,7 @@ public sealed class RefusingServiceTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/models/efficientnet-lite0/explanations") { Content = form };
         request.Headers.ExpectContinue = true;
 
-        using (service.Services.GetRequiredService<InferenceQueue>().Admit())
+        using (service.Services.GetRequiredService<InferenceQueue>().Admit(1, CancellationToken.None))
             await patient.SendAsync(request).ProblemAsync(HttpStatusCode.TooManyRequests);
 
         await NextRequest.IsUnharmedAsync(service);

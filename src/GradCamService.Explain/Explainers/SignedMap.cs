@@ -1,0 +1,24 @@
+using GradCamService.Explain.Localization;
+
+namespace GradCamService.Explain.Explainers;
+
+/// <summary>M = Σ_k w_k A_k at the target layer's resolution.</summary>
+/// <param name="height">Rows.</param>
+/// <param name="width">Columns.</param>
+/// <param name="values">Row-major, signed, unnormalized.</param>
+public sealed class SignedMap(int height, int width, float[] values)
+{
+    private float[]? _heatmap;
+
+    public int Height { get; } = height;
+
+    public int Width { get; } = width;
+
+    public float[] Values { get; } = values;
+
+    /// <summary>ReLU(M), bilinearly upsampled, computed when it is first asked for: row-major, ≥ 0, unnormalized. Only of a finite map.</summary>
+    /// <param name="toHeight">Of the model's input, in pixels; always the same for one map.</param>
+    /// <param name="toWidth">Likewise.</param>
+    internal float[] Heatmap(int toHeight, int toWidth) => _heatmap ??= Upsampling.Bilinear(
+        Array.ConvertAll(Values, value => Math.Max(value, 0)), Height, Width, toHeight, toWidth);
+}

@@ -1,0 +1,42 @@
+using GradCamService.Explain.Fields;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Methods;
+
+namespace GradCamService.Explain.Orders;
+
+/// <summary>The fields that orders have whatever the model's task. Those of a task stand in its folder.</summary>
+public static class OrderFields
+{
+    public static ChoiceField<Method> Method { get; } = new(
+        "method", "How to explain; repeatable. Without it, guided-grad-cam.", "method",
+        Choices.Of(MethodTable.All, method => method.Name), MethodTable.GuidedGradCam.Name) { IsRepeatable = true };
+
+    public static FlagField Counterfactual { get; } = new("counterfactual", "Explain what speaks against the concept: the score's sign is turned.");
+
+    public static TextField Layer { get; } = new("layer", "The target layer, one of the model's layers. Without it, the model's default.");
+
+    public static ChoiceField<Fit> Fit { get; } = new(
+        "fit", "How the photo is fitted to the network's input: crop (centre crop), stretch or pad. Without it, as the model's manifest says.",
+        "fit", Choices.Of<Fit>());
+
+    public static NumberField Threshold { get; } = new(
+        "threshold", "Share of the map's maximum above which a pixel belongs to the object.", 0, 1, 0.15);
+
+    public static ChoiceField<ColorMapName> ColorMap { get; } = new(
+        "colormap", "Colours of heatmap and overlay.", "colour map", Choices.Of<ColorMapName>(), Naming.Names.Of(ColorMapName.Jet));
+
+    /// <summary>Names of pictures stand for themselves.</summary>
+    public static ChoiceField<string> Images { get; } = new(
+        "images", "The pictures in the JSON; repeatable. Without it, the overlay and the method's own; none for numbers only.", "picture",
+        Choices.Of([.. PictureNames.All, NoPictures], name => name))
+    { IsRepeatable = true };
+
+    /// <summary>The name that stands for no picture at all.</summary>
+    public const string NoPictures = "none";
+
+    /// <summary>Of an explanation.</summary>
+    public static IReadOnlyList<Field> Explanation { get; } = [Method, Counterfactual, Layer, Fit, Threshold, ColorMap, Images];
+
+    /// <summary>Of a prediction.</summary>
+    public static IReadOnlyList<Field> Prediction { get; } = [Fit];
+}

@@ -1,0 +1,106 @@
+using GradCamService.Explain.Fields;
+using GradCamService.Explain.Layers;
+using GradCamService.Explain.Models;
+using GradCamService.Explain.Naming;
+
+namespace GradCamService.Explain.Orders;
+
+/// <summary>Fields → an order, or all that is wrong with them.</summary>
+/// <param name="Name">What it reads.</param>
+/// <param name="General">Fields whatever the task.</param>
+/// <param name="OfTask">Those of a task.</param>
+/// <param name="Complete">Makes the order of a model from what the fields say.</param>
+public sealed record OrderReader(
+    string Name, IReadOnlyList<Field> General, Func<ModelTask, IReadOnlyList<Field>> OfTask, Func<FieldReader, LoadedModel, Order> Complete)
+{
+    /// <summary>Reads orders of explanations.</summary>
+    public static OrderReader Explanation { get; } = new("explanation", OrderFields.Explanation, task => task.ExplanationFields, Explain);
+
+    /// <summary>Reads orders of predictions.</summary>
+    public static OrderReader Prediction { get; } = new("prediction", OrderFields.Prediction, task => task.PredictionFields, Predict);
+
+    /// <param name="sent">Texts by the names of their fields.</param>
+    /// <param name="model">The model that is asked.</param>
+    /// <param name="tasks">All tasks, whose fields are known though they are not this model's.</param>
+    /// <param name="errors">What is wrong so far.</param>
+    /// <exception cref="InvalidFieldsException">All that is wrong.</exception>
+    public Order Read(ILookup<string, string> sent, LoadedModel model, IReadOnlyList<ModelTask> tasks, FieldErrors errors)
+    {
+        var reader = new FieldReader(sent, errors);
+        reader.RefuseOthers([ImageField, .. FieldsOf(tasks).Select(field => field.Name)]);
+        RefuseOtherTasks(sent, model, tasks, errors);
+        var order = Complete(reader, model);
+        errors.ThrowIfAny();
+        return order;
+    }
+
+    /// <summary>The name of the photo's part, which is no text.</summary>
+    public const string ImageField = "image";
+
+    /// <summary>All fields of any task, each once.</summary>
+    public IReadOnlyList<Field> FieldsOf(IEnumerable<ModelTask> tasks) => [.. tasks.SelectMany(OfTask).Distinct(), .. General];
+
+    /// <summary>The tasks that have a field; empty where all have it.</summary>
+    public IReadOnlyList<ModelTask> Owners(string field, IEnumerable<ModelTask> tasks) =>
+        [.. tasks.Where(task => OfTask(task).Any(own => own.Name.Equals(field, StringComparison.OrdinalIgnoreCase)))];
+
+    private void RefuseOtherTasks(ILookup<string, string> sent, LoadedModel model, IReadOnlyList<ModelTask> tasks, FieldErrors errors)
+    {
+        foreach (var name in sent.Select(field => field.Key))
+        {
+            var owners = Owners(name, tasks);
+            if (owners.Count == 0 || owners.Contains(model.Task))
+                continue;
+            // What names the thing to look for, the task calls otherwise: that is the likely wish.
+            var hint = tasks.Any(task => task.NamingField.Name == name) ? $" Name what to look for in '{model.Task.NamingField.Name}'." : "";
+            errors.Add(name, $"'{name}' belongs to models for {string.Join(", ", owners.Select(task => task.Name))}; "
+                + $"'{model.Name}' is a model for {model.Task.Name}.{hint}");
+        }
+    }
+
+    private static Order Explain(FieldReader fields, LoadedModel model) => new()
+    {
+        Model = model,
+        Subject = model.Task.ReadExplanation(fields, model),
+        Methods = fields.AllChoices(OrderFields.Method),
+        IsCounterfactual = fields.Flag(OrderFields.Counterfactual),
+        Layer = Layer(fields, model),
+        Fit = fields.Choice(OrderFields.Fit, model.Manifest.Input.Spec.Fit),
+        Threshold = fields.Number(OrderFields.Threshold),
+        Colors = fields.Choice(OrderFields.ColorMap, default),
+        Pictures = Pictures(fields),
+    };
+
+    private static Order Predict(FieldReader fields, LoadedModel model) => new()
+    {
+        Model = model,
+        Subject = model.Task.ReadPrediction(fields, model),
+        Layer = model.DefaultLayer,
+        Fit = fields.Choice(OrderFields.Fit, model.Manifest.Input.Spec.Fit),
+    };
+
+    private static HashSet<string>? Pictures(FieldReader fields)
+    {
+        if (!fields.Has(OrderFields.Images))
+            return null;
+        var names = fields.AllChoices(OrderFields.Images).ToHashSet();
+        if (names.Count > 1 && names.Contains(OrderFields.NoPictures))
+            fields.Errors.Add(OrderFields.Images.Name, "'none' excludes the other pictures.");
+        return names;
+    }
+
+    private static TargetLayer Layer(FieldReader fields, LoadedModel model)
+    {
+        if (fields.Text(OrderFields.Layer) is not { } name)
+            return model.DefaultLayer;
+        if (model.Layers.FirstOrDefault(layer => layer.Name == name) is { } layer)
+            return layer;
+        if (model.OtherTensors.TryGetValue(name, out var other))
+            fields.Errors.Add(OrderFields.Layer.Name, $"'{Names.Shorten(name)}', [{string.Join(", ", other.Shape)}], is a tensor of this network, "
+                + (other.HasPositions ? "but its manifest does not offer it" : "without positions on the image, as behind global pooling")
+                + $"; layers that work are {string.Join(", ", model.Layers.Select(offered => $"'{offered.Name}'"))}.");
+        else
+            fields.Errors.AddUnknown(OrderFields.Layer.Name, "target layer of this model", name, model.Layers.Select(offered => offered.Name));
+        return model.DefaultLayer;
+    }
+}

@@ -1,0 +1,51 @@
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Localization;
+using GradCamService.Explain.Methods;
+
+namespace GradCamService.Explain.Pictures;
+
+/// <summary>A picture of an explanation: a row of <see cref="PictureTable"/>.</summary>
+/// <param name="Name">As the API writes it.</param>
+/// <param name="Meaning">For the API's document.</param>
+/// <param name="Draw">Draws it; null where the explanation's method does not have it.</param>
+public sealed record PictureKind(string Name, string Meaning, Func<Explanation, ColorMapName, Picture?> Draw);
+
+/// <summary>All pictures. A picture that would be blank is not drawn.</summary>
+public static class PictureTable
+{
+    /// <summary>In the order of <see cref="PictureNames.All"/>.</summary>
+    public static IReadOnlyList<PictureKind> All { get; } =
+    [
+        new(PictureNames.Overlay, "The map on the photo, at the photo's size (long side at most 2,048).", Overlay),
+        new(PictureNames.Heatmap, "The map alone, at the same size.", Heatmap),
+        new(PictureNames.GuidedGradCam,
+            "Guided Grad-CAM at the model's input size: grey is zero, black and white are ±3 standard deviations.", GuidedMap),
+        new(PictureNames.GuidedBackprop, "Guided Backpropagation, drawn likewise.", Gradients),
+    ];
+
+    /// <summary>One picture of an explanation; null where it does not have it, or there is nothing to see.</summary>
+    public static Picture? Draw(Explanation explanation, string name, ColorMapName colors) =>
+        All.Single(kind => kind.Name == name).Draw(explanation, colors);
+
+    private static bool HasMap(Explanation explanation) => explanation.Map is { } map && MapStatuses.OfMap(map.Values) == MapStatus.Ok;
+
+    private static Picture? Overlay(Explanation explanation, ColorMapName colors) => HasMap(explanation)
+        ? Overlays.Draw(explanation.Photo.Photo!, explanation.Heatmap, explanation.Photo.Placement, colors) : null;
+
+    private static Picture? Heatmap(Explanation explanation, ColorMapName colors) =>
+        HasMap(explanation) ? Heatmaps.Draw(explanation.Heatmap, explanation.Photo.Placement, colors) : null;
+
+    private static Picture? GuidedMap(Explanation explanation, ColorMapName colors) =>
+        explanation is { Map: not null, Gradients: not null, Status: MapStatus.Ok } ? DrawPixels(explanation, explanation.Pixels) : null;
+
+    private static Picture? Gradients(Explanation explanation, ColorMapName colors) =>
+        explanation.Gradients is { } gradients && MapStatuses.OfGradient(gradients) == MapStatus.Ok ? DrawPixels(explanation, gradients) : null;
+
+    private static Picture DrawPixels(Explanation explanation, float[] values)
+    {
+        var (placement, spec) = (explanation.Photo.Placement, explanation.Spec);
+        var (height, width) = (placement.InputHeight, placement.InputWidth);
+        return GuidedPictures.Draw(values, values.Length / (height * width), height, width, spec.Color);
+    }
+}

@@ -1,0 +1,23 @@
+namespace GradCamService.Explain.Queue;
+
+/// <summary>There is no room for one more request now.</summary>
+public sealed class QueueFullException(string message, TimeSpan retryAfter) : Exception(message)
+{
+    public TimeSpan RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>The service is shutting down, its models are still loading or broken, or its device is.</summary>
+/// <param name="message">Why.</param>
+/// <param name="retryAfter">When it may be otherwise; null: not before someone repairs it.</param>
+public sealed class UnavailableException(string message, TimeSpan? retryAfter) : Exception(message)
+{
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>The answer would take more memory than all requests may.</summary>
+public sealed class AnswerTooLargeException(long bytes, long limit) : Exception(
+    FormattableString.Invariant($"The photo and the pictures of this answer would take {bytes >> 20} MiB of memory; all requests together may take {limit >> 20} MiB (Queue:MemoryBudget). Ask for fewer pictures or concepts."));
+
+/// <summary>The request took longer than it may.</summary>
+public sealed class DeadlinePassedException(TimeSpan timeout)
+    : Exception(FormattableString.Invariant($"The request was not answered within {timeout.TotalSeconds:0.###} s (Queue:Timeout)."));

@@ -1,0 +1,67 @@
+using System.Diagnostics.Metrics;
+using GradCamService.Onnx;
+
+namespace GradCamService.Explain.Queue;
+
+/// <summary>What operators watch, as OpenTelemetry instruments; Prometheus reads them at <c>/metrics</c>.</summary>
+public sealed class QueueMetrics
+{
+    public const string MeterName = "GradCamService";
+
+    private static readonly string[] Reasons = ["queue-full", "memory-full", "draining", "broken", "deadline", "caller-left"];
+
+    private readonly Meter _meter;
+    private readonly Histogram<double> _wait;
+    private readonly Histogram<int> _batch;
+    private readonly Histogram<double> _stage;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _faults;
+
+    public QueueMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _wait = _meter.CreateHistogram<double>("gradcam.queue.wait", "s", "Time from submission to the start of the batch.");
+        _batch = _meter.CreateHistogram<int>("gradcam.batch.size", null, "Images a batch.");
+        _stage = _meter.CreateHistogram<double>("gradcam.stage.duration", "s", "Time of a stage: decode, forward, backward, render.");
+        _refusals = _meter.CreateCounter<long>("gradcam.refusals", null, "Requests that were not computed, by reason.");
+        _faults = _meter.CreateCounter<long>("gradcam.engine.faults", null, "Batches that the engine or the device failed on, by fault.");
+    }
+
+    internal void Observe(Func<int> depth, int capacity, Func<long> held, long budget)
+    {
+        _meter.CreateObservableGauge("gradcam.queue.depth", depth, null, "Requests that wait, compute or are drawn.");
+        _meter.CreateObservableGauge("gradcam.queue.capacity", () => capacity, null, "Most requests that may.");
+        _meter.CreateObservableGauge("gradcam.queue.memory.held", held, "By", "Bytes of uploads, photos that wait and answers.");
+        _meter.CreateObservableGauge("gradcam.queue.memory.budget", () => budget, "By", "Most bytes that they may hold.");
+    }
+
+    /// <summary>
+    /// Shows every reason with 0, once the exporter listens: Prometheus takes a series that appears with 1 for one that never grew.
+    /// </summary>
+    internal void ShowReasons()
+    {
+        foreach (var reason in Reasons)
+            _refusals.Add(0, new KeyValuePair<string, object?>("reason", reason));
+        foreach (var fault in Enum.GetValues<EngineFault>())
+            _faults.Add(0, Of(fault));
+    }
+
+    internal void Waited(string model, TimeSpan time) => _wait.Record(time.TotalSeconds, new KeyValuePair<string, object?>("model", model));
+
+    internal void BatchComputed(string model, int images, TimeSpan forward, TimeSpan backward)
+    {
+        _batch.Record(images, new KeyValuePair<string, object?>("model", model));
+        Stage("forward", model, forward);
+        if (backward > TimeSpan.Zero)
+            Stage("backward", model, backward);
+    }
+
+    internal void Stage(string stage, string model, TimeSpan time) => _stage.Record(
+        time.TotalSeconds, new KeyValuePair<string, object?>("stage", stage), new KeyValuePair<string, object?>("model", model));
+
+    internal void Refused(string reason) => _refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    internal void Faulted(EngineFault fault) => _faults.Add(1, Of(fault));
+
+    private static KeyValuePair<string, object?> Of(EngineFault fault) => new("fault", Naming.Names.Of(fault));
+}

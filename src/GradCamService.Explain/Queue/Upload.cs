@@ -1,0 +1,17 @@
+namespace GradCamService.Explain.Queue;
+
+/// <summary>Image files as they were sent, until they are decoded: it owns their bytes.</summary>
+/// <param name="files">One, or a policy's frames, oldest first.</param>
+/// <param name="owner">Of the memory that they lie in; null where that is the collector's.</param>
+public sealed class Upload(IReadOnlyList<ReadOnlyMemory<byte>> files, IDisposable? owner = null) : IDisposable
+{
+    public IReadOnlyList<ReadOnlyMemory<byte>> Files { get; private set; } = files;
+
+    /// <summary>Lets the bytes go, however often it is called.</summary>
+    public void Dispose()
+    {
+        Files = [];
+        owner?.Dispose();
+        owner = null;
+    }
+}

@@ -1,0 +1,44 @@
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Orders;
+using GradCamService.Problems;
+using Microsoft.Net.Http.Headers;
+
+namespace GradCamService.Answers;
+
+/// <summary>A form of an answer: a row of <see cref="All"/>, and a class beside these that makes it.</summary>
+/// <param name="MediaType">By which the Accept header asks for it.</param>
+/// <param name="Prepare">Says in the order which pictures the answer has, so that no more is held than it needs.</param>
+/// <param name="Write">Makes it of what was found.</param>
+internal sealed record AnswerFormat(string MediaType, Func<Order, Order> Prepare, Func<Explained, CancellationToken, Answer> Write)
+{
+    /// <summary>The first is the default.</summary>
+    public static IReadOnlyList<AnswerFormat> All { get; } = [JsonAnswer.Format, PngAnswer.Format, NpzAnswer.Format];
+
+    /// <summary>The form that the Accept header prefers; JSON where it is absent or takes anything.</summary>
+    /// <exception cref="NotAcceptableException">It takes none of them.</exception>
+    public static AnswerFormat Choose(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        if (accepted.Count == 0)
+            return All[0];
+        var refused = accepted.Where(type => type.Quality is 0).Select(type => type.MediaType.Value).ToList();
+        return accepted
+            .Where(type => type.Quality is not 0)
+            .OrderByDescending(type => type.Quality ?? 1)
+            .Select(type => All.FirstOrDefault(offer =>
+                !refused.Contains(offer.MediaType, StringComparer.OrdinalIgnoreCase) && new MediaTypeHeaderValue(offer.MediaType).IsSubsetOf(Bare(type))))
+            .FirstOrDefault(offer => offer is not null) ?? throw new NotAcceptableException(All.Select(offer => offer.MediaType));
+    }
+
+    // Parameters such as q and charset do not choose between the forms.
+    private static MediaTypeHeaderValue Bare(MediaTypeHeaderValue type) => new(type.MediaType);
+}
+
+/// <summary>An answer that was drawn, and can be written with its timings.</summary>
+/// <param name="MediaType">Of what is written.</param>
+/// <param name="WriteAsync">Writes it to a stream.</param>
+internal sealed record Answer(string MediaType, Func<Timings, Stream, CancellationToken, Task> WriteAsync)
+{
+    /// <summary>Headers besides its type.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}

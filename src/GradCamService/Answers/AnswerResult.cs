@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace GradCamService.Answers;
+
+/// <summary>Sends an answer.</summary>
+internal sealed class AnswerResult(Answer answer, Timings timings) : IActionResult
+{
+    public Task ExecuteResultAsync(ActionContext context)
+    {
+        var response = context.HttpContext.Response;
+        response.ContentType = answer.MediaType;
+        response.Headers["Server-Timing"] = timings.ServerTiming;
+        foreach (var (name, value) in answer.Headers)
+            response.Headers[name] = value;
+        return answer.WriteAsync(timings, response.Body, context.HttpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json.Serialization;
+using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Localization;
+using GradCamService.Explain.Models;
+
+namespace GradCamService.Answers;
+
+/// <summary>Explanations of an image.</summary>
+/// <param name="Model">What answered.</param>
+/// <param name="Image">The photo.</param>
+/// <param name="Predictions">The model's five best predictions; of captioning, the sentences that its own search ended with.</param>
+/// <param name="Explanations">
+/// For each concept, one for each method. Of captioning: the sentence (its words and its end), then each word; the end has no entry of its
+/// own, though it is part of the sentence's score.
+/// </param>
+/// <param name="Timings">Milliseconds.</param>
+public sealed record ExplanationResponse(
+    AnsweringModel Model,
+    ImageResponse Image,
+    IReadOnlyList<Prediction> Predictions,
+    IReadOnlyList<ExplanationEntry> Explanations,
+    Timings Timings)
+{
+    /// <summary>What answers of the model's task have besides.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, object>? Sections { get; init; }
+}
+
+/// <summary>What answered, exactly.</summary>
+/// <param name="Name">The model.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Sha256">Digest of its network.</param>
+/// <param name="Task">classification, captioning, vqa or policy.</param>
+public sealed record AnsweringModel(string Name, string Version, string Sha256, string Task);
+
+/// <summary>The photo, after its EXIF orientation.</summary>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Analyzed">The part that the network saw.</param>
+public sealed record ImageResponse(int Width, int Height, BoxResponse Analyzed);
+
+/// <summary>A rectangle in whole pixels of the photo.</summary>
+/// <param name="X">First column.</param>
+/// <param name="Y">First row.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+public sealed record BoxResponse(int X, int Y, int Width, int Height)
+{
+    internal static BoxResponse Of(PixelBox box) => new(box.X, box.Y, box.Width, box.Height);
+}
+
+/// <summary>One concept explained by one method.</summary>
+/// <param name="Concept">What was looked for.</param>
+/// <param name="Against">The second concept, if there is one.</param>
+/// <param name="Method">grad-cam, guided-backprop or guided-grad-cam.</param>
+/// <param name="Layer">The target layer.</param>
+/// <param name="Counterfactual">Whether the regions speak against the concept.</param>
+/// <param name="Score">
+/// The concept's score before any softmax (minus that of <c>against</c>); of a sentence or word, its log-probability; null where it is not
+/// finite.
+/// </param>
+/// <param name="Probability">Its share of the softmax, of a sentence or word e^score; null with <c>against</c> and for a policy.</param>
+/// <param name="Status">ok, empty (no evidence: box and peak are null) or nonFinite.</param>
+/// <param name="Reason">Why the status is not ok.</param>
+/// <param name="Localization">Where the map finds the concept; null for guided-backprop, which does not tell concepts apart.</param>
+/// <param name="Map">The map as numbers; null for guided-backprop.</param>
+/// <param name="Images">Pictures as PNG data URLs; those that were not asked for, or have nothing to show, are absent.</param>
+public sealed record ExplanationEntry(
+    ConceptName Concept,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ConceptName? Against,
+    string Method,
+    string Layer,
+    bool Counterfactual,
+    double? Score,
+    double? Probability,
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    LocalizationResponse? Localization,
+    MapResponse? Map,
+    IReadOnlyDictionary<string, PngFile> Images);
+
+/// <summary>Where a map finds its concept, in whole pixels of the photo.</summary>
+/// <param name="Threshold">Share of the map's maximum above which a pixel belongs.</param>
+/// <param name="Box">The largest segment's bounding box; null where there is none.</param>
+/// <param name="Boxes">All segments, largest first.</param>
+/// <param name="Peak">The map's highest pixel; null where nothing is positive.</param>
+/// <param name="Coverage">Share of the analysed pixels that belong, 0 to 1.</param>
+public sealed record LocalizationResponse(
+    double Threshold, BoxResponse? Box, IReadOnlyList<SegmentResponse> Boxes, PointResponse? Peak, double Coverage)
+{
+    internal static LocalizationResponse Of(ObjectLocalization found) => new(
+        found.Threshold,
+        found.Boxes.Count == 0 ? null : BoxResponse.Of(found.Boxes[0].Box),
+        [.. found.Boxes.Select(box => new SegmentResponse(box.Box.X, box.Box.Y, box.Box.Width, box.Box.Height, box.Area, box.Peak))],
+        found.Peak is { } peak ? new PointResponse(peak.X, peak.Y) : null,
+        found.Coverage);
+}
+
+/// <summary>A connected segment of the map.</summary>
+/// <param name="X">First column.</param>
+/// <param name="Y">First row.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Area">Its pixels.</param>
+/// <param name="Peak">Its largest value as a share of the map's maximum.</param>
+public sealed record SegmentResponse(int X, int Y, int Width, int Height, int Area, double Peak);
+
+/// <summary>A pixel of the photo.</summary>
+/// <param name="X">Column.</param>
+/// <param name="Y">Row.</param>
+public sealed record PointResponse(int X, int Y);
+
+/// <summary>The localization map Σ_k α_k A_k before its ReLU, at the target layer's resolution.</summary>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Max">The largest value.</param>
+/// <param name="Values">Row-major, signed, unnormalized.</param>
+public sealed record MapResponse(int Width, int Height, float Max, IReadOnlyList<float> Values);

@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Imaging.Png;
+using GradCamService.Explain.Localization;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Naming;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
+using GradCamService.Explain.Pictures;
+
+namespace GradCamService.Answers;
+
+/// <summary>The answer as JSON.</summary>
+internal static class JsonAnswer
+{
+    public const string MediaType = "application/json";
+
+    /// <summary>How everything is written: camelCase names, as the API says.</summary>
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    public static AnswerFormat Format { get; } = new(MediaType, Prepare, Write);
+
+    /// <summary>The whole answer, with its pictures where the order has any.</summary>
+    public static ExplanationResponse Response(Explained explained, IReadOnlyList<ExplanationEntry> entries, Timings timings)
+    {
+        var (order, model, placement) = (explained.Order, explained.Order.Model, explained.Photo.Placement);
+        var listing = model.Task.List(model, order.Subject, explained.Output);
+        return new ExplanationResponse(
+            new AnsweringModel(model.Name, model.Manifest.Version, model.Sha256, model.Task.Name),
+            new ImageResponse(placement.PhotoWidth, placement.PhotoHeight, BoxResponse.Of(placement.Analyzed)),
+            listing.Predictions ?? [], entries, timings)
+        {
+            Sections = listing.Sections.ToDictionary(),
+        };
+    }
+
+    public static IReadOnlyList<ExplanationEntry> Entries(Explained explained, CancellationToken cancellation) =>
+        [.. explained.Explanations.Select(explanation => Entry(explained.Order, explanation, cancellation))];
+
+    private static Order Prepare(Order order) => order with { IsDrawnOn = order.Methods.Any(method => order.Has(PictureNames.Overlay, method)) };
+
+    private static Answer Write(Explained explained, CancellationToken cancellation)
+    {
+        var entries = Entries(explained, cancellation);
+        return new Answer(MediaType, (timings, stream, aborted) =>
+            JsonSerializer.SerializeAsync(stream, Response(explained, entries, timings), Options, aborted));
+    }
+
+    private static ExplanationEntry Entry(Order order, Explanation explanation, CancellationToken cancellation)
+    {
+        var (target, map) = (explanation.Target, explanation.Status == MapStatus.NonFinite ? null : explanation.Map);
+        return new ExplanationEntry(
+            target.Concept,
+            target.Against,
+            explanation.Method.Name,
+            explanation.Layer.Name,
+            target.IsCounterfactual,
+            Finite.OrNull(explanation.Score),
+            Finite.OrNull(explanation.Probability),
+            JsonNamingPolicy.CamelCase.ConvertName(explanation.Status.ToString()),
+            explanation.Reason,
+            explanation.Localize(order.Threshold) is { } found ? LocalizationResponse.Of(found) : null,
+            map is null ? null : new MapResponse(map.Width, map.Height, map.Values.Max(), map.Values),
+            Pictures(order, explanation, cancellation));
+    }
+
+    private static Dictionary<string, PngFile> Pictures(Order order, Explanation explanation, CancellationToken cancellation)
+    {
+        var pictures = new Dictionary<string, PngFile>();
+        foreach (var name in PictureNames.All.Where(name => order.Has(name, explanation.Method)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (PictureTable.Draw(explanation, name, order.Colors) is { } picture)
+                pictures[name] = new PngFile(PngEncoder.Encode(picture));
+        }
+        return pictures;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Imaging.Png;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Naming;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Pictures;
+using GradCamService.Problems;
+
+namespace GradCamService.Answers;
+
+/// <summary>
+/// The answer as the picture of the first explanation, or of a task whose targets belong together, as a sheet of all; the first's numbers in
+/// headers.
+/// </summary>
+internal static class PngAnswer
+{
+    public const string MediaType = "image/png";
+
+    private static readonly HashSet<string> None = [];
+
+    public static AnswerFormat Format { get; } = new(MediaType, Prepare, Write);
+
+    private static Order Prepare(Order order) => order with
+    {
+        Pictures = None,
+        IsDrawnOn = order.Model.Task.IsDrawnAsSheet || order.Methods[0].Pictures[0] == PictureNames.Overlay,
+    };
+
+    /// <exception cref="NothingToDrawException">There is no evidence that could be seen.</exception>
+    private static Answer Write(Explained explained, CancellationToken cancellation)
+    {
+        var (order, first) = (explained.Order, explained.Explanations[0]);
+        var picture = (order.Model.Task.IsDrawnAsSheet ? TargetSheet.Draw(explained) : PictureTable.Draw(first, first.Method.Pictures[0], order.Colors))
+            ?? throw new NothingToDrawException($"The status of the explanation of '{first.Target.Concept.Label}' is {Names.Of(first.Status)}: "
+                + $"{first.Reason}. Ask for JSON to see its numbers.");
+        var file = PngEncoder.Encode(picture);
+        return new Answer(MediaType, (_, stream, aborted) => stream.WriteAsync(file, aborted).AsTask()) { Headers = Headers(order, first) };
+    }
+
+    private static Dictionary<string, string> Headers(Order order, Explanation first)
+    {
+        // Header values are ASCII; labels need not be.
+        var headers = new Dictionary<string, string>
+        {
+            ["X-Concept"] = Uri.EscapeDataString(first.Target.Concept.Label).Replace("%20", " ", StringComparison.Ordinal),
+        };
+        if (float.IsFinite(first.Score))
+            headers["X-Score"] = ((double)first.Score).ToString("R", CultureInfo.InvariantCulture);
+        if (first.Localize(order.Threshold) is { Boxes: [{ Box: var box }, ..] })
+            headers["X-Box"] = string.Create(CultureInfo.InvariantCulture, $"{box.X},{box.Y},{box.Width},{box.Height}");
+        return headers;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using GradCamService.Explain.Models;
+
+namespace GradCamService.Predictions;
+
+/// <summary>What a model says of an image.</summary>
+/// <param name="Predictions">Classes, answers or actions, best first; absent for captioning.</param>
+public sealed record PredictionListResponse(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Prediction>? Predictions)
+{
+    /// <summary>What answers of the model's task have besides.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, object>? Sections { get; init; }
+}

@@ -1,0 +1,28 @@
+using GradCamService.Configuration;
+using GradCamService.Explain.Library;
+using GradCamService.Explain.Queue;
+using Microsoft.Extensions.Options;
+
+namespace GradCamService.Queue;
+
+/// <summary>The device's thread begins and ends with the service.</summary>
+internal sealed class DeviceHost(
+    DeviceThread device, WaitingRoom waiting, InferenceQueue queue, IOptions<ModelsOptions> models, IHostApplicationLifetime lifetime) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStopping.Register(queue.Drain);
+        device.Start(on => ModelLibrary.Load(ModelFolders.Of(models.Value), on));
+        // Nothing can be answered without it: the process ends, so that it is started anew.
+        _ = device.Ended.ContinueWith(_ => lifetime.StopApplication(), TaskContinuationOptions.OnlyOnFaulted);
+        return Task.CompletedTask;
+    }
+
+    // Hosted services stop in reverse order of registration: the web server, which waits for its requests, has stopped before.
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Drain();
+        waiting.Close();
+        return device.Ended.WaitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Buffers;
+using GradCamService.Problems;
+
+namespace GradCamService.Requests;
+
+/// <summary>Memory that a request's body is received into: as large as the request says it is, or growing where it does not say.</summary>
+internal sealed class GrowingBlock(int expected, int most) : IDisposable
+{
+    private const int Least = 1 << 12;
+
+    private byte[] _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(expected, Least));
+
+    /// <summary>Bytes received.</summary>
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Length);
+
+    /// <summary>Receives a part to its end.</summary>
+    /// <param name="stream">The part.</param>
+    /// <param name="longest">Most bytes of it.</param>
+    /// <param name="named">The limit that is told where the whole is too large.</param>
+    /// <param name="cancellation">Signalled when the caller leaves.</param>
+    /// <exception cref="UploadTooLargeException">It is larger than it may be.</exception>
+    public async Task ReadAsync(Stream stream, int longest, int named, CancellationToken cancellation)
+    {
+        var start = Length;
+        while (true)
+        {
+            if (Length == _bytes.Length)
+                Array.Resize(ref _bytes, (int)Math.Min(_bytes.Length * 2L, most + 1L));
+            var read = await stream.ReadAsync(_bytes.AsMemory(Length), cancellation);
+            if (read == 0)
+                return;
+            Length += read;
+            if (Length > most || Length - start > longest)
+                throw new UploadTooLargeException(named);
+        }
+    }
+
+    public void Dispose() => _bytes = [];
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using GradCamService.Explain.Fields;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Models;
+using GradCamService.Explain.Naming;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Queue;
+using GradCamService.Explain.Tasks;
+using GradCamService.Problems;
+
+namespace GradCamService.Requests;
+
+/// <summary>A form that was read: texts by their fields, and image files where they were received. It owns their memory.</summary>
+public sealed class UploadForm : IDisposable
+{
+    private const string HowToSend = "(curl: -F image=@photo.jpg)";
+
+    private readonly List<FormPart> _parts;
+    private readonly List<FormPart> _images;
+
+    /// <param name="parts">In the order in which they came.</param>
+    /// <param name="memory">Where they lie.</param>
+    public UploadForm(List<FormPart> parts, IDisposable memory)
+    {
+        _parts = parts;
+        _images = [.. parts.Where(IsImage)];
+        Images = new Upload([.. _images.Select(part => part.Content)], memory);
+        Fields = parts.Where(part => !part.IsFile && !_images.Contains(part))
+            .ToLookup(part => part.Name, part => Encoding.UTF8.GetString(part.Content.Span), StringComparer.OrdinalIgnoreCase);
+    }
+
+    public Upload Images { get; }
+
+    public ILookup<string, string> Fields { get; }
+
+    /// <summary>What the form orders from a model.</summary>
+    /// <exception cref="MissingImageException">There is no image, and nothing else is wrong.</exception>
+    /// <exception cref="InvalidFieldsException">All that is wrong.</exception>
+    internal Order Read(OrderReader reader, LoadedModel model)
+    {
+        var errors = new FieldErrors();
+        var missing = Missing();
+        if (missing is not null)
+            errors.Add(OrderReader.ImageField, missing);
+        CheckFiles(model.Manifest.Input.Frames, errors);
+        try
+        {
+            return reader.Read(Fields, model, TaskTable.All, errors);
+        }
+        catch (InvalidFieldsException invalid) when (missing is not null && invalid.Errors.Count == 1 && invalid.Message == missing)
+        {
+            throw new MissingImageException(missing);
+        }
+    }
+
+    public void Dispose() => Images.Dispose();
+
+    private string? Missing() =>
+        _images.Count > 0 ? _images.Any(image => image.Content.Length == 0) ? "The part 'image' is empty." : null
+        : Fields.Contains(OrderReader.ImageField) ? $"The field 'image' is text; it must be a file {HowToSend}."
+        : $"The request has no part 'image' {HowToSend}.";
+
+    private void CheckFiles(int most, FieldErrors errors)
+    {
+        if (_images.Count > most)
+            errors.Add(OrderReader.ImageField, most == 1
+                ? $"One image is explained by a request; there are {_images.Count}." : $"This model sees {most} frames; there are {_images.Count}.");
+        foreach (var other in _parts.Where(part => part.IsFile && !_images.Contains(part)).Select(part => Names.Shorten(part.Name)).Distinct())
+            errors.Add(other, $"There is no file field '{other}'; the photo is 'image'.");
+    }
+
+    // A file need not have a name (RFC 7578, section 4.2); but a text in its place is more likely a name without a file.
+    private static bool IsImage(FormPart part) => part.Name.Equals(OrderReader.ImageField, StringComparison.OrdinalIgnoreCase)
+        && (part.IsFile || ImageHeader.IsImage(part.Content.Span));
+}
+
+/// <summary>A part of a form.</summary>
+/// <param name="Name">Its field's.</param>
+/// <param name="IsFile">Whether it came with a file name.</param>
+/// <param name="Content">Its bytes, in the form's memory.</param>
+public sealed record FormPart(string Name, bool IsFile, ReadOnlyMemory<byte> Content);

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using GradCamService.Explain.Tasks;
+using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Layers;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Models;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
+using GradCamService.Explain.Queue;
+using GradCamService.Explain.Targets;
+
+namespace GradCamService.Explain.Tests.Queue;
+
+/// <summary>Orders of a model without a network: nothing here computes.</summary>
+internal static class MadeOrders
+{
+    private static readonly ConceptCatalog Concepts = ConceptCatalog.OfCount(100);
+
+    private static readonly ConcurrentDictionary<string, TargetLayer> Layers = new();
+
+    public static LoadedModel Model(int maxBatch = int.MaxValue, long activationBytes = 0) => new()
+    {
+        Manifest = Asked.Manifest([3, 4, 4]),
+        Task = TaskTable.Of("classification"),
+        Network = null!,
+        Concepts = Concepts,
+        Layers = [Asked.Layer("head")],
+        Sha256 = "",
+        MaxBatch = maxBatch,
+        ActivationBytes = activationBytes,
+    };
+
+    public static Order Of(LoadedModel model, int concepts = 1, string layer = "head", params Method[] methods) => new()
+    {
+        Model = model,
+        Subject = new Subject(new BestPredictions(concepts, Concepts)),
+        Methods = methods,
+        Layer = Layers.GetOrAdd(layer, Asked.Layer),
+        Fit = Fit.Stretch,
+    };
+
+    public static WaitingOrder Waiting(Order order) => new(new PreparedOrder(order, null!), 0, CancellationToken.None);
+
+    /// <summary>An answer with nothing in it.</summary>
+    public static Explained Answer(PreparedOrder prepared) =>
+        new(prepared.Order, prepared.Photo, new NetworkOutput([], []), [], new StageTimes(TimeSpan.Zero, TimeSpan.Zero));
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics.Metrics;
+using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Library;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Queue;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GradCamService.Explain.Tests.Queue;
+
+/// <summary>A queue whose engine is a function of the test's.</summary>
+internal sealed class TestQueue : IDisposable
+{
+    public TestQueue(
+        Func<IReadOnlyList<PreparedOrder>, IReadOnlyList<Explained>>? engine = null, Action? works = null, QueueOptions? options = null,
+        UploadOptions? upload = null)
+    {
+        options ??= new QueueOptions();
+        var metrics = new QueueMetrics(new Meters());
+        Device = new DeviceThread(
+            Waiting, new ServedModels(), Rate, metrics, Time, options, new DeviceOptions { Name = "cpu" },
+            new Engine(engine ?? (batch => [.. batch.Select(MadeOrders.Answer)]), _ => works?.Invoke()), Log);
+        Queue = new InferenceQueue(options, upload ?? new UploadOptions(), Device, Waiting, Rate, metrics, Time);
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public WaitingRoom Waiting { get; } = new();
+
+    public ServiceRate Rate { get; } = new();
+
+    public DeviceThread Device { get; }
+
+    public InferenceQueue Queue { get; }
+
+    public Lines Log { get; } = new();
+
+    /// <summary>The device begins to compute.</summary>
+    public TestQueue Started()
+    {
+        Device.Start(device => ModelLibrary.Load([], device));
+        return this;
+    }
+
+    /// <summary>A request with a small photo, whose caller stays.</summary>
+    public Task<Explained> AskAsync(Order order) => AskAsCallerAsync(order, CancellationToken.None);
+
+    /// <summary>A request with a small photo, whose caller may leave.</summary>
+    public async Task<Explained> AskAsCallerAsync(Order order, CancellationToken caller)
+    {
+        using var place = Queue.Admit(1000, caller);
+        return await place.ExplainAsync(order, Photo());
+    }
+
+    public static Upload Photo() => new([TestData.Read("Images/rgb.png")]);
+
+    public void Dispose()
+    {
+        Waiting.Close();
+        Queue.Dispose();
+    }
+
+    /// <summary>What the device's thread wrote.</summary>
+    internal sealed class Lines : ILogger<DeviceThread>
+    {
+        private readonly List<(LogLevel, string)> _lines = [];
+
+        public IReadOnlyList<(LogLevel Level, string Text)> All
+        {
+            get
+            {
+                lock (_lines)
+                    return [.. _lines];
+            }
+        }
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (_lines)
+                _lines.Add((logLevel, formatter(state, exception)));
+        }
+    }
+
+    private sealed class Meters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+        }
+    }
+}
