@@ -77,8 +77,8 @@ public sealed class ProcessTests
     }
 
     [Theory]
-    [InlineData("Queue__Capacity", "0", "Configuration: Queue:Capacity must be from 1 to 10000.")]
-    [InlineData("Upload__MaxBytes", "12", "Configuration: Upload:MaxBytes must be from 1024 to 1073741824.")]
+    [InlineData("Queue__Capacity", "0", "Queue:Capacity must be from 1 to 10000.")]
+    [InlineData("Upload__MaxBytes", "12", "Upload:MaxBytes must be from 1024 to 1073741824.")]
     [InlineData("Queue__MaxBatch", "many", "Configuration: Failed to convert configuration value 'many' at 'Queue:MaxBatch' to")]
     [InlineData("Upload__MaxPixels", "1e6", "Configuration: Failed to convert configuration value '1e6' at 'Upload:MaxPixels' to")]
     [InlineData("Device", "cuda:7", "Device is 'cuda:7', but this build and machine have")]

@@ -12,8 +12,8 @@ public sealed class UploadOptions
     [Range(1 << 10, 1 << 30, ErrorMessage = "Upload:MaxBytes must be from 1024 to 1073741824.")]
     public int MaxBytes { get; init; } = 20 << 20;
 
-    /// <summary>Most pixels of an image. Default 50,000,000, 1 to 500,000,000.</summary>
-    [Range(1, 500_000_000, ErrorMessage = "Upload:MaxPixels must be from 1 to 500000000.")]
+    /// <summary>Most pixels of an image. Default 50,000,000, 1 to 1,000,000,000.</summary>
+    [Range(1, 1_000_000_000, ErrorMessage = "Upload:MaxPixels must be from 1 to 1000000000.")]
     public int MaxPixels { get; init; } = 50_000_000;
 
     /// <summary>

@@ -65,7 +65,7 @@ internal static class FormDocumentation
         var owners = reader.Owners(field.Name, TaskTable.All);
         schema.Description = field.Meaning + (owners.Count > 0 ? $" Models for {string.Join(", ", owners.Select(task => task.Name))} only." : "");
         schema.Examples = [Examples.TryGetValue(field.Name, out var example) ? example.DeepClone()
-            : schema.Default?.DeepClone() ?? (field.IsRepeatable ? new JsonArray() : "")];
+            : owners.Count == 0 && schema.Default is { } same ? same.DeepClone() : field.IsRepeatable ? new JsonArray() : ""];
         return schema;
     }
 

@@ -19,6 +19,9 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
     // Longer than any text that is read, so that one which is too long is told its limit in words.
     private const int LongestText = 1 << 20;
 
+    // RFC 2046, section 5.1.1.
+    private const int LongestBoundary = 70;
+
     private const string InUrl = "Fields are parts of the form (curl: -F name=value), not of the URL, where this would be ignored.";
 
     /// <summary>Takes a place and reads the form. Both are the request's, and end with it.</summary>
@@ -76,9 +79,12 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
         return [.. parts.Select(part => new FormPart(part.Name, part.IsFile, memory.Memory[part.Range]))];
     }
 
-    private static string BoundaryOf(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary
-            ? boundary.Value! : throw new UnsupportedBodyException(request.ContentType);
+    private static string BoundaryOf(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            throw new UnsupportedBodyException(request.ContentType);
+        return HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary
+            ? boundary.Value! : throw new InvalidDataException($"its type has no boundary of 1 to {LongestBoundary} characters");
+    }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Xunit;
 
 namespace GradCamService.Tests.Health;
@@ -14,6 +16,10 @@ public sealed class HealthTests(SharedService service)
         using var response = await service.Client.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("Healthy", await response.Content.ReadAsStringAsync());
+        var health = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("healthy", health.GetProperty("status").GetString());
+        Assert.Equal(
+            path == "/health/ready" ? ["captioner", "catch-policy", "efficientnet-lite0", "efficientnet-lite2", "vqa"] : [],
+            health.GetProperty("models").EnumerateObject().Where(model => model.Value.GetString() == "ready").Select(model => model.Name));
     }
 }
