@@ -1,5 +1,5 @@
 using GradCamService.Explain.Networks;
-using GradCamService.Onnx.Execution;
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;

@@ -1,6 +1,5 @@
 using GradCamService.Explain.Networks;
 using GradCamService.Onnx;
-using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
-using GradCamService.Onnx.Execution;
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Explainers;

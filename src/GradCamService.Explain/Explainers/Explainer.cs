@@ -4,6 +4,7 @@ using GradCamService.Explain.Captions;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
+using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using GradCamService.Explain.Manifests;
 using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
-using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Networks;

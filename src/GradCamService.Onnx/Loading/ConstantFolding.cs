@@ -1,4 +1,3 @@
-using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Operators;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Targets;
-using GradCamService.Onnx.Execution;
+using GradCamService.Onnx;
 using Xunit;
 using static TorchSharp.torch;
 

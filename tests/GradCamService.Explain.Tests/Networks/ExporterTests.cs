@@ -3,7 +3,7 @@ using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Tests.Explainers;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Networks;

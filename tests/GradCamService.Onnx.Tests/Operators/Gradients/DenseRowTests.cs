@@ -1,8 +1,9 @@
 using GradCamService.Onnx.Execution;
+using GradCamService.Onnx.Operators.Gradients;
 using GradCamService.Onnx.Tests.Testing;
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Tests.Execution;
+namespace GradCamService.Onnx.Tests.Operators.Gradients;
 
 /// <summary>The gradient of a large dense layer for one image, which reads only the weights that count.</summary>
 public sealed class DenseRowTests
