@@ -96,7 +96,7 @@ internal sealed class NetworkProbe
             return together.shape.SequenceEqual(alone.shape)
                 && (together - alone).abs().max().item<double>() <= SameScores * Math.Max(alone.abs().max().item<double>(), 1);
         }
-        catch (OnnxException)
+        catch (Exception exception) when (exception is OnnxException or EngineException)
         {
             return false;
         }

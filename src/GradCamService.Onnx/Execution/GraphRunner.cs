@@ -26,6 +26,7 @@ public sealed class GraphRunner(Graph graph)
     /// <exception cref="OnnxException">
     /// A fetch does not exist, cannot be computed from the feeds, or an operator refuses its inputs.
     /// </exception>
+    /// <exception cref="EngineException">libtorch or the device fails.</exception>
     public Tensor[] Run(IReadOnlyDictionary<string, Tensor> feeds, IReadOnlyList<string> fetches, GraphRun run)
     {
         var values = new Dictionary<string, Tensor>(feeds);

@@ -64,7 +64,7 @@ internal static class ConstantFolding
         {
             return call.Compute();
         }
-        catch (OnnxException)
+        catch (Exception exception) when (exception is OnnxException or EngineException)
         {
             return null;
         }

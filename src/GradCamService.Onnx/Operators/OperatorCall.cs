@@ -86,15 +86,20 @@ internal sealed class OperatorCall(
 
     /// <summary>Runs the node's operator.</summary>
     /// <exception cref="OnnxException">The operator refuses its inputs; the message names the node.</exception>
+    /// <exception cref="EngineException">libtorch or the device fails; the message names the node.</exception>
     public Outputs Compute()
     {
         try
         {
             return OperatorTable.Lines[Node.Key](this);
         }
-        catch (Exception exception) when (exception is not OnnxException)
+        catch (Exception exception) when (EngineException.IsNative(exception))
         {
-            // libtorch reports what is wrong with shapes and types as it sees them; the node is what a person can find in the file.
+            throw EngineException.Of(exception, Node.ToString());
+        }
+        catch (Exception exception) when (exception is not (OnnxException or EngineException))
+        {
+            // TorchSharp and .NET report what is wrong with sizes and types as they see them; the node is what a person can find in the file.
             throw new OnnxException($"{Node}: {exception.Message.Split('\n')[0]}", exception);
         }
     }
