@@ -1,3 +1,4 @@
+using GradCamService.Onnx.Proto;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx;
@@ -58,8 +59,17 @@ public sealed class Graph : IDisposable
     }
 }
 
-/// <summary>An input of a graph.</summary>
+/// <summary>An input of a graph, or an output as far as the file describes it.</summary>
 /// <param name="Name">The tensor's name.</param>
 /// <param name="Type">Element type, or null where the file does not say.</param>
 /// <param name="Shape">Sizes, null for each that is dynamic; null where the file does not even give the rank.</param>
-public sealed record GraphInput(string Name, ScalarType? Type, IReadOnlyList<long?>? Shape);
+public sealed record GraphInput(string Name, ScalarType? Type, IReadOnlyList<long?>? Shape)
+{
+    internal static GraphInput Of(ValueInfoProto value)
+    {
+        var tensor = value.Type?.TensorType;
+        var type = tensor is { HasElemType: true, ElemType: > 0 } ? ElementTypes.Of(tensor.ElemType) : (ScalarType?)null;
+        var shape = tensor?.Shape?.Dim.Select(size => size.HasDimValue && size.DimValue > 0 ? size.DimValue : (long?)null).ToList();
+        return new GraphInput(value.Name, type, shape);
+    }
+}

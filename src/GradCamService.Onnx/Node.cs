@@ -1,20 +1,16 @@
-using GradCamService.Onnx.Loading;
-using GradCamService.Onnx.Operators;
-
 namespace GradCamService.Onnx;
 
 /// <summary>One operator of a graph with its wiring.</summary>
 public sealed class Node
 {
     internal Node(string name, OperatorKey key, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, Attributes attributes,
-        Operator @operator, IReadOnlyDictionary<string, Graph> subgraphs, IReadOnlyList<string> captured)
+        IReadOnlyDictionary<string, Graph> subgraphs, IReadOnlyList<string> captured)
     {
         Name = name;
         Key = key;
         Inputs = inputs;
         Outputs = outputs;
         Attributes = attributes;
-        Operator = @operator;
         Subgraphs = subgraphs;
         Captured = captured;
     }
@@ -42,7 +38,13 @@ public sealed class Node
 
     internal Attributes Attributes { get; }
 
-    internal Operator Operator { get; }
-
     public override string ToString() => $"node '{Name}' ({Key})";
+}
+
+/// <summary>The index of an operator: ONNX's domain ("" for the standard one), name, and the opset in which this behaviour began.</summary>
+public sealed record OperatorKey(string Domain, string Name, int SinceVersion)
+{
+    public OperatorKey(string name, int sinceVersion) : this("", name, sinceVersion) { }
+
+    public override string ToString() => Domain.Length == 0 ? $"{Name}, version {SinceVersion}" : $"{Domain}.{Name}, version {SinceVersion}";
 }

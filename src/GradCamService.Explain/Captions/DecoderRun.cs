@@ -1,6 +1,6 @@
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Networks;
-using GradCamService.Onnx.Execution;
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;

@@ -1,7 +1,6 @@
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Networks;
 using GradCamService.Onnx;
-using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;

@@ -3,7 +3,7 @@ using GradCamService.Explain.Layers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
-using GradCamService.Onnx.Execution;
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Explainers;

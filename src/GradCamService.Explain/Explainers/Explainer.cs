@@ -8,6 +8,7 @@ using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
+using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 

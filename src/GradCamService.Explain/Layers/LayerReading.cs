@@ -58,7 +58,7 @@ internal sealed class LayerReading(ModelManifest manifest, ImageNetwork network,
             var working = LayerSearch.Find(_analysis, probe.Feeds).Offered;
             return $"; layers that work are {string.Join(", ", working.Select(name => $"'{name}'"))}";
         }
-        catch (OnnxException)
+        catch (Exception exception) when (exception is OnnxException or EngineException)
         {
             return "";
         }

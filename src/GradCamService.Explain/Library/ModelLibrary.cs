@@ -75,7 +75,7 @@ public sealed class ModelLibrary : IDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever a stranger's file leads to, it is that model's failure and not the service's.
-            return entry with { Reason = exception.Message };
+            return entry with { Reason = EngineException.IsNative(exception) ? EngineException.Of(exception, "the network").Message : exception.Message };
         }
     }
 

@@ -12,8 +12,6 @@ using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Texts;
 using GradCamService.Onnx;
-using GradCamService.Onnx.Analysis;
-using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Library;

@@ -1,4 +1,4 @@
-using GradCamService.Onnx.Execution;
+using GradCamService.Onnx;
 using TorchSharp;
 
 namespace GradCamService.Explain.Methods;

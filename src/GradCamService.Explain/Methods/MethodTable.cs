@@ -1,4 +1,4 @@
-using GradCamService.Onnx.Execution;
+using GradCamService.Onnx;
 
 namespace GradCamService.Explain.Methods;
 

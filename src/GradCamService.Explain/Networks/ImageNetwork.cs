@@ -1,4 +1,5 @@
 using GradCamService.Explain.Manifests;
+using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;

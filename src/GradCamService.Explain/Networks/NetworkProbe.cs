@@ -1,7 +1,6 @@
 using GradCamService.Explain.Manifests;
 using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
-using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Networks;
@@ -101,7 +100,7 @@ internal sealed class NetworkProbe
             return together.shape.SequenceEqual(alone.shape)
                 && (together - alone).abs().max().item<double>() <= SameScores * Math.Max(alone.abs().max().item<double>(), 1);
         }
-        catch (OnnxException)
+        catch (Exception exception) when (exception is OnnxException or EngineException)
         {
             return false;
         }

@@ -95,14 +95,14 @@ public sealed partial class DeviceThread(
         }
         catch (Exception exception)
         {
-            Recover(batch, exception);
+            Recover(batch, EngineException.IsNative(exception) ? EngineException.Of(exception, "the batch") : exception);
         }
     }
 
     /// <summary>What does not fit into memory is tried in halves; what fails otherwise, image by image: one image's failure must not be another's.</summary>
     private void Recover(IReadOnlyList<WaitingOrder> batch, Exception exception)
     {
-        var fault = EngineException.FaultOf(exception);
+        var fault = (exception as EngineException)?.Fault;
         if (fault is { } found)
             metrics.Faulted(found);
         if (fault == EngineFault.Device && !Works())

@@ -14,6 +14,7 @@ public sealed class GraphRunner(Graph graph)
     private const int MostPlans = 256;
 
     private readonly ConcurrentDictionary<string, ExecutionPlan> _plans = new();
+    private readonly ConcurrentDictionary<Graph, GraphRunner> _subgraphs = new();
 
     public Graph Graph { get; } = graph;
 
@@ -25,6 +26,7 @@ public sealed class GraphRunner(Graph graph)
     /// <exception cref="OnnxException">
     /// A fetch does not exist, cannot be computed from the feeds, or an operator refuses its inputs.
     /// </exception>
+    /// <exception cref="EngineException">libtorch or the device fails.</exception>
     public Tensor[] Run(IReadOnlyDictionary<string, Tensor> feeds, IReadOnlyList<string> fetches, GraphRun run)
     {
         var values = new Dictionary<string, Tensor>(feeds);
@@ -56,9 +58,9 @@ public sealed class GraphRunner(Graph graph)
         var inputs = new Tensor?[node.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = node.Inputs[i].Length == 0 ? null : Find(node.Inputs[i]);
-        var captured = node.Captured.Count == 0 ? null : node.Captured.ToDictionary(name => name, Find);
         var mayOverwrite = step.MayOverwrite && !run.Leaves.Contains(node.Inputs[0]);
-        var outputs = new OperatorCall(node, inputs, run, Graph.Device, captured, mayOverwrite, step.OwnsGradient).Compute();
+        var outputs = new OperatorCall(node, inputs, run, Graph.Device, mayOverwrite, step.OwnsGradient,
+            node.Subgraphs.Count == 0 ? null : RunSubgraph).Compute();
         for (var i = 0; i < node.Outputs.Count; i++)
             if (node.Outputs[i].Length > 0 && !values.ContainsKey(node.Outputs[i]))
             {
@@ -67,6 +69,17 @@ public sealed class GraphRunner(Graph graph)
             }
 
         Tensor Find(string name) => values.TryGetValue(name, out var value) ? value : Graph.Constants[name];
+
+        Tensor[] RunSubgraph(Graph subgraph, Tensor[] given)
+        {
+            var all = node.Captured.ToDictionary(name => name, Find);
+            foreach (var (input, feed) in subgraph.Inputs.Zip(given))
+                all[input.Name] = feed;
+            var seen = all.Keys.ToHashSet();
+            var results = _subgraphs.GetOrAdd(subgraph, graph => new GraphRunner(graph)).Run(all, subgraph.Outputs, run);
+            return [.. subgraph.Outputs.Zip(results, (name, result) =>
+                !seen.Add(name) || subgraph.Constants.ContainsKey(name) ? result.alias() : result)];
+        }
     }
 
     private static Tensor OutputOf(Node node, Tensor?[] inputs, Outputs outputs, int index, GraphRun run)

@@ -43,7 +43,7 @@ internal static class BatchNormFolding
         draft.Constants[weightName] = weight * scale.reshape(perOutput);
         draft.Constants[biasName] = (bias - Parameter(3)) * scale + Parameter(2);
         return new Node(convolution.Name, convolution.Key, [convolution.Inputs[0], weightName, biasName], [norm.Outputs[0]],
-            convolution.Attributes, convolution.Operator, convolution.Subgraphs, convolution.Captured);
+            convolution.Attributes, convolution.Subgraphs, convolution.Captured);
     }
 
     private static bool IsTraining(Node norm) =>

@@ -1,4 +1,3 @@
-using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -65,7 +64,7 @@ internal static class ConstantFolding
         {
             return call.Compute();
         }
-        catch (OnnxException)
+        catch (Exception exception) when (exception is OnnxException or EngineException)
         {
             return null;
         }

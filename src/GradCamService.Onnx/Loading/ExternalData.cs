@@ -1,5 +1,5 @@
 using System.Globalization;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 
 namespace GradCamService.Onnx.Loading;
 

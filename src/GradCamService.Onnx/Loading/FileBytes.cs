@@ -24,7 +24,7 @@ internal sealed class FileBytes : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _handle?.Dispose();
-            throw new OnnxException($"'{Name}' cannot be read: {exception.Message}", exception);
+            throw Unreadable(exception);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class FileBytes : IDisposable
         }
         while (destination.Length > 0)
         {
-            var read = RandomAccess.Read(_handle, destination, offset);
+            var read = Some(destination, offset);
             if (read == 0)
                 throw Malformed("it was cut while it was read");
             destination = destination[read..];
@@ -82,12 +82,28 @@ internal sealed class FileBytes : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
+    private int Some(Span<byte> destination, long offset)
+    {
+        try
+        {
+            return RandomAccess.Read(_handle, destination, offset);
+        }
+        catch (IOException exception)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    // .NET's own words name places on this machine.
+    private OnnxException Unreadable(Exception exception) =>
+        new($"'{Name}' cannot be read{(exception is UnauthorizedAccessException ? ": access is denied" : "")}", exception);
+
     private byte NextByte()
     {
         if (Position < _bufferStart || Position >= _bufferStart + _buffered)
         {
             _bufferStart = Position;
-            _buffered = RandomAccess.Read(_handle, _buffer, Position);
+            _buffered = Some(_buffer, Position);
             if (_buffered == 0)
                 throw Malformed("it ends too early");
         }

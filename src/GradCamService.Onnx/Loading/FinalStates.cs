@@ -1,4 +1,4 @@
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 
 namespace GradCamService.Onnx.Loading;
 

@@ -1,4 +1,4 @@
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Loading;
@@ -17,6 +17,7 @@ public sealed record GraphOptions
 public static class GraphLoader
 {
     /// <exception cref="OnnxException">The file is not a graph that can run; the message says what is wrong with it.</exception>
+    /// <exception cref="EngineException">libtorch or the device fails: there is no memory for its weights, for example.</exception>
     /// <exception cref="UnsupportedOperatorException">It uses operators that are not there; the message names all of them.</exception>
     public static Graph Load(string path, GraphOptions? options = null)
     {
@@ -45,7 +46,16 @@ public static class GraphLoader
             WeightLayout.Apply(draft, options.Device);
             return draft.ToGraph(name, model.ProducerName, options.Device);
         }
-        catch (Exception exception) when (exception is not (OnnxException or OutOfMemoryException))
+        catch (Exception exception) when (EngineException.IsNative(exception) && exception is not OutOfMemoryException)
+        {
+            throw EngineException.Of(exception, $"'{name}'");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // .NET's own words name places on this machine.
+            throw new OnnxException($"'{name}': a file that belongs to it cannot be read", exception);
+        }
+        catch (Exception exception) when (exception is not (OnnxException or EngineException or OutOfMemoryException))
         {
             // Every reader says what is wrong with a file as far as it thought of it; nobody thinks of everything that a stranger's bytes
             // can be.

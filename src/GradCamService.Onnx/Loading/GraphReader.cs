@@ -1,5 +1,5 @@
-using GradCamService.Onnx.Loading.Proto;
 using GradCamService.Onnx.Operators;
+using GradCamService.Onnx.Proto;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Loading;
@@ -30,7 +30,7 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         foreach (var sparse in proto.SparseInitializer)
             if (!constants.TryAdd(sparse.Values?.Name ?? "", SparseTensors.Read(sparse, tensors)))
                 throw new OnnxException($"graph '{name}' has two initializers named '{sparse.Values?.Name}'");
-        var inputs = proto.Input.Where(input => !constants.ContainsKey(input.Name)).Select(Describe).ToList();
+        var inputs = proto.Input.Where(input => !constants.ContainsKey(input.Name)).Select(GraphInput.Of).ToList();
         var expanded = _functions.Expand(proto.Node, proto.Name);
         var known = inputs.Select(input => input.Name).Concat(constants.Keys).Concat(outer).ToHashSet();
         var ordered = ExecutionOrder.Of(expanded, known, name);
@@ -75,7 +75,7 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
             WeightLayout.Apply(draft, device);
             subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, device);
         }
-        return new Node(title, key!, proto.Input, FinalStates.Name(proto, title), attributes, OperatorTable.Lines[key!], subgraphs, [.. captured]);
+        return new Node(title, key!, proto.Input, FinalStates.Name(proto, title), attributes, subgraphs, [.. captured]);
     }
 
     /// <summary>What a sub-graph reads and does not make.</summary>
@@ -109,13 +109,4 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
 
     private static string TitleOf(NodeProto node) =>
         node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(output => output.Length > 0) ?? node.OpType;
-
-    /// <summary>Name, type and shape of a graph's input or output, as far as the file says.</summary>
-    public static GraphInput Describe(ValueInfoProto input)
-    {
-        var tensor = input.Type?.TensorType;
-        var type = tensor is { HasElemType: true, ElemType: > 0 } ? ElementTypes.Of(tensor.ElemType) : (ScalarType?)null;
-        var shape = tensor?.Shape?.Dim.Select(size => size.HasDimValue && size.DimValue > 0 ? size.DimValue : (long?)null).ToList();
-        return new GraphInput(input.Name, type, shape);
-    }
 }

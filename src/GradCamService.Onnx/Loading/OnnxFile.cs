@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 
 namespace GradCamService.Onnx.Loading;
 

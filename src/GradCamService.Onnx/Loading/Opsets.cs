@@ -1,5 +1,5 @@
-using GradCamService.Onnx.Loading.Proto;
 using GradCamService.Onnx.Operators;
+using GradCamService.Onnx.Proto;
 
 namespace GradCamService.Onnx.Loading;
 

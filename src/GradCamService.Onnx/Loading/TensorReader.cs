@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Loading;

@@ -1,4 +1,3 @@
-using GradCamService.Onnx.Loading;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;

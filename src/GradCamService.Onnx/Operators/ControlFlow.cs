@@ -1,4 +1,3 @@
-using GradCamService.Onnx.Loading;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;
@@ -52,7 +51,7 @@ internal static class ControlFlow
     {
         if (tensors.Count > 0)
             return stack(tensors, axis);
-        var declared = GraphReader.Describe(call.Attributes.Graph("body").Output[output]);
+        var declared = GraphInput.Of(call.Attributes.Graph("body").Output[output]);
         var shape = (declared.Shape ?? []).Select(size => size ?? 0).ToList();
         shape.Insert((int)Axes.Normalize(call, axis, shape.Count + 1), 0);
         return zeros([.. shape], declared.Type ?? ScalarType.Float32, call.Device);

@@ -1,4 +1,4 @@
-using GradCamService.Onnx.Execution;
+using GradCamService.Onnx.Operators.Gradients;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;

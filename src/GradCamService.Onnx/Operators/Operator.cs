@@ -5,13 +5,8 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Computes a node. Its tensors belong to the caller's <see cref="TorchSharp.DisposeScope"/>.</summary>
 internal delegate Outputs Operator(OperatorCall call);
 
-/// <summary>The index of an operator: ONNX's domain ("" for the standard one), name, and the opset in which this behaviour began.</summary>
-public sealed record OperatorKey(string Domain, string Name, int SinceVersion)
-{
-    public OperatorKey(string name, int sinceVersion) : this("", name, sinceVersion) { }
-
-    public override string ToString() => Domain.Length == 0 ? $"{Name}, version {SinceVersion}" : $"{Domain}.{Name}, version {SinceVersion}";
-}
+/// <summary>Runs a graph in an attribute of a node with feeds in the order of its inputs; the outputs are handles of their own.</summary>
+internal delegate Tensor[] Subgraphs(Graph graph, Tensor[] feeds);
 
 /// <summary>What an operator returns: one tensor, or several in the order of the node's outputs.</summary>
 internal readonly struct Outputs

@@ -1,16 +1,12 @@
-using GradCamService.Onnx.Execution;
-using GradCamService.Onnx.Loading;
+using GradCamService.Onnx.Operators.Gradients;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;
 
 /// <summary>One execution of one node: its inputs, its attributes, and the run that it belongs to.</summary>
 internal sealed class OperatorCall(
-    Node node, Tensor?[] inputs, GraphRun run, Device device, IReadOnlyDictionary<string, Tensor>? captured = null,
-    bool mayOverwrite = false, bool ownsGradient = false)
+    Node node, Tensor?[] inputs, GraphRun run, Device device, bool mayOverwrite = false, bool ownsGradient = false, Subgraphs? subgraphs = null)
 {
-    private readonly Dictionary<string, GraphRunner> _runners = [];
-
     public Node Node { get; } = node;
 
     public GraphRun Run { get; } = run;
@@ -56,8 +52,8 @@ internal sealed class OperatorCall(
     /// <param name="inPlace">The same, written over its input, for where nothing else needs that; half the memory to move.</param>
     public Tensor ClipFromZero(Tensor input, double top, Func<Tensor, Tensor> clip, Func<Tensor, Tensor> inPlace)
     {
-        if (Execution.ClipFromZero.Fits(input))
-            return Execution.ClipFromZero.Of(input, new(Run, (float)top, Node.IsRectifier, mayOverwrite, ownsGradient));
+        if (Gradients.ClipFromZero.Fits(input))
+            return Gradients.ClipFromZero.Of(input, new(Run, (float)top, Node.IsRectifier, mayOverwrite, ownsGradient));
         return mayOverwrite && !input.requires_grad ? inPlace(input) : Rectify(input, clip);
     }
 
@@ -84,28 +80,26 @@ internal sealed class OperatorCall(
     /// </summary>
     public Tensor[] RunSubgraph(string attribute, params Tensor[] feeds)
     {
-        if (!_runners.TryGetValue(attribute, out var runner))
-            runner = _runners[attribute] = new GraphRunner(Node.Subgraphs[attribute]);
-        var all = captured is null ? [] : new Dictionary<string, Tensor>(captured);
-        foreach (var (input, feed) in runner.Graph.Inputs.Zip(feeds))
-            all[input.Name] = feed;
-        Run.CountSubgraph(this);
-        var seen = new HashSet<string>(all.Keys);
-        return [.. runner.Graph.Outputs.Zip(runner.Run(all, runner.Graph.Outputs, Run), (name, output) =>
-            !seen.Add(name) || runner.Graph.Constants.ContainsKey(name) ? output.alias() : output)];
+        Run.CountSubgraph(Node);
+        return subgraphs!(Node.Subgraphs[attribute], feeds);
     }
 
     /// <summary>Runs the node's operator.</summary>
     /// <exception cref="OnnxException">The operator refuses its inputs; the message names the node.</exception>
+    /// <exception cref="EngineException">libtorch or the device fails; the message names the node.</exception>
     public Outputs Compute()
     {
         try
         {
-            return Node.Operator(this);
+            return OperatorTable.Lines[Node.Key](this);
         }
-        catch (Exception exception) when (exception is not OnnxException)
+        catch (Exception exception) when (EngineException.IsNative(exception))
         {
-            // libtorch reports what is wrong with shapes and types as it sees them; the node is what a person can find in the file.
+            throw EngineException.Of(exception, Node.ToString());
+        }
+        catch (Exception exception) when (exception is not (OnnxException or EngineException))
+        {
+            // TorchSharp and .NET report what is wrong with sizes and types as they see them; the node is what a person can find in the file.
             throw new OnnxException($"{Node}: {exception.Message.Split('\n')[0]}", exception);
         }
     }

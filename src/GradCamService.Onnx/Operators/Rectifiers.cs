@@ -1,4 +1,3 @@
-using GradCamService.Onnx.Loading;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +5,7 @@ namespace GradCamService.Onnx.Operators;
 
 /// <summary>
 /// The activations that follow the run's ReLU rule: guided, a gradient passes where the activation's own derivative is not zero and
-/// the incoming gradient is positive. <see cref="RectifierMarking"/> says which nodes act as rectifiers.
+/// the incoming gradient is positive. <see cref="Node.IsRectifier"/> says where.
 /// </summary>
 internal static class Rectifiers
 {

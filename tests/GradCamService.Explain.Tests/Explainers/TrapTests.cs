@@ -7,7 +7,7 @@ using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
-using GradCamService.Onnx.Execution;
+using GradCamService.Onnx;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -9,7 +9,7 @@ using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Networks;

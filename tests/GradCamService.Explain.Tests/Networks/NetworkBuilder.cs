@@ -1,6 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 
 namespace GradCamService.Explain.Tests.Networks;
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
@@ -23,7 +24,7 @@ public sealed class DeviceThreadTests
         using var test = new TestQueue(batch =>
         {
             _batches.Add(batch.Count);
-            return batch.Count > 2 ? throw new EngineException(EngineFault.OutOfMemory, "out of memory") : [.. batch.Select(MadeOrders.Answer)];
+            return batch.Count > 2 ? throw OutOfMemory() : [.. batch.Select(MadeOrders.Answer)];
         });
         var asking = await WaitingAsync(test, 8);
 
@@ -40,7 +41,7 @@ public sealed class DeviceThreadTests
     {
         var isFull = true;
         using var test = new TestQueue(batch => isFull
-            ? throw new EngineException(EngineFault.OutOfMemory, "out of memory") : [.. batch.Select(MadeOrders.Answer)]).Started();
+            ? throw OutOfMemory() : [.. batch.Select(MadeOrders.Answer)]).Started();
 
         var fault = await Assert.ThrowsAsync<EngineException>(() => test.AskAsync(Order));
         isFull = false;
@@ -55,7 +56,7 @@ public sealed class DeviceThreadTests
     {
         var calls = 0;
         using var test = new TestQueue(batch =>
-            ++calls == 1 ? throw new EngineException(EngineFault.Device, "CUDA error") : [.. batch.Select(MadeOrders.Answer)]);
+            ++calls == 1 ? throw DeviceError() : [.. batch.Select(MadeOrders.Answer)]);
         var asking = await WaitingAsync(test, 2);
 
         test.Started();
@@ -68,7 +69,7 @@ public sealed class DeviceThreadTests
     public async Task A_device_that_is_broken_for_good_tells_all_who_wait_and_all_who_come()
     {
         using var test = new TestQueue(
-            _ => throw new EngineException(EngineFault.Device, "CUDA error"), works: () => throw new InvalidOperationException("CUDA error"));
+            _ => throw DeviceError(), works: () => throw new InvalidOperationException("CUDA error"));
         var asking = await WaitingAsync(test, 3);
         var other = test.AskAsync(MadeOrders.Of(Model, layer: "block4", methods: MethodTable.GradCam));
 
@@ -153,6 +154,11 @@ public sealed class DeviceThreadTests
         Assert.Equal([1, 1, 1], _batches);
     }
 
+    // As TorchSharp hands them on.
+    private static NativeReport OutOfMemory() => new("CUDA out of memory. Tried to allocate 2.00 GiB");
+
+    private static NativeReport DeviceError() => new("CUDA error: device-side assert triggered");
+
     private static async Task<List<Task<Explained>>> WaitingAsync(TestQueue test, int count, Order? order = null)
     {
         var asking = Enumerable.Range(0, count).Select(_ => test.AskAsync(order ?? Order)).ToList();
@@ -166,4 +172,6 @@ public sealed class DeviceThreadTests
         while (test.Waiting.Count != count)
             await Task.Delay(TimeSpan.FromMilliseconds(1), limit.Token);
     }
+
+    private sealed class NativeReport(string text) : ExternalException(text);
 }

@@ -1,6 +1,6 @@
 using GradCamService.Explain.Captions;
 using GradCamService.Explain.Networks;
-using GradCamService.Onnx.Execution;
+using GradCamService.Onnx;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 using GradCamService.Onnx.Tests.Testing;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using GradCamService.Onnx.Execution;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 using GradCamService.Onnx.Tests.Testing;
 using static GradCamService.Onnx.Tests.Testing.Bodies;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using Google.Protobuf;
-using GradCamService.Onnx.Loading.Proto;
-using static GradCamService.Onnx.Loading.Proto.AttributeProto.Types;
+using GradCamService.Onnx.Proto;
+using static GradCamService.Onnx.Proto.AttributeProto.Types;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Testing;

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Testing;

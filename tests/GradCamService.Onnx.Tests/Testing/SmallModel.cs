@@ -1,5 +1,5 @@
 using GradCamService.Onnx.Loading;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Testing;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 
 namespace GradCamService.Onnx.Tests.Testing;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.InteropServices;
 using GradCamService.Explain.Queue;
-using GradCamService.Onnx;
 using GradCamService.Tests.Problems;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,12 +17,15 @@ public sealed class FaultTests
     private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     [Theory]
-    [InlineData(EngineFault.OutOfMemory)]
-    [InlineData(EngineFault.Engine)]
-    [InlineData(EngineFault.Device)]
-    public async Task A_fault_is_a_500_that_is_logged_once_with_its_trace_and_the_next_request_is_unharmed(EngineFault fault)
+    [InlineData("CUDA out of memory")]
+    [InlineData("The size of tensor a (3) must match the size of tensor b (4)")]
+    [InlineData("CUDA error: an illegal memory access was encountered")]
+    public async Task A_fault_is_a_500_that_is_logged_once_with_its_trace_and_the_next_request_is_unharmed(string report)
     {
-        var faulty = new Faulty { Fault = new EngineException(fault, "frame #0: c10::Error at /opt/pytorch/c10/Exception.h") };
+        var faulty = new Faulty
+        {
+            Fault = new NativeReport(report + "\nException raised from f at /opt/pytorch/c10/Exception.h:1 (most recent call first):\nframe #0: c10::Error"),
+        };
         await using var service = await faulty.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/models/efficientnet-lite0/explanations") { Content = Form.Of("chelsea.png") };
         request.Headers.Add("traceparent", $"00-{Trace}-00f067aa0ba902b7-01");
@@ -42,7 +45,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_device_that_is_broken_for_good_makes_the_service_not_alive()
     {
-        var faulty = new Faulty { IsBroken = true, Fault = new EngineException(EngineFault.Device, "CUDA error") };
+        var faulty = new Faulty { IsBroken = true, Fault = new NativeReport("CUDA error: device-side assert triggered") };
         await using var service = await faulty.StartAsync();
 
         var first = await service.ExplainAsync(Form.Of("chelsea.png")).ProblemAsync(HttpStatusCode.ServiceUnavailable);
@@ -70,4 +73,7 @@ public sealed class FaultTests
 
         public void Emit(LogEvent logEvent) => Log.Enqueue(logEvent);
     }
+
+    /// <summary>As TorchSharp hands on what libtorch reports.</summary>
+    private sealed class NativeReport(string text) : ExternalException(text);
 }

@@ -1,4 +1,4 @@
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 using GradCamService.Onnx.Tests.Testing;
 using static GradCamService.Onnx.Tests.Operators.OperatorCase;
 using static GradCamService.Onnx.Tests.Testing.Bodies;

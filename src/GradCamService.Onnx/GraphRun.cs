@@ -1,6 +1,6 @@
-using GradCamService.Onnx.Operators;
+using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Execution;
+namespace GradCamService.Onnx;
 
 /// <summary>What a rectifier's backward does with the incoming gradient R, where f is its output.</summary>
 public enum ReluRule
@@ -22,7 +22,7 @@ public sealed class GraphRun
     private const int MostSubgraphRuns = 100_000;
 
     private int _subgraphRuns;
-    private TorchSharp.torch.Tensor? _handedBack;
+    private Tensor? _handedBack;
 
     /// <summary>A run whose gradients are plain only.</summary>
     public static GraphRun Plain => new();
@@ -40,16 +40,16 @@ public sealed class GraphRun
     public IReadOnlySet<string> Leaves { get; init; } = new HashSet<string>();
 
     /// <summary>Sees every tensor as soon as it is computed; the tensor is the run's. For a look at shapes.</summary>
-    public Action<string, TorchSharp.torch.Tensor>? Observe { get; init; }
+    public Action<string, Tensor>? Observe { get; init; }
 
     /// <summary>Asked before each node whether to go on: a stranger's graph may have no end.</summary>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Counts one execution of a sub-graph: an iteration of a loop, however deep it is nested.</summary>
-    internal void CountSubgraph(OperatorCall call)
+    internal void CountSubgraph(Node node)
     {
         if (++_subgraphRuns > MostSubgraphRuns)
-            throw call.Error($"more than {MostSubgraphRuns} iterations in one run");
+            throw new OnnxException($"{node}: more than {MostSubgraphRuns} iterations in one run");
     }
 
     /// <summary>
@@ -57,7 +57,7 @@ public sealed class GraphRun
     /// with them the memory, until the end of the pass; by the time the next is handed back, autograd has taken over the one before.
     /// </summary>
     /// <returns>What is handed back.</returns>
-    internal TorchSharp.torch.Tensor HandBack(TorchSharp.torch.Tensor arrived, TorchSharp.torch.Tensor result)
+    internal Tensor HandBack(Tensor arrived, Tensor result)
     {
         if (!ReferenceEquals(arrived, result))
             arrived.Dispose();

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GradCamService.Onnx.Analysis;
+namespace GradCamService.Onnx;
 
 /// <summary>Shapes for messages.</summary>
 public static class ShapeText

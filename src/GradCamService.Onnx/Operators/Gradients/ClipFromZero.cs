@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Execution;
+namespace GradCamService.Onnx.Operators.Gradients;
 
 /// <summary>
 /// f = min(max(x, 0), top), a ReLU where top is ∞, for float32 on the CPU. Backward it makes one pass over memory for both rules,

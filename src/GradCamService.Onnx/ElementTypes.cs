@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Loading;
+namespace GradCamService.Onnx;
 
 /// <summary>
 /// ONNX's element types as libtorch has them. Unsigned types wider than a byte, which it lacks, are held in the next wider signed one.

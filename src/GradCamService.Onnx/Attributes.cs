@@ -1,8 +1,8 @@
 using System.Text;
-using GradCamService.Onnx.Loading.Proto;
+using GradCamService.Onnx.Proto;
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Loading;
+namespace GradCamService.Onnx;
 
 /// <summary>A node's attributes, each read with the type that the operator expects; an absent one is told apart from zero.</summary>
 internal sealed class Attributes(string node, IEnumerable<AttributeProto> attributes, IReadOnlyDictionary<string, Tensor> tensors)

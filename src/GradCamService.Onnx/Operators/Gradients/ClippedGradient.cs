@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Execution;
+namespace GradCamService.Onnx.Operators.Gradients;
 
 /// <summary>The gradient of a clip from zero, written over the gradient that arrives.</summary>
 internal static class ClippedGradient

@@ -3,7 +3,7 @@ using GradCamService.Onnx.Loading;
 using GradCamService.Onnx.Tests.Testing;
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Tests.Execution;
+namespace GradCamService.Onnx.Tests.Operators.Gradients;
 
 /// <summary>
 /// Guided gradients of single activations, computed by hand: f'(x)·R where the derivative f' is not zero and the incoming gradient R is

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Execution;
+namespace GradCamService.Onnx.Operators.Gradients;
 
 /// <summary>
 /// An identity to put next to a rectifier. Backward, it clamps the gradient at zero where the run's rule is guided. In front of a

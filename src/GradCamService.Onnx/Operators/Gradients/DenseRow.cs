@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
-namespace GradCamService.Onnx.Execution;
+namespace GradCamService.Onnx.Operators.Gradients;
 
 /// <summary>
 /// y = W x + b of one image on the CPU. Its gradient Wᵀ R reads only those rows of W whose R is not zero: behind a ReLU half of them, or fewer.

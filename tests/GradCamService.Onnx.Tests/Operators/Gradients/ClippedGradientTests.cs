@@ -1,8 +1,9 @@
 using GradCamService.Onnx.Execution;
+using GradCamService.Onnx.Operators.Gradients;
 using GradCamService.Onnx.Tests.Testing;
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Tests.Execution;
+namespace GradCamService.Onnx.Tests.Operators.Gradients;
 
 /// <summary>The one-pass gradient of a clip against its definition: R where 0 &lt; f &lt; top (and R > 0, guided), 0 elsewhere.</summary>
 public sealed class ClippedGradientTests

@@ -1,10 +1,9 @@
-using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Tests.Execution;
+namespace GradCamService.Onnx.Tests;
 
 /// <summary>Gradients that came to a function of ours are let go while the pass goes on, not at its end.</summary>
-public sealed class GradientMemoryTests
+public sealed class GraphRunTests
 {
     [Fact]
     public void What_arrived_is_let_go_at_once_and_what_was_handed_back_with_the_next()
