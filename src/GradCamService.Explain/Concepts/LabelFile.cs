@@ -37,7 +37,7 @@ internal static partial class LabelFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ManifestException(path, [$"cannot be read: {exception.Message}"], exception);
+            throw new ManifestException(path, [ManifestException.Unread(exception)], exception);
         }
     }
 

@@ -45,10 +45,10 @@ internal sealed class ModelLoader(GraphStore graphs)
             Network = network,
             Concepts = ConceptsOf(manifest, vocabulary, ScoresOf(manifest, network, probe)),
             Vocabulary = vocabulary,
-            Captions = manifest.Task == ModelTask.Captioning ? Captions(manifest, network) : null,
+            Captions = manifest.Task == "captioning" ? Captions(manifest, network) : null,
             Layers = reading.Layers(),
             OtherTensors = reading.Others(),
-            Sha256 = NetworkHash.Of(manifest),
+            Sha256 = FileHashes.OfNetwork(manifest),
             MaxBatch = MayBatch(network, shape) ? int.MaxValue : 1,
         };
         WarmUp(model);
@@ -80,7 +80,7 @@ internal sealed class ModelLoader(GraphStore graphs)
 
     private ConceptCatalog ConceptsOf(ModelManifest manifest, Vocabulary? vocabulary, int outputs)
     {
-        if (manifest.Task == ModelTask.Captioning)
+        if (manifest.Task == "captioning")
             return Fitting(manifest, "vocabulary",
                 ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
         if ((manifest.Concepts ?? manifest.Answers) is not { } file)
@@ -104,8 +104,8 @@ internal sealed class ModelLoader(GraphStore graphs)
         var image = new float[model.InputShape.Aggregate(1L, (product, size) => product * size)];
         var item = model.Manifest.Task switch
         {
-            ModelTask.Captioning => new ExplainerItem(image, new SentenceAndWords()),
-            ModelTask.Vqa => new ExplainerItem(image, new BestPredictions(1, null), Text: [model.Vocabulary!.Special.Unknown ?? 0]),
+            "captioning" => new ExplainerItem(image, new SentenceAndWords()),
+            "vqa" => new ExplainerItem(image, new BestPredictions(1, null), Text: [model.Vocabulary!.Special.Unknown ?? 0]),
             _ => new ExplainerItem(image, new BestPredictions(1, null)),
         };
         model.Explain([item], model.DefaultLayer.Name, new Passes(true, true));

@@ -1,9 +1,14 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
 namespace GradCamService.Explain.Manifests;
 
 /// <summary>An ONNX file that runs before the graph.</summary>
 /// <param name="Graph">The file, relative to the model's folder.</param>
 /// <param name="Output">The tensor that feeds inputs bound to <see cref="FeedSource.Encoder"/>.</param>
-public sealed record EncoderReference(string Graph, string Output);
+public sealed record EncoderReference(
+    [property: Required, Description("The file.")] string Graph,
+    [property: Required, Description("Its tensor that feeds the graph's input bound to encoder.")] string Output);
 
 /// <summary>What feeds an input of the graph.</summary>
 public enum FeedSource

@@ -45,7 +45,7 @@ public sealed class LoadedModel
     public string Name => Manifest.Name;
 
     /// <summary>Whether a softmax over the outputs means anything: a policy's outputs are values of actions.</summary>
-    public bool HasProbabilities => Manifest.Task != ModelTask.Policy;
+    public bool HasProbabilities => Manifest.Task != "policy";
 
     /// <summary>The layer that is explained unless another is asked for.</summary>
     public TargetLayer DefaultLayer => Layers.Single(layer => layer.IsDefault);

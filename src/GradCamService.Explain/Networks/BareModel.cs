@@ -13,6 +13,9 @@ internal sealed record BareModel(string Folder, string File, string Name)
 {
     private const string Extension = ".onnx";
 
+    // Of a file that does not say what it answers.
+    private const string Task = "classification";
+
     // A file of this name says nothing about what is in it; its folder's name does.
     private const string NamelessFile = "model";
 
@@ -60,7 +63,7 @@ internal sealed record BareModel(string Folder, string File, string Name)
             Folder = Folder,
             Name = Name,
             Title = Name,
-            Task = ModelTask.Classification,
+            Task = Task,
             Graph = File,
             Input = InputInference.Of(ImageInput.Find(graph), graph.Producer, inferred),
             Concepts = labels,

@@ -1,5 +1,4 @@
 using GradCamService.Explain.Concepts;
-using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
 using GradCamService.Problems;
@@ -14,8 +13,8 @@ internal static class AimReader
 
     public static Aim Read(ExplanationRequest request, LoadedModel model, FieldErrors errors) => model.Manifest.Task switch
     {
-        ModelTask.Captioning => new Aim([], null, new SentenceAndWords()),
-        ModelTask.Vqa => Read("answer", request.Answer, request, model, errors),
+        "captioning" => new Aim([], null, new SentenceAndWords()),
+        "vqa" => Read("answer", request.Answer, request, model, errors),
         _ => Read("concept", request.Concept, request, model, errors),
     };
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GradCamService.Models;
 using GradCamService.Predictions;
 
 namespace GradCamService.Explanations;
@@ -29,7 +28,7 @@ internal static class JsonAnswer
         var model = image.Order.Model;
         var output = image.Computed.Result.Output;
         return new ExplanationResponse(
-            new AnsweringModel(model.Name, model.Manifest.Version, model.Sha256, ModelResponses.NameOf(model.Manifest.Task)),
+            new AnsweringModel(model.Name, model.Manifest.Version, model.Sha256, model.Manifest.Task),
             new ImageResponse(image.Placement.PhotoWidth, image.Placement.PhotoHeight, EntryWriter.BoxOf(image.Placement.Analyzed)),
             model.Captions is null ? PredictionResponse.Best(model, output, PredictionsShown) : OwnCaptions(image),
             model.Captions is null ? null : CaptionResponse.Of(output.Captions, model.Vocabulary!),

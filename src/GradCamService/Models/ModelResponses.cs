@@ -26,7 +26,7 @@ internal static class ModelResponses
 
     public static string NameOf<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    private static string? TaskOf(ModelManifest? manifest) => manifest is null ? null : NameOf(manifest.Task);
+    private static string? TaskOf(ModelManifest? manifest) => manifest?.Task;
 
     private static ModelInputResponse InputOf(ManifestInput input)
     {

@@ -1,4 +1,3 @@
-using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Texts;
 using GradCamService.Problems;
@@ -21,7 +20,7 @@ internal static class SentenceReader
     /// <returns>Null where the model has no questions, or something is wrong.</returns>
     public static Encoded? Question(string? text, LoadedModel model, FieldErrors errors)
     {
-        if (model.Manifest.Task != ModelTask.Vqa)
+        if (model.Manifest.Task != "vqa")
             return null;
         if (text is null)
         {
@@ -39,7 +38,7 @@ internal static class SentenceReader
     /// <returns>Null where the model has no captions, none was sent, or something is wrong.</returns>
     public static Encoded? Caption(string? text, LoadedModel model, FieldErrors errors)
     {
-        if (text is null || model.Manifest.Task != ModelTask.Captioning || Read("caption", text, model, errors) is not { } encoded)
+        if (text is null || model.Manifest.Task != "captioning" || Read("caption", text, model, errors) is not { } encoded)
             return null;
         foreach (var word in encoded.UnknownWords.Take(MostReported))
         {

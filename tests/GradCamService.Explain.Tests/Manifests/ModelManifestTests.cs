@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Tasks;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Manifests;
@@ -62,25 +64,28 @@ public sealed class ModelManifestTests : IDisposable
 
         Assert.Equal(
             [
-                "task: must be one of classification, captioning, vqa, policy, is the text \"clasification\"",
-                "graph: is missing; expected a text",
-                "input.mean: must be an array of 1 or 3 numbers, finite, is an array",
-                "input.std: must be an array of 1 or 3 numbers, above 0, is an array",
+                "name: must be at most 100 letters, digits, '.', '_', '-', beginning with a letter or digit, is the text \"my model\"",
+                "graph: is missing; expected a text with something in it",
                 "input.width: must be a whole number from 1 to 4096, is the number 0",
                 "input.height: must be a whole number from 1 to 4096, is the text \"24\"",
-                "input.crop: must be a number above 0 and at most 1, is the number 1.5",
+                "input.crop: must be a finite number above 0 and at most 1, is the number 1.5",
+                "input.std[1]: must be a finite number above 0, is the number 0",
                 "input.colour: is not known; did you mean 'color'?",
                 "targetlayer: is not known; did you mean 'targetLayer'?",
-                "name: must be at most 100 letters, digits, '.', '_', '-', beginning with a letter or digit, is 'my model'",
+                "task: must be one of classification, captioning, vqa, policy, is the text \"clasification\"",
+                "input.mean: must be an array of 1 or 3 numbers, has 2",
             ],
             problems);
     }
 
     [Theory]
     [InlineData("""{ "version": 1 }""", "version: must be a text")]
-    [InlineData("""{ "layers": ["a", "a"] }""", "layers: must be an array of texts, none empty and none twice")]
+    [InlineData("""{ "layers": ["a", "a"] }""", "layers: must be an array of texts, none twice, is an array")]
+    [InlineData("""{ "layers": ["a", " ", 1] }""", "layers[1]: must be a text with something in it, is the text \" \"")]
+    [InlineData("""{ "layers": ["a", " ", 1] }""", "layers[2]: must be a text with something in it, is the number 1")]
+    [InlineData("""{ "layers": "a" }""", "layers: must be an array of texts, none twice, is the text \"a\"")]
     [InlineData("""{ "layers": ["a"], "targetLayer": "b" }""", "targetLayer: 'b' is not among layers: a")]
-    [InlineData("""{ "sha256": { "model.onnx": "abc" } }""", "sha256: must be an object whose values are 64 hexadecimal digits")]
+    [InlineData("""{ "sha256": { "model.onnx": "abc" } }""", "sha256.model.onnx: must be 64 hexadecimal digits, is the text \"abc\"")]
     [InlineData("""{ "encoder": { "graph": "a.onnx" } }""", "encoder.output: is missing")]
     [InlineData("""{ "encoder": { "graph": "a.onnx", "output": "x" } }""", "bind: must bind one of the graph's inputs to encoder")]
     [InlineData("""{ "bind": { "features": "encoder" } }""", "encoder: is missing")]
@@ -92,9 +97,16 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("""{ "actions": ["left"] }""", "actions: belongs to policy; task is classification")]
     [InlineData("""{ "task": "policy", "answers": "a.json" }""", "answers: belongs to vqa; task is policy")]
     [InlineData("""{ "input": { "frames": 4 } }""", "input.frames: is 4; more than one frame is for policy only")]
-    [InlineData("""{ "input": { "color": "gray" } }""", "input.mean: must be an array of 1 numbers")]
-    [InlineData("""{ "input": { "std": [1e-60, 1, 1] } }""", "input.std: must be")]
-    [InlineData("""{ "input": { "mean": [1e999, 1, 1] } }""", "input.mean: must be")]
+    [InlineData("""{ "input": { "color": "gray" } }""", "input.mean: must be an array of 1 number, has 3")]
+    [InlineData("""{ "input": { "std": [1e-60, 1, 1] } }""", "input.std[0]: must be a finite number above 0, is the number 1e-60")]
+    [InlineData("""{ "input": { "mean": [1e999, 1, 1] } }""", "input.mean[0]: must be a finite number, is the number 1e999")]
+    [InlineData("""{ "input": { "color": 1 } }""", "input.color: must be one of RGB, BGR, gray, is the number 1")]
+    [InlineData("""{ "input": { "fit": "crop, pad" } }""", "input.fit: must be one of crop, stretch, pad, is the text \"crop, pad\"")]
+    [InlineData("""{ "input": { "fit": "2" } }""", "input.fit: must be one of crop, stretch, pad, is the text \"2\"")]
+    [InlineData("""{ "input": { "width": 32.0 } }""", "input.width: must be a whole number from 1 to 4096, is the number 32.0")]
+    [InlineData("""{ "input": [] }""", "input: must be an object, is an empty array")]
+    [InlineData("""{ "zzzzzz": 1 }""", "zzzzzz: is not known; known are $schema, name, title, ")]
+    [InlineData("""{ "encoder": { "graph": "a.onnx", "output": 5 } }""", "encoder.output: must be a text with something in it, is the number 5")]
     [InlineData("""{ "tokens": { "height": 7 } }""", "tokens.width: is missing")]
     [InlineData("""{ "tokens": { "start": -1 } }""", "tokens.start: must be a whole number from 0")]
     [InlineData("""{ "tokens": { "hight": 7 } }""", "tokens.hight: is not known; did you mean 'height'?")]
@@ -106,17 +118,50 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("{ \"name\": ", "is not valid JSON")]
     [InlineData("{ \"name\": \"a\", \"name\": \"b\" }", "is not valid JSON")]
     [InlineData("{ \"name\": \"\\ud800\" }", "has a text with half a surrogate pair")]
-    [InlineData("[]", "must be an object, is an array")]
+    [InlineData("[]", "must be an object, is an empty array")]
+    [InlineData("null", "must be an object, is null")]
     public void A_file_that_is_no_object_is_refused(string text, string expected) =>
         Assert.StartsWith(expected, Assert.Single(Problems(text)), StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_manifest_is_told_with_its_path()
     {
-        var error = Assert.Throws<ManifestException>(() => ModelManifest.Read(_models.At("nothing")));
+        var error = Assert.Throws<ManifestException>(() => ModelManifest.Read(_models.At("nothing"), TaskTable.Rules));
 
         Assert.Equal($"{_models.At("nothing", "model.json")}: is not there", error.Message);
     }
+
+    [Fact]
+    public void A_file_that_is_not_utf_8_is_refused()
+    {
+        var folder = _models.Write("mine", "model.json", "");
+        File.WriteAllBytes(Path.Combine(folder, "model.json"), Encoding.Latin1.GetBytes(Least.Replace("mine", "m\u00e4ine", StringComparison.Ordinal)));
+
+        Assert.Equal(["is not UTF-8"], Assert.Throws<ManifestException>(() => ModelManifest.Read(folder, TaskTable.Rules)).Problems);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_error() => Assert.Equal("mine", Read("\ufeff" + Least).Name);
+
+    [Fact]
+    public void Null_counts_as_absent_and_a_schema_may_be_named()
+    {
+        var manifest = Read(With("""{ "$schema": "model.schema.json", "license": null, "layers": null, "input": { "crop": null } }"""));
+
+        Assert.Null(manifest.License);
+        Assert.Empty(manifest.Layers);
+        Assert.Equal(1, manifest.Input.Spec.Crop);
+    }
+
+    [Fact]
+    public void A_wrong_value_is_not_told_a_second_time_as_missing() => Assert.Equal(
+        [
+            "vocabulary: must be a text with something in it, is the number 1",
+            "tokens.height: must be a whole number from 1 to 4096, is the number 0",
+        ],
+        Problems(With("""
+            { "task": "captioning", "bind": { "ids": "caption" }, "vocabulary": 1, "tokens": { "height": 0, "width": 2 } }
+            """)).Order(StringComparer.Ordinal).Reverse());
 
     private static string With(string change)
     {
@@ -136,7 +181,7 @@ public sealed class ModelManifestTests : IDisposable
         }
     }
 
-    private ModelManifest Read(string json) => ModelManifest.Read(_models.Write("mine", "model.json", json));
+    private ModelManifest Read(string json) => ModelManifest.Read(_models.Write("mine", "model.json", json), TaskTable.Rules);
 
     private IReadOnlyList<string> Problems(string json) => Assert.Throws<ManifestException>(() => Read(json)).Problems;
 }

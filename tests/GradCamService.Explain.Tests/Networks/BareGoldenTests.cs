@@ -63,7 +63,7 @@ public sealed class BareGoldenTests : IDisposable
     public void A_layer_behind_the_last_attention_has_an_empty_map_and_is_known_for_it(string export, string layer)
     {
         var folder = _models.Copy($"Goldens/families/vit/{export}.onnx", "vit");
-        var manifest = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize<JsonElement>(ManifestWriter.Write(_models.Load(folder))))!;
+        var manifest = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize<JsonElement>(ManifestWriter.Write(_models.Load(folder).Manifest)))!;
         manifest["targetLayer"] = layer;
         manifest["layers"]!.AsArray().Add(layer);
         File.WriteAllText(Path.Combine(folder, ModelManifest.FileName), manifest.ToJsonString());
