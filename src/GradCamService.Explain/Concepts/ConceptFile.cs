@@ -9,15 +9,11 @@ namespace GradCamService.Explain.Concepts;
 /// A list of concepts: <c>{ classes: [{ index, id, label, synonyms, definition }], groups: [{ id, label, synonyms,
 /// definition, members }] }</c>, or an array of labels; a <c>.txt</c> has a label a line.
 /// </summary>
-internal sealed partial record ConceptFile
+internal sealed partial record ConceptFile(
+    string? Source,
+    [property: Required, MinLength(1)] IReadOnlyList<ConceptFile.ClassEntry>? Classes,
+    IReadOnlyList<ConceptFile.GroupEntry>? Groups)
 {
-    public string? Source { get; init; }
-
-    [Required, MinLength(1)]
-    public IReadOnlyList<ClassEntry>? Classes { get; init; }
-
-    public IReadOnlyList<GroupEntry>? Groups { get; init; }
-
     public static ConceptCatalog Read(string path)
     {
         if (Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase))
@@ -41,10 +37,14 @@ internal sealed partial record ConceptFile
         var most = classes.Count - 1;
         for (var i = 0; i < classes.Count; i++)
             if (classes[i].Index is { } index && !IsClass(index))
-                json.Report($"classes[{i}].index", FormattableString.Invariant($"must be a whole number from 0 to {most}, is the number {index}"));
+                json.Report(
+                    $"classes[{i}].index", FormattableString.Invariant($"must be a whole number from 0 to {most}, is the number {index}"));
         for (var i = 0; i < groups.Count; i++)
-            if (groups[i].Members is { } members && (members.Count == 0 || members.Distinct().Count() < members.Count || !members.All(IsClass)))
+            if (groups[i].Members is { } members && !AreClasses(members))
                 json.Report($"groups[{i}].members", $"must be indices of classes, 0 to {most}, at least one and none twice");
+
+        bool AreClasses(IReadOnlyList<int> members) =>
+            members.Count > 0 && members.All(IsClass) && members.Distinct().Count() == members.Count;
 
         bool IsClass(int index) => index >= 0 && index <= most;
     }
@@ -52,43 +52,27 @@ internal sealed partial record ConceptFile
     private static void RefuseRepeats(JsonFile json, string what, IEnumerable<Concept> concepts, Func<Concept, string?> key)
     {
         foreach (var same in concepts.Where(concept => key(concept) is not null).GroupBy(key).Where(same => same.Count() > 1))
-            json.Report("", $"{what} {same.Key} is given {same.Count()} times: {string.Join(", ", same.Select(concept => $"'{concept.Label}'"))}");
+            json.Report("", $"{what} {same.Key} is given {same.Count()} times: "
+                + string.Join(", ", same.Select(concept => $"'{concept.Label}'")));
     }
 
-    internal sealed record ClassEntry
+    internal sealed record ClassEntry(
+        [property: Required] int? Index,
+        string? Id,
+        [property: Required] string? Label,
+        [property: Distinct] IReadOnlyList<string>? Synonyms,
+        string? Definition)
     {
-        [Required]
-        public int? Index { get; init; }
-
-        public string? Id { get; init; }
-
-        [Required]
-        public string? Label { get; init; }
-
-        [Distinct]
-        public IReadOnlyList<string>? Synonyms { get; init; }
-
-        public string? Definition { get; init; }
-
         public Concept ToConcept() => new(Index, Id, Label ?? "", Synonyms ?? [], Definition, null);
     }
 
-    internal sealed record GroupEntry
+    internal sealed record GroupEntry(
+        [property: Required] string? Id,
+        [property: Required] string? Label,
+        [property: Distinct] IReadOnlyList<string>? Synonyms,
+        string? Definition,
+        [property: Required] IReadOnlyList<int>? Members)
     {
-        [Required]
-        public string? Id { get; init; }
-
-        [Required]
-        public string? Label { get; init; }
-
-        [Distinct]
-        public IReadOnlyList<string>? Synonyms { get; init; }
-
-        public string? Definition { get; init; }
-
-        [Required]
-        public IReadOnlyList<int>? Members { get; init; }
-
         public Concept ToConcept() => new(null, Id, Label ?? "", Synonyms ?? [], Definition, [.. (Members ?? []).Order()]);
     }
 

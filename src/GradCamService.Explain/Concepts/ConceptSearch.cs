@@ -72,5 +72,6 @@ internal sealed class ConceptSearch
     }
 
     private static IEnumerable<string> NamesOf(Concept concept) =>
-        new[] { concept.Label, concept.Id, concept.Index?.ToString(CultureInfo.InvariantCulture) }.OfType<string>().Concat(concept.Synonyms);
+        new[] { concept.Label, concept.Id, concept.Index?.ToString(CultureInfo.InvariantCulture) }.OfType<string>()
+            .Concat(concept.Synonyms);
 }

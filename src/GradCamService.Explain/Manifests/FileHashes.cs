@@ -19,7 +19,7 @@ public static class FileHashes
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>The digest by which an auditor knows a network: of the graph's file; with an encoder, of its file followed by the graph's.</summary>
+    /// <summary>The digest by which an auditor knows a network: of the graph's file, behind the encoder's where there is one.</summary>
     public static string OfNetwork(ModelManifest manifest) => Of(new[] { manifest.EncoderPath, manifest.GraphPath }.OfType<string>());
 
     /// <summary>Compares files with their hashes.</summary>

@@ -43,25 +43,13 @@ internal sealed class JsonCheck(Action<string, string> report)
         }
     }
 
-    /// <summary>What a value is, in words: <c>the text "abc"</c>, <c>the number 1.5</c>, <c>an array</c>.</summary>
-    public static string Kind(JsonNode? node) => node switch
-    {
-        null => "null",
-        JsonArray { Count: 0 } => "an empty array",
-        JsonArray => "an array",
-        JsonObject => "an object",
-        _ when node.GetValueKind() == JsonValueKind.String => $"the text \"{Names.Shorten(node.GetValue<string>())}\"",
-        _ when node.GetValueKind() == JsonValueKind.Number => $"the number {Names.Shorten(node.ToJsonString())}",
-        _ => node.ToJsonString(),
-    };
-
     private void CheckMembers(JsonObject members, JsonTypeInfo type, string at)
     {
         foreach (var property in type.Properties)
         {
             var (rules, member, place) = (RulesOf(property), members[property.Name], Member(at, property.Name));
             if (member is null && rules.Any(rule => rule is RequiredAttribute))
-                report(place, $"is missing; expected {Expected(Of(type, property.PropertyType), rules)}");
+                report(place, $"is missing; expected {JsonWords.Expected(Of(type, property.PropertyType), rules)}");
             else if (member is not null && !Keep(member, Of(type, property.PropertyType), rules, place))
                 members.Remove(property.Name);
         }
@@ -81,7 +69,7 @@ internal sealed class JsonCheck(Action<string, string> report)
         var isWhole = true;
         for (var i = 0; i < items.Count; i++)
         {
-            if (Keep(items[i], item, [.. rules.Where(rule => !IsOfList(rule))], FormattableString.Invariant($"{at}[{i}]")))
+            if (Keep(items[i], item, [.. rules.Where(rule => !JsonWords.IsOfList(rule))], FormattableString.Invariant($"{at}[{i}]")))
                 continue;
             isWhole = false;
             // Keeps the places of the others.
@@ -92,14 +80,14 @@ internal sealed class JsonCheck(Action<string, string> report)
         if (!isWhole)
             return item.Kind == JsonTypeInfoKind.Object;
         var list = items.Deserialize(type);
-        var isRight = rules.Where(IsOfList).All(rule => rule.IsValid(list));
+        var isRight = rules.Where(JsonWords.IsOfList).All(rule => rule.IsValid(list));
         if (!isRight)
             Refuse(items, type, rules, at);
         return isRight;
     }
 
     private void Refuse(JsonNode? node, JsonTypeInfo type, IReadOnlyList<ValidationAttribute> rules, string at) =>
-        report(at, $"must be {Expected(type, rules)}, is {Kind(node)}");
+        report(at, $"must be {JsonWords.Expected(type, rules)}, is {JsonWords.Of(node)}");
 
     private static bool IsRight(JsonNode node, JsonTypeInfo type, IReadOnlyList<ValidationAttribute> rules)
     {
@@ -123,52 +111,11 @@ internal sealed class JsonCheck(Action<string, string> report)
         }
     }
 
-    private static string Expected(JsonTypeInfo type, IReadOnlyList<ValidationAttribute> rules)
-    {
-        var value = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
-        if (type.Kind == JsonTypeInfoKind.Enumerable)
-            return $"an array of {Noun(type.ElementType!)}s{string.Concat(rules.Select(OfListInWords))}";
-        if (type.Kind != JsonTypeInfoKind.None)
-            return "an object";
-        if (value.IsEnum)
-            return "one of " + string.Join(", ", Enum.GetValues(value).Cast<object>()
-                .Select(word => JsonSerializer.SerializeToNode(word, Of(type, value))!.GetValue<string>()));
-        return rules.OfType<RegularExpressionAttribute>().FirstOrDefault()?.ErrorMessage
-            ?? (value == typeof(string) ? "a text with something in it" : $"a {Noun(value)}{string.Concat(rules.OfType<RangeAttribute>().Select(InWords))}");
-    }
-
-    private static string Noun(Type type) =>
-        type == typeof(string) ? "text" : type == typeof(int) ? "whole number" : type.IsPrimitive ? "finite number" : "object";
-
-    private static string InWords(RangeAttribute range) => FormattableString.Invariant(range switch
-    {
-        { MinimumIsExclusive: true, Maximum: >= (double)float.MaxValue } => (FormattableString)$" above {range.Minimum}",
-        { MinimumIsExclusive: true } => $" above {range.Minimum} and at most {range.Maximum}",
-        _ => $" from {range.Minimum} to {range.Maximum}",
-    });
-
-    private static bool IsOfList(ValidationAttribute rule) => OfListInWords(rule).Length > 0;
-
-    private static string OfListInWords(ValidationAttribute rule) => rule switch
-    {
-        LengthAttribute length => FormattableString.Invariant($", {length.MinimumLength} to {length.MaximumLength}"),
-        MinLengthAttribute least => FormattableString.Invariant($", at least {least.Length}"),
-        DistinctAttribute => ", none twice",
-        _ => "",
-    };
-
     private IReadOnlyList<ValidationAttribute> RulesOf(JsonPropertyInfo property) =>
         _rules.TryGetValue(property, out var rules) ? rules
-        : _rules[property] = property.AttributeProvider?.GetCustomAttributes(typeof(ValidationAttribute), true).Cast<ValidationAttribute>().ToList() ?? [];
+        : _rules[property] = [.. property.AttributeProvider!.GetCustomAttributes(true).OfType<ValidationAttribute>()];
 
     private static JsonTypeInfo Of(JsonTypeInfo parent, Type type) => parent.Options.GetTypeInfo(type);
 
     private static string Member(string at, string name) => at.Length == 0 ? name : $"{at}.{name}";
-}
-
-/// <summary>No value of the list is there twice.</summary>
-internal sealed class DistinctAttribute : ValidationAttribute
-{
-    public override bool IsValid(object? value) =>
-        value is not System.Collections.IEnumerable values || values.Cast<object>().ToList() is var list && list.Distinct().Count() == list.Count;
 }

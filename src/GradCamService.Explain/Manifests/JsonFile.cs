@@ -83,8 +83,10 @@ internal sealed class JsonFile
     /// <exception cref="ManifestException">Everything that was reported.</exception>
     public void ThrowIfWrong()
     {
-        if (_problems.Count > 0)
-            throw new ManifestException(_path, _problems.ConvertAll(problem => problem.At.Length == 0 ? problem.Text : $"{problem.At}: {problem.Text}"));
+        if (_problems.Count == 0)
+            return;
+        throw new ManifestException(
+            _path, _problems.ConvertAll(problem => problem.At.Length == 0 ? problem.Text : $"{problem.At}: {problem.Text}"));
     }
 
     private static JsonNode? Parse(string path, byte[] bytes)

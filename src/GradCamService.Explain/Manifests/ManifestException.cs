@@ -20,7 +20,7 @@ public sealed class ManifestException : Exception
     /// <summary>Without paths of the server.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>What kept a file from being read. The system's own message has the file's path, which is none of a caller's business.</summary>
+    /// <summary>What kept a file from being read. The system's message has the file's path, which is none of a caller's business.</summary>
     internal static string Unread(Exception failure) => failure switch
     {
         FileNotFoundException or DirectoryNotFoundException => "is not there",

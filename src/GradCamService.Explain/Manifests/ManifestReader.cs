@@ -13,7 +13,8 @@ internal static class ManifestReader
         var file = json.As(ManifestJson.Default.ModelFile);
         var task = tasks.FirstOrDefault(task => task.Name.Equals(file.Task, StringComparison.OrdinalIgnoreCase));
         if (task is null && file.Task is not null)
-            json.Report("task", $"must be one of {string.Join(", ", tasks.Select(task => task.Name))}, is the text \"{Names.Shorten(file.Task)}\"");
+            json.Report("task", $"must be one of {string.Join(", ", tasks.Select(each => each.Name))}, "
+                + $"is the text \"{Names.Shorten(file.Task)}\"");
         new ManifestRules(json, file, folder).Check(task, tasks);
         json.ThrowIfWrong();
         return Manifest(folder, file, task!);
@@ -36,8 +37,7 @@ internal static class ManifestReader
         TargetLayer = file.TargetLayer,
         Layers = file.Layers ?? (file.TargetLayer is null ? [] : [file.TargetLayer]),
         TokenGrid = file.Tokens is { Height: { } height, Width: { } width } grid ? new TokenGrid(height, width, grid.Skip ?? 0) : null,
-        SpecialTokens = file.Tokens is { HasSpecial: true } special
-            ? new SpecialTokens(special.Padding, special.Start, special.End, special.Unknown) : null,
+        SpecialTokens = file.Tokens?.Special(),
         Concepts = file.Concepts,
         Vocabulary = file.Vocabulary,
         MaxLength = file.MaxLength ?? task.MaxLength,

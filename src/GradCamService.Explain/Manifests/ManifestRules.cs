@@ -79,9 +79,9 @@ internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder
     private void CheckTask(TaskRules task, IReadOnlyList<TaskRules> tasks)
     {
         CheckText(task, tasks);
-        foreach (var field in tasks.SelectMany(other => other.Fields).Distinct().Where(field => json.Has(field) && !task.Fields.Contains(field)))
+        foreach (var field in tasks.SelectMany(other => other.Fields).Distinct().Except(task.Fields).Where(json.Has))
             json.Report(field, $"belongs to {Those(other => other.Fields.Contains(field))}; task is {task.Name}");
-        if (file.Tokens is { HasSpecial: true } && task.Text is null)
+        if (file.Tokens?.Special() is not null && task.Text is null)
             json.Report("tokens", $"padding, start, end, unknown belong to {Those(other => other.Text is not null)}");
         if (file.Input?.Frames is > 1 and var frames && !task.HasFrames)
             json.Report("input.frames", $"is {frames}; more than one frame is for {Those(other => other.HasFrames)} only");

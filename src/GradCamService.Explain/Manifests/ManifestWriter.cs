@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GradCamService.Explain.Imaging;
 
 namespace GradCamService.Explain.Manifests;
 
@@ -13,36 +14,23 @@ public static class ManifestWriter
     /// <summary>JSON that <see cref="ModelManifest.Read"/> reads as the same model.</summary>
     /// <param name="manifest">Of one graph, with all that was found in it; its file is read for its hash.</param>
     public static string Write(ModelManifest manifest) => JsonSerializer.Serialize(
-        new ModelFile
-        {
-            Name = manifest.Name,
-            Title = manifest.Title,
-            Version = manifest.Version,
-            License = manifest.License,
-            Source = manifest.Source,
-            Task = manifest.Task,
-            Graph = manifest.Graph,
-            Input = Input(manifest.Input),
-            Output = manifest.Output,
-            TargetLayer = manifest.TargetLayer,
-            Layers = manifest.Layers,
-            Tokens = manifest.TokenGrid is { } grid ? new TokensFile { Height = grid.Height, Width = grid.Width, Skip = grid.Skip } : null,
-            Concepts = manifest.Concepts,
-            Sha256 = new Dictionary<string, string> { [manifest.Graph] = FileHashes.Of(manifest.GraphPath) },
-        },
+        new ModelFile(
+            Name: manifest.Name,
+            Title: manifest.Title,
+            Version: manifest.Version,
+            License: manifest.License,
+            Source: manifest.Source,
+            Task: manifest.Task,
+            Graph: manifest.Graph,
+            Input: Input(manifest.Input, manifest.Input.Spec),
+            Output: manifest.Output,
+            TargetLayer: manifest.TargetLayer,
+            Layers: manifest.Layers,
+            Tokens: manifest.TokenGrid is { } grid ? new TokensFile(grid.Height, grid.Width, grid.Skip) : null,
+            Concepts: manifest.Concepts,
+            Sha256: new Dictionary<string, string> { [manifest.Graph] = FileHashes.Of(manifest.GraphPath) }),
         Readable.ModelFile);
 
-    private static InputFile Input(ManifestInput input) => new()
-    {
-        Tensor = input.Tensor,
-        Layout = input.Layout,
-        Width = input.Spec.Width,
-        Height = input.Spec.Height,
-        Color = input.Spec.Color,
-        Crop = input.Spec.Crop,
-        Fit = input.Spec.Fit,
-        Resize = input.Spec.Resize,
-        Mean = input.Spec.Mean,
-        Std = input.Spec.Std,
-    };
+    private static InputFile Input(ManifestInput input, InputSpec spec) => new(
+        input.Tensor, input.Layout, spec.Width, spec.Height, spec.Color, null, spec.Crop, spec.Fit, spec.Resize, spec.Mean, spec.Std);
 }

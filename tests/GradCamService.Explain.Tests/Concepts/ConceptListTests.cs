@@ -71,9 +71,11 @@ public sealed class ConceptListTests : IDisposable
     [InlineData("""{ "classes": [] }""", "classes: must be an array of objects, at least 1, is an empty array")]
     [InlineData("""{ "groups": [] }""", "classes: is missing; expected an array of objects, at least 1")]
     [InlineData(
-        """{ "classes": [ { "index": 0, "label": "a", "members": [0] } ] }""", "classes[0].members: is not known; known are index, id, label, synonyms, definition")]
+        """{ "classes": [ { "index": 0, "label": "a", "members": [0] } ] }""",
+        "classes[0].members: is not known; known are index, id, label, synonyms, definition")]
     [InlineData(
-        """{ "classes": [ { "index": 0, "label": "a" }, { "index": "1" } ] }""", "classes[1].index: must be a whole number, is the text \"1\"")]
+        """{ "classes": [ { "index": 0, "label": "a" }, { "index": "1" } ] }""",
+        "classes[1].index: must be a whole number, is the text \"1\"")]
     [InlineData("""{ "classes": [ 1 ] }""", "classes[0]: must be an object, is the number 1")]
     [InlineData(
         """{ "classes": [ { "index": 1, "label": "a" } ] }""", "classes[0].index: must be a whole number from 0 to 0, is the number 1")]

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Tasks;
@@ -9,11 +8,6 @@ namespace GradCamService.Explain.Tests.Manifests;
 
 public sealed class ModelManifestTests : IDisposable
 {
-    private const string Least = """
-        { "name": "mine", "task": "classification", "graph": "model.onnx",
-          "input": { "width": 32, "height": 24, "mean": [0, 0, 0], "std": [255, 255, 255] } }
-        """;
-
     private readonly ModelsDirectory _models = new();
 
     public void Dispose() => _models.Dispose();
@@ -21,7 +15,7 @@ public sealed class ModelManifestTests : IDisposable
     [Fact]
     public void The_least_manifest_leaves_to_the_graph_what_the_graph_knows()
     {
-        var manifest = Read(Least);
+        var manifest = Read(LeastManifest.Json);
 
         Assert.Equal(("mine", "1"), (manifest.Title, manifest.Version));
         Assert.Equal((1.0, Fit.Crop, Resampling.Bicubic), (manifest.Input.Spec.Crop, manifest.Input.Spec.Fit, manifest.Input.Spec.Resize));
@@ -38,7 +32,7 @@ public sealed class ModelManifestTests : IDisposable
     [Fact]
     public void Tokens_may_say_where_patches_lie_and_which_numbers_words_have()
     {
-        var manifest = Read(With("""
+        var manifest = Read(LeastManifest.With("""
             { "task": "captioning", "vocabulary": "words.json", "bind": { "ids": "caption" },
               "tokens": { "height": 7, "width": 8, "skip": 1, "start": 1, "end": 2 } }
             """));
@@ -52,7 +46,7 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("NHWC", TensorLayout.Nhwc)]
     [InlineData("nchw", TensorLayout.Nchw)]
     public void A_layout_may_be_given_in_any_case(string written, TensorLayout expected) =>
-        Assert.Equal(expected, Read(With($$"""{ "input": { "layout": "{{written}}" } }""")).Input.Layout);
+        Assert.Equal(expected, Read(LeastManifest.With($$"""{ "input": { "layout": "{{written}}" } }""")).Input.Layout);
 
     [Fact]
     public void All_problems_are_told_at_once()
@@ -106,12 +100,13 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("""{ "input": { "width": 32.0 } }""", "input.width: must be a whole number from 1 to 4096, is the number 32.0")]
     [InlineData("""{ "input": [] }""", "input: must be an object, is an empty array")]
     [InlineData("""{ "zzzzzz": 1 }""", "zzzzzz: is not known; known are $schema, name, title, ")]
-    [InlineData("""{ "encoder": { "graph": "a.onnx", "output": 5 } }""", "encoder.output: must be a text with something in it, is the number 5")]
+    [InlineData(
+        """{ "encoder": { "graph": "a.onnx", "output": 5 } }""", "encoder.output: must be a text with something in it, is the number 5")]
     [InlineData("""{ "tokens": { "height": 7 } }""", "tokens.width: is missing")]
     [InlineData("""{ "tokens": { "start": -1 } }""", "tokens.start: must be a whole number from 0")]
     [InlineData("""{ "tokens": { "hight": 7 } }""", "tokens.hight: is not known; did you mean 'height'?")]
     public void A_wrong_field_is_named_with_what_was_expected(string change, string expected) =>
-        Assert.Contains(Problems(With(change)), problem => problem.StartsWith(expected, StringComparison.Ordinal));
+        Assert.Contains(Problems(LeastManifest.With(change)), problem => problem.StartsWith(expected, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("", "is not valid JSON")]
@@ -135,18 +130,20 @@ public sealed class ModelManifestTests : IDisposable
     public void A_file_that_is_not_utf_8_is_refused()
     {
         var folder = _models.Write("mine", "model.json", "");
-        File.WriteAllBytes(Path.Combine(folder, "model.json"), Encoding.Latin1.GetBytes(Least.Replace("mine", "m\u00e4ine", StringComparison.Ordinal)));
+        File.WriteAllBytes(
+            Path.Combine(folder, "model.json"), Encoding.Latin1.GetBytes(LeastManifest.Json + "é"));
 
         Assert.Equal(["is not UTF-8"], Assert.Throws<ManifestException>(() => ModelManifest.Read(folder, TaskTable.Rules)).Problems);
     }
 
     [Fact]
-    public void A_byte_order_mark_is_no_error() => Assert.Equal("mine", Read("\ufeff" + Least).Name);
+    public void A_byte_order_mark_is_no_error() => Assert.Equal("mine", Read("\ufeff" + LeastManifest.Json).Name);
 
     [Fact]
     public void Null_counts_as_absent_and_a_schema_may_be_named()
     {
-        var manifest = Read(With("""{ "$schema": "model.schema.json", "license": null, "layers": null, "input": { "crop": null } }"""));
+        var manifest = Read(LeastManifest.With(
+            """{ "$schema": "model.schema.json", "license": null, "layers": null, "input": { "crop": null } }"""));
 
         Assert.Null(manifest.License);
         Assert.Empty(manifest.Layers);
@@ -159,27 +156,9 @@ public sealed class ModelManifestTests : IDisposable
             "vocabulary: must be a text with something in it, is the number 1",
             "tokens.height: must be a whole number from 1 to 4096, is the number 0",
         ],
-        Problems(With("""
+        Problems(LeastManifest.With("""
             { "task": "captioning", "bind": { "ids": "caption" }, "vocabulary": 1, "tokens": { "height": 0, "width": 2 } }
             """)).Order(StringComparer.Ordinal).Reverse());
-
-    private static string With(string change)
-    {
-        var manifest = JsonNode.Parse(Least)!.AsObject();
-        Merge(manifest, JsonNode.Parse(change)!.AsObject());
-        return manifest.ToJsonString();
-    }
-
-    private static void Merge(JsonObject target, JsonObject change)
-    {
-        foreach (var (name, value) in change)
-        {
-            if (value is JsonObject inner && target[name] is JsonObject old)
-                Merge(old, inner);
-            else
-                target[name] = value?.DeepClone();
-        }
-    }
 
     private ModelManifest Read(string json) => ModelManifest.Read(_models.Write("mine", "model.json", json), TaskTable.Rules);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
@@ -63,7 +64,7 @@ public sealed class BareGoldenTests : IDisposable
     public void A_layer_behind_the_last_attention_has_an_empty_map_and_is_known_for_it(string export, string layer)
     {
         var folder = _models.Copy($"Goldens/families/vit/{export}.onnx", "vit");
-        var manifest = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize<JsonElement>(ManifestWriter.Write(_models.Load(folder).Manifest)))!;
+        var manifest = JsonNode.Parse(ManifestWriter.Write(_models.Load(folder).Manifest))!;
         manifest["targetLayer"] = layer;
         manifest["layers"]!.AsArray().Add(layer);
         File.WriteAllText(Path.Combine(folder, ModelManifest.FileName), manifest.ToJsonString());
