@@ -9,7 +9,7 @@ internal static class FailureReason
     private static readonly string[] NativeStack = ["Exception raised from", "frame #"];
 
     /// <param name="failure">What was thrown.</param>
-    /// <param name="place">The model's folder or file: files are named relative to it, those of other models relative to its parent.</param>
+    /// <param name="place">The model's folder or file. Its files are named relative to it, those of others to its parent.</param>
     public static string Of(Exception failure, string place)
     {
         var text = failure switch
