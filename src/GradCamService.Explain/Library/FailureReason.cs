@@ -12,6 +12,7 @@ internal static class FailureReason
     /// <param name="place">The model's folder or file. Its files are named relative to it, those of others to its parent.</param>
     public static string Of(Exception failure, string place)
     {
+        place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(place));
         var text = failure switch
         {
             ManifestException => failure.Message,
@@ -20,7 +21,7 @@ internal static class FailureReason
         };
         foreach (var end in NativeStack.Select(mark => text.IndexOf(mark, StringComparison.Ordinal)).Where(end => end >= 0))
             text = text[..Math.Min(end, text.Length)];
-        foreach (var directory in Directories(Path.GetFullPath(place)))
+        foreach (var directory in Directories(place))
             text = text.Replace(directory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
                 .Replace(directory, Path.GetFileName(directory), StringComparison.Ordinal);
         return text.Trim();
@@ -29,7 +30,7 @@ internal static class FailureReason
     /// <summary>Folder and directory of models, as they are called and as links lead to them; the innermost first.</summary>
     private static IEnumerable<string> Directories(string place)
     {
-        var folder = Path.TrimEndingDirectorySeparator(File.Exists(place) ? Path.GetDirectoryName(place)! : place);
+        var folder = File.Exists(place) ? Path.GetDirectoryName(place)! : place;
         return new[] { folder, ModelPaths.ResolveLinks(folder) }.OfType<string>()
             .SelectMany(directory => new[] { directory, Path.GetDirectoryName(directory) }).OfType<string>()
             .Where(directory => directory != Path.GetPathRoot(directory))

@@ -40,8 +40,7 @@ public static class FileHashes
         try
         {
             var found = Of(path);
-            return found.Equals(expected, StringComparison.OrdinalIgnoreCase)
-                ? null
+            return found.Equals(expected, StringComparison.OrdinalIgnoreCase) ? null
                 : $"sha256: {file} has {found}, expected {expected}: the file is damaged or another version";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

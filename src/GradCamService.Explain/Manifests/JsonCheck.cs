@@ -14,8 +14,6 @@ namespace GradCamService.Explain.Manifests;
 /// <param name="report">Takes the path of what is wrong, and what it must be and is.</param>
 internal sealed class JsonCheck(Action<string, string> report)
 {
-    private readonly Dictionary<JsonPropertyInfo, IReadOnlyList<ValidationAttribute>> _rules = [];
-
     /// <summary>Whether the value, without what was taken out of it, can be read.</summary>
     /// <param name="node">The value.</param>
     /// <param name="type">What it is to become.</param>
@@ -47,10 +45,11 @@ internal sealed class JsonCheck(Action<string, string> report)
     {
         foreach (var property in type.Properties)
         {
-            var (rules, member, place) = (RulesOf(property), members[property.Name], Member(at, property.Name));
-            if (member is null && rules.Any(rule => rule is RequiredAttribute))
-                report(place, $"is missing; expected {JsonWords.Expected(Of(type, property.PropertyType), rules)}");
-            else if (member is not null && !Keep(member, Of(type, property.PropertyType), rules, place))
+            var rules = property.AttributeProvider!.GetCustomAttributes(true).OfType<ValidationAttribute>().ToList();
+            var (member, itsType, place) = (members[property.Name], Of(type, property.PropertyType), Member(at, property.Name));
+            if (member is null && rules.Exists(rule => rule is RequiredAttribute))
+                report(place, $"is missing; expected {JsonWords.Expected(itsType, rules)}");
+            else if (member is not null && !Keep(member, itsType, rules, place))
                 members.Remove(property.Name);
         }
 
@@ -110,10 +109,6 @@ internal sealed class JsonCheck(Action<string, string> report)
             return false;
         }
     }
-
-    private IReadOnlyList<ValidationAttribute> RulesOf(JsonPropertyInfo property) =>
-        _rules.TryGetValue(property, out var rules) ? rules
-        : _rules[property] = [.. property.AttributeProvider!.GetCustomAttributes(true).OfType<ValidationAttribute>()];
 
     private static JsonTypeInfo Of(JsonTypeInfo parent, Type type) => parent.Options.GetTypeInfo(type);
 

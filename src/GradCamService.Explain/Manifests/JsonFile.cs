@@ -10,9 +10,6 @@ namespace GradCamService.Explain.Manifests;
 /// <summary>A JSON file of a model folder on its way to a record: strict, bounded, and with all its errors told at once.</summary>
 internal sealed class JsonFile
 {
-    // Far above any list of classes, far below what would hurt.
-    private const long MostBytes = 64 << 20;
-
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly string _path;
@@ -28,12 +25,7 @@ internal sealed class JsonFile
     {
         try
         {
-            using var file = File.OpenRead(path);
-            if (file.Length > MostBytes)
-                throw new ManifestException(path, [$"has {file.Length} bytes; at most {MostBytes} are read"]);
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return new JsonFile(path, Parse(path, bytes));
+            return new JsonFile(path, Parse(path, BoundedFile.Read(path)));
         }
         catch (InvalidOperationException e)
         {
@@ -42,10 +34,6 @@ internal sealed class JsonFile
         catch (JsonException e)
         {
             throw new ManifestException(path, [$"is not valid JSON: {e.Message}"], e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ManifestException(path, [ManifestException.Unread(e)], e);
         }
     }
 
@@ -62,12 +50,7 @@ internal sealed class JsonFile
 
     /// <summary>A file that is an array of texts, at least one.</summary>
     /// <exception cref="ManifestException">Every element that is something else.</exception>
-    public IReadOnlyList<string> Labels()
-    {
-        var labels = As(ManifestJson.Default.IReadOnlyListString, new MinLengthAttribute(1));
-        ThrowIfWrong();
-        return labels;
-    }
+    public IReadOnlyList<string> Labels() => As(ManifestJson.Default.IReadOnlyListString, new MinLengthAttribute(1));
 
     /// <summary>Whether the root has a member, right or wrong.</summary>
     public bool Has(string member) => (_root as JsonObject)?[member] is not null || IsWrong(member);
@@ -83,21 +66,20 @@ internal sealed class JsonFile
     /// <exception cref="ManifestException">Everything that was reported.</exception>
     public void ThrowIfWrong()
     {
-        if (_problems.Count == 0)
-            return;
-        throw new ManifestException(
-            _path, _problems.ConvertAll(problem => problem.At.Length == 0 ? problem.Text : $"{problem.At}: {problem.Text}"));
+        var problems = _problems.ConvertAll(problem => problem.At.Length == 0 ? problem.Text : $"{problem.At}: {problem.Text}");
+        if (problems.Count > 0)
+            throw new ManifestException(_path, problems);
     }
 
     private static JsonNode? Parse(string path, byte[] bytes)
     {
         if (!Utf8.IsValid(bytes))
             throw new ManifestException(path, ["is not UTF-8"]);
-        var json = bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
-        using var document = JsonDocument.Parse(json, Strict);
+        var json = bytes.AsSpan(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
+        var root = JsonNode.Parse(json, documentOptions: Strict);
         // The parser leaves escapes alone until a text is asked for, and throws there; so have all of them written once, here.
-        using (var nowhere = new Utf8JsonWriter(Stream.Null))
-            document.RootElement.WriteTo(nowhere);
-        return JsonNode.Parse(json.Span, documentOptions: Strict);
+        using var nowhere = new Utf8JsonWriter(Stream.Null);
+        root?.WriteTo(nowhere);
+        return root;
     }
 }

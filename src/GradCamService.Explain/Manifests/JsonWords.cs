@@ -39,6 +39,9 @@ internal static class JsonWords
                 : $"a {Noun(value)}{string.Concat(rules.OfType<RangeAttribute>().Select(InWords))}");
     }
 
+    /// <summary>Whether a rule is about a list, and not about each value in it.</summary>
+    public static bool IsOfList(ValidationAttribute rule) => OfListInWords(rule).Length > 0;
+
     private static string Noun(Type type) =>
         type == typeof(string) ? "text" : type == typeof(int) ? "whole number" : type.IsPrimitive ? "finite number" : "object";
 
@@ -48,9 +51,6 @@ internal static class JsonWords
         { MinimumIsExclusive: true } => $" above {range.Minimum} and at most {range.Maximum}",
         _ => $" from {range.Minimum} to {range.Maximum}",
     });
-
-    /// <summary>Whether a rule is about a list, and not about each value in it.</summary>
-    public static bool IsOfList(ValidationAttribute rule) => OfListInWords(rule).Length > 0;
 
     private static string OfListInWords(ValidationAttribute rule) => rule switch
     {

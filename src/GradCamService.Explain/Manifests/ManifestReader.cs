@@ -11,7 +11,7 @@ internal static class ManifestReader
         folder = Path.GetFullPath(folder);
         var json = JsonFile.Open(Path.Combine(folder, ModelManifest.FileName));
         var file = json.As(ManifestJson.Default.ModelFile);
-        var task = tasks.FirstOrDefault(task => task.Name.Equals(file.Task, StringComparison.OrdinalIgnoreCase));
+        var task = tasks.FirstOrDefault(each => each.Name.Equals(file.Task, StringComparison.OrdinalIgnoreCase));
         if (task is null && file.Task is not null)
             json.Report("task", $"must be one of {string.Join(", ", tasks.Select(each => each.Name))}, "
                 + $"is the text \"{Names.Shorten(file.Task)}\"");
@@ -46,17 +46,10 @@ internal static class ManifestReader
         Sha256 = file.Sha256?.ToDictionary(entry => entry.Key, entry => entry.Value.ToLowerInvariant()) ?? [],
     };
 
-    private static ManifestInput Input(InputFile input) => new(
-        input.Tensor,
-        input.Layout,
-        new InputSpec(
-            input.Width!.Value,
-            input.Height!.Value,
-            input.Color ?? ColorOrder.Rgb,
-            input.Crop ?? 1,
-            input.Fit ?? Fit.Crop,
-            input.Resize ?? Resampling.Bicubic,
-            input.Mean!,
-            input.Std!),
-        input.Frames ?? 1);
+    private static ManifestInput Input(InputFile input)
+    {
+        var spec = new InputSpec(input.Width!.Value, input.Height!.Value, input.Color ?? ColorOrder.Rgb, input.Crop ?? 1,
+            input.Fit ?? Fit.Crop, input.Resize ?? Resampling.Bicubic, input.Mean!, input.Std!);
+        return new ManifestInput(input.Tensor, input.Layout, spec, input.Frames ?? 1);
+    }
 }

@@ -98,7 +98,5 @@ public sealed record ModelManifest
     /// <summary>Absolute path, links resolved, of a file that the manifest names.</summary>
     /// <exception cref="ManifestException">The path leaves the directory of models.</exception>
     public string PathOf(string file) =>
-        ModelPaths.TryResolve(Folder, file, out var path, out var problem)
-            ? path
-            : throw new ManifestException(Path.Combine(Folder, FileName), [problem]);
+        ModelPaths.TryResolve(Folder, file, out var path, out var problem) ? path : throw Problem(problem);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
@@ -112,6 +113,8 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("", "is not valid JSON")]
     [InlineData("{ \"name\": ", "is not valid JSON")]
     [InlineData("{ \"name\": \"a\", \"name\": \"b\" }", "is not valid JSON")]
+    [InlineData("{ \"input\": { \"width\": 1, \"width\": 2 } }", "is not valid JSON")]
+    [InlineData("{ \"\\ud800\": 1 }", "has a text with half a surrogate pair")]
     [InlineData("{ \"name\": \"\\ud800\" }", "has a text with half a surrogate pair")]
     [InlineData("[]", "must be an object, is an empty array")]
     [InlineData("null", "must be an object, is null")]
@@ -148,6 +151,34 @@ public sealed class ModelManifestTests : IDisposable
         Assert.Null(manifest.License);
         Assert.Empty(manifest.Layers);
         Assert.Equal(1, manifest.Input.Spec.Crop);
+    }
+
+    [Theory]
+    [InlineData("de-DE")] // 1,5
+    [InlineData("tr-TR")] // I and i are other letters
+    [InlineData("sv-SE")] // −1
+    public void A_manifest_means_the_same_in_every_culture(string name)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
+
+            var manifest = Read(LeastManifest.With(
+                """{ "task": "CLASSIFICATION", "input": { "crop": 0.875, "fit": "CROP", "resize": "BILINEAR" } }"""));
+            var problems = Problems(LeastManifest.With("""{ "naMe": 1, "maxLength": -1, "input": { "crop": 1.5, "fıt": "crop" } }"""));
+
+            Assert.Equal(("classification", 0.875, Fit.Crop), (manifest.Task, manifest.Input.Spec.Crop, manifest.Input.Spec.Fit));
+            Assert.Equal(Resampling.Bilinear, manifest.Input.Spec.Resize);
+            Assert.Contains("input.crop: must be a finite number above 0 and at most 1, is the number 1.5", problems);
+            Assert.Contains("maxLength: must be a whole number from 1 to 1000, is the number -1", problems);
+            Assert.Contains("naMe: is not known; did you mean 'name'?", problems);
+            Assert.Contains("input.fıt: is not known; did you mean 'fit'?", problems);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     [Fact]
