@@ -42,7 +42,7 @@ public sealed record Asked(
     {
         Folder = "",
         Name = "network",
-        Task = TaskName.Classification,
+        Task = "classification",
         Title = "network",
         Graph = "",
         Input = new ManifestInput("image", TensorLayout.Nchw, new InputSpec(

@@ -21,6 +21,6 @@ public sealed record CaptionRules(int Start, int End, IReadOnlySet<int> Never, i
     {
         var special = manifest.SpecialTokens!;
         var never = new[] { special.Padding, special.Start, special.Unknown }.OfType<int>().ToHashSet();
-        return new CaptionRules(special.Start!.Value, special.End!.Value, never, manifest.MaxLength ?? ModelManifest.DefaultCaptionLength);
+        return new CaptionRules(special.Start!.Value, special.End!.Value, never, manifest.MaxLength!.Value);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Naming;
 
 namespace GradCamService.Explain.Concepts;
 
@@ -8,10 +9,8 @@ namespace GradCamService.Explain.Concepts;
 public sealed class ConceptCatalog
 {
     private const int MostSuggestions = 5;
-    private const int LongestShown = 100;
 
-    // In the order in which a name is looked up. Each kind of name hides the ones behind it.
-    private readonly ConceptIndex _classLabels, _ids, _classSynonyms, _groupLabels, _groupSynonyms;
+    private readonly ILookup<string, (Kind Kind, Concept Concept)> _byName;
     private readonly ConceptSearch _search;
 
     /// <param name="classes">Index 0, 1, 2, … in order, at least one.</param>
@@ -26,14 +25,21 @@ public sealed class ConceptCatalog
 
         Classes = classes;
         Groups = groups;
-        _classLabels = new ConceptIndex(classes, Label);
-        _ids = new ConceptIndex(classes.Concat(groups), concept => concept.Id is { } id ? [id] : []);
-        _classSynonyms = new ConceptIndex(classes, concept => concept.Synonyms);
-        _groupLabels = new ConceptIndex(groups, Label);
-        _groupSynonyms = new ConceptIndex(groups, concept => concept.Synonyms);
-        _search = new ConceptSearch(classes, groups);
+        _byName = classes.Concat(groups)
+            .SelectMany(concept => NamesOf(concept).Select(name => (Name: Names.Normalize(name.Name), name.Kind, Concept: concept)))
+            .ToLookup(entry => entry.Name, entry => (entry.Kind, entry.Concept), StringComparer.Ordinal);
+        _search = new ConceptSearch([.. classes, .. groups]);
+    }
 
-        static IEnumerable<string> Label(Concept concept) => [concept.Label];
+    // In the order in which a name is looked up. Each kind of name hides the ones behind it.
+    private enum Kind
+    {
+        ClassLabel,
+        Id,
+        Index,
+        ClassSynonym,
+        GroupLabel,
+        GroupSynonym,
     }
 
     /// <summary>By index.</summary>
@@ -69,21 +75,16 @@ public sealed class ConceptCatalog
     /// </summary>
     public ConceptLookup Find(string text)
     {
-        var name = ConceptNames.Normalize(text);
-        var named = First(_classLabels.Find(name), _ids.Find(name));
-        if (named.Count == 0 && AsIndex(name) is { } index)
+        var name = Names.Normalize(text);
+        var named = _byName[name].GroupBy(entry => entry.Kind, entry => entry.Concept).MinBy(same => same.Key);
+        if (named is not { Key: < Kind.Index } && AsIndex(name) is { } index)
+            return index >= 0 && index < Classes.Count ? new ConceptLookup.Found(Classes[(int)index]) : OutOfRange(text);
+        // A concept may have a name in two spellings.
+        return named?.Distinct<Concept>(ReferenceEqualityComparer.Instance).ToList() switch
         {
-            if (index < 0 || index >= Classes.Count)
-                return OutOfRange(text);
-            named = [Classes[(int)index]];
-        }
-
-        named = First(named, _classSynonyms.Find(name), _groupLabels.Find(name), _groupSynonyms.Find(name));
-        return named.Count switch
-        {
-            0 => Unknown(text, name),
-            1 => new ConceptLookup.Found(named[0]),
-            _ => new ConceptLookup.Ambiguous(text, named),
+            null => Unknown(text, name),
+            [var only] => new ConceptLookup.Found(only),
+            var several => new ConceptLookup.Ambiguous(text, several),
         };
     }
 
@@ -95,28 +96,26 @@ public sealed class ConceptCatalog
     /// <param name="limit">Most concepts, ≥ 1.</param>
     public IReadOnlyList<Concept> Search(string query, int limit) => _search.Find(query, limit);
 
+    private static IEnumerable<(string Name, Kind Kind)> NamesOf(Concept concept)
+    {
+        var isClass = concept.Index is not null;
+        yield return (concept.Label, isClass ? Kind.ClassLabel : Kind.GroupLabel);
+        if (concept.Id is { } id)
+            yield return (id, Kind.Id);
+        foreach (var synonym in concept.Synonyms)
+            yield return (synonym, isClass ? Kind.ClassSynonym : Kind.GroupSynonym);
+    }
+
     private ConceptLookup.Unknown Unknown(string text, string name)
     {
         var near = name.Length == 0 ? [] : _search.NamesNear(name, MostSuggestions);
         var hint = near.Count == 0 ? "." : $"; did you mean {string.Join(", ", near.Select(n => $"'{n}'"))}?";
-        var shown = text.Length <= LongestShown ? text : text[..LongestShown] + "…";
-        var message = name.Length == 0 ? "A concept must be named." : $"No concept is called '{shown}'{hint}";
+        var message = name.Length == 0 ? "A concept must be named." : $"No concept is called '{Names.Shorten(text)}'{hint}";
         return new ConceptLookup.Unknown(text, near, message);
     }
 
     private ConceptLookup.Unknown OutOfRange(string text) =>
         new(text, [], $"No class has this index: indices go from 0 to {Classes.Count - 1}.");
-
-    private static IReadOnlyList<Concept> First(params ReadOnlySpan<IReadOnlyList<Concept>> kinds)
-    {
-        foreach (var kind in kinds)
-        {
-            if (kind.Count > 0)
-                return kind;
-        }
-
-        return [];
-    }
 
     /// <summary>The number that a text is; one too large for any list stays too large.</summary>
     private static long? AsIndex(string name)

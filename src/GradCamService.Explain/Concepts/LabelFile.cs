@@ -10,41 +10,21 @@ internal static partial class LabelFile
 {
     public const string Name = "labels.txt";
 
-    // Far above any list of classes, far below what would hurt.
-    private const long MostBytes = 16 << 20;
-
-    /// <exception cref="ManifestException">No text, too large, or an empty line between others.</exception>
+    /// <exception cref="ManifestException">No file, too large, no label, or an empty line between others.</exception>
     public static ConceptCatalog Read(string path)
     {
-        var lines = Lines(path);
-        if (lines.Count == 0)
+        using var text = new StreamReader(new MemoryStream(BoundedFile.Read(path)));
+        string[] lines = [.. text.ReadToEnd().TrimEnd().Split(["\r\n", "\n", "\r"], StringSplitOptions.None).Select(line => line.Trim())];
+        if (lines is [""])
             throw new ManifestException(path, ["has no labels"]);
-        if (lines.FindIndex(string.IsNullOrWhiteSpace) is >= 0 and var empty)
+        if (Array.IndexOf(lines, "") is >= 0 and var empty)
             throw new ManifestException(path, [$"line {empty + 1} is empty; every line is a label"]);
         return new ConceptCatalog([.. lines.Select(Parse)], []);
     }
 
-    private static List<string> Lines(string path)
-    {
-        try
-        {
-            if (new FileInfo(path).Length > MostBytes)
-                throw new ManifestException(path, [$"has more than {MostBytes} bytes"]);
-            var lines = File.ReadAllLines(path).Select(line => line.Trim()).ToList();
-            while (lines.Count > 0 && lines[^1].Length == 0)
-                lines.RemoveAt(lines.Count - 1);
-            return lines;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ManifestException(path, [$"cannot be read: {exception.Message}"], exception);
-        }
-    }
-
     private static Concept Parse(string line, int index)
     {
-        if (WordNetLine().Match(line) is not { Success: true } match)
-            return new Concept(index, null, line, [], null, null);
+        var match = WordNetLine().Match(line);
         var names = match.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return names.Length == 0 ? new Concept(index, null, line, [], null, null)
             : new Concept(index, match.Groups["id"].Value, names[0], names[1..], null, null);

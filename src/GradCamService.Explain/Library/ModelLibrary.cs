@@ -1,6 +1,6 @@
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Networks;
-using GradCamService.Onnx;
+using GradCamService.Explain.Tasks;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Library;
@@ -35,37 +35,37 @@ public sealed class ModelLibrary : IDisposable
         var graphs = new GraphStore(device, read.Select(found => found.Entry.Manifest).OfType<ModelManifest>());
         var loader = new ModelLoader(graphs);
         var entries = new List<ModelEntry>();
-        foreach (var (entry, bare) in read)
+        foreach (var (place, entry, bare) in read)
             entries.Add(entries.Any(other => other.Name == entry.Name)
-                ? entry with { Name = $"{entry.Name}@{entries.Count}", Reason = $"another folder has a model named '{entry.Name}' already" }
-                : entry.Reason is not null ? entry : Load(loader, entry, bare));
+                ? Broken(entry with { Name = $"{entry.Name}@{entries.Count}" }, place,
+                    new ManifestException(place, [$"another folder has a model named '{entry.Name}' already"]))
+                : entry.Failure is not null ? entry : Load(loader, place, entry, bare));
         return new ModelLibrary([.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)], graphs);
     }
 
     public void Dispose() => _graphs.Dispose();
 
     /// <summary>What lies at a place, before any graph is loaded.</summary>
-    private static (ModelEntry Entry, BareModel? Bare) Read(string place)
+    private static (string Place, ModelEntry Entry, BareModel? Bare) Read(string place)
     {
         try
         {
-            if (File.Exists(place))
-                return Bare(BareModel.OfFile(place));
-            if (!File.Exists(Path.Combine(place, ModelManifest.FileName)))
-                return Bare(BareModel.OfFolder(place));
-            var manifest = ModelManifest.Read(place);
-            return (new ModelEntry(manifest.Name, manifest, null, null), null);
+            if (!File.Exists(place) && File.Exists(Path.Combine(place, ModelManifest.FileName)))
+            {
+                var manifest = ModelManifest.Read(place, TaskTable.Rules);
+                return (place, new ModelEntry(manifest.Name, manifest, null, null), null);
+            }
+            var bare = File.Exists(place) ? BareModel.OfFile(place) : BareModel.OfFolder(place);
+            return (place, new ModelEntry(bare.Name, null, null, null), bare);
         }
-        catch (Exception exception) when (IsOfFiles(exception))
+        catch (Exception exception) when (exception is ManifestException or IOException or UnauthorizedAccessException)
         {
-            return (new ModelEntry(ModelNames.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(place))), null, null,
-                exception.Message), null);
+            var name = ModelNames.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(place)));
+            return (place, Broken(new ModelEntry(name, null, null, null), place, exception), null);
         }
-
-        static (ModelEntry, BareModel?) Bare(BareModel bare) => (new ModelEntry(bare.Name, null, null, null), bare);
     }
 
-    private static ModelEntry Load(ModelLoader loader, ModelEntry entry, BareModel? bare)
+    private static ModelEntry Load(ModelLoader loader, string place, ModelEntry entry, BareModel? bare)
     {
         try
         {
@@ -75,10 +75,10 @@ public sealed class ModelLibrary : IDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever a stranger's file leads to, it is that model's failure and not the service's.
-            return entry with { Reason = EngineException.IsNative(exception) ? EngineException.Of(exception, "the network").Message : exception.Message };
+            return Broken(entry, place, exception);
         }
     }
 
-    private static bool IsOfFiles(Exception exception) =>
-        exception is OnnxException or ManifestException or IOException or UnauthorizedAccessException;
+    private static ModelEntry Broken(ModelEntry entry, string place, Exception failure) =>
+        entry with { Reason = FailureReason.Of(failure, place), Failure = failure };
 }

@@ -44,15 +44,15 @@ internal sealed class ModelLoader(GraphStore graphs)
         var model = new LoadedModel
         {
             Manifest = manifest,
-            Task = TaskTable.Of(manifest.Task.ToString().ToLowerInvariant()),
+            Task = TaskTable.Of(manifest.Task),
             Network = network,
             Concepts = ConceptsOf(manifest, vocabulary, ScoresOf(manifest, network, probe)),
             Vocabulary = vocabulary,
-            Captions = manifest.Task == TaskName.Captioning ? Captions(manifest, network) : null,
+            Captions = manifest.Bind.Values.Contains(FeedSource.Caption) ? Captions(manifest, network) : null,
             Layers = reading.Layers(),
             OtherTensors = reading.Others(),
             ActivationBytes = probe.ActivationBytes,
-            Sha256 = NetworkHash.Of(manifest),
+            Sha256 = FileHashes.OfNetwork(manifest),
             MaxBatch = MayBatch(network, shape) ? int.MaxValue : 1,
         };
         WarmUp(model);
@@ -84,7 +84,7 @@ internal sealed class ModelLoader(GraphStore graphs)
 
     private ConceptCatalog ConceptsOf(ModelManifest manifest, Vocabulary? vocabulary, int outputs)
     {
-        if (manifest.Task == TaskName.Captioning)
+        if (manifest.Bind.Values.Contains(FeedSource.Caption))
             return Fitting(manifest, "vocabulary",
                 ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
         if ((manifest.Concepts ?? manifest.Answers) is not { } file)

@@ -5,12 +5,22 @@ namespace GradCamService.Explain.Manifests;
 /// <summary>SHA-256 of a model's files.</summary>
 public static class FileHashes
 {
-    /// <summary>SHA-256 of a file, lower-case hex, read as a stream.</summary>
-    public static string Of(string path)
+    /// <summary>Lower-case hex of the bytes of all files, one after the other (<c>cat files | sha256sum</c>).</summary>
+    public static string Of(params IEnumerable<string> paths)
     {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        foreach (var path in paths)
+        {
+            using var file = File.OpenRead(path);
+            for (int read; (read = file.Read(buffer)) > 0;)
+                hash.AppendData(buffer, 0, read);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>The digest by which an auditor knows a network: of the graph's file, behind the encoder's where there is one.</summary>
+    public static string OfNetwork(ModelManifest manifest) => Of(new[] { manifest.EncoderPath, manifest.GraphPath }.OfType<string>());
 
     /// <summary>Compares files with their hashes.</summary>
     /// <param name="folder">The model's folder.</param>
@@ -30,17 +40,12 @@ public static class FileHashes
         try
         {
             var found = Of(path);
-            return found.Equals(expected, StringComparison.OrdinalIgnoreCase)
-                ? null
+            return found.Equals(expected, StringComparison.OrdinalIgnoreCase) ? null
                 : $"sha256: {file} has {found}, expected {expected}: the file is damaged or another version";
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return $"sha256: {file} is not there";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"sha256: {file} cannot be read: {e.Message}";
+            return $"sha256: {file} {ManifestException.Unread(e)}";
         }
     }
 }

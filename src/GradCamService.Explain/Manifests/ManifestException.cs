@@ -14,9 +14,19 @@ public sealed class ManifestException : Exception
         Problems = problems;
     }
 
+    /// <summary>Absolute path.</summary>
     public string File { get; }
 
+    /// <summary>Without paths of the server.</summary>
     public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>What kept a file from being read. The system's message has the file's path, which is none of a caller's business.</summary>
+    internal static string Unread(Exception failure) => failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "is not there",
+        UnauthorizedAccessException => "cannot be read: access is denied",
+        _ => "cannot be read",
+    };
 
     private static string Describe(string file, IReadOnlyList<string> problems)
     {

@@ -1,95 +1,107 @@
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Naming;
+
 namespace GradCamService.Explain.Manifests;
 
-/// <summary>What no field can tell alone: names, paths, and fields that need or exclude each other.</summary>
-internal static class ManifestRules
+/// <summary>What no field can tell alone: paths, and fields that need or exclude each other.</summary>
+/// <param name="json">Where problems are told, those of single fields before.</param>
+/// <param name="file">Without the fields that are wrong.</param>
+/// <param name="folder">The model's folder.</param>
+internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder)
 {
-    public static void Check(ModelManifest manifest, JsonFields fields)
+    /// <param name="task">Null where it is not known: then nothing is said about the fields of tasks.</param>
+    /// <param name="tasks">All tasks.</param>
+    public void Check(TaskRules? task, IReadOnlyList<TaskRules> tasks)
     {
-        CheckName(manifest.Name, fields);
-        CheckPaths(manifest, fields);
-        CheckWiring(manifest, fields);
-        if (!fields.IsWrong("task"))
-            CheckTask(manifest, fields);
-        if (manifest.TargetLayer is { } target && !manifest.Layers.Contains(target))
-            fields.Report("targetLayer", $"'{target}' is not among layers: {string.Join(", ", manifest.Layers)}");
+        CheckInput();
+        CheckTokenGrid();
+        CheckPaths();
+        CheckWiring();
+        if (task is not null)
+            CheckTask(task, tasks);
+        if (file is { TargetLayer: { } target, Layers: { } layers } && !layers.Contains(target))
+            json.Report("targetLayer", $"'{target}' is not among layers: {string.Join(", ", layers)}");
     }
 
-    private static void CheckName(string name, JsonFields fields)
+    private void CheckInput()
     {
-        if (name.Length == 0)
+        CheckCount("input.mean", file.Input?.Mean);
+        CheckCount("input.std", file.Input?.Std);
+
+        void CheckCount(string name, IReadOnlyList<float>? numbers)
+        {
+            var isGray = file.Input?.Color == ColorOrder.Gray;
+            if (numbers is not (null or { Count: 1 }) && (isGray || numbers.Count != 3))
+                json.Report(name, $"must be an array of {(isGray ? "1 number" : "1 or 3 numbers")}, has {numbers.Count}");
+        }
+    }
+
+    private void CheckTokenGrid()
+    {
+        // "tokens" says where patches lie, which numbers words have, or both.
+        if (!Has("height", file.Tokens?.Height) && !Has("width", file.Tokens?.Width) && !Has("skip", file.Tokens?.Skip))
             return;
-        if (name.Length > ModelNames.Longest || !char.IsAsciiLetterOrDigit(name[0])
-            || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-'))
-            fields.Report(
-                "name",
-                $"must be at most {ModelNames.Longest} letters, digits, '.', '_', '-', beginning with a letter or digit, is '{name}'");
+        foreach (var (name, value) in new[] { ("height", file.Tokens?.Height), ("width", file.Tokens?.Width) })
+            if (!Has(name, value))
+                json.Report($"tokens.{name}", "is missing; where patches lie, height and width tell together");
+
+        bool Has(string name, int? value) => value is not null || json.IsWrong($"tokens.{name}");
     }
 
-    private static void CheckPaths(ModelManifest manifest, JsonFields fields)
+    private void CheckPaths()
     {
-        Check("graph", manifest.Graph);
-        Check("encoder.graph", manifest.Encoder?.Graph);
-        Check("concepts", manifest.Concepts);
-        Check("vocabulary", manifest.Vocabulary);
-        Check("answers", manifest.Answers);
-        foreach (var file in manifest.Sha256.Keys)
-            Check("sha256", file);
+        Check("graph", file.Graph);
+        Check("encoder.graph", file.Encoder?.Graph);
+        Check("concepts", file.Concepts);
+        Check("vocabulary", file.Vocabulary);
+        Check("answers", file.Answers);
+        foreach (var hashed in file.Sha256?.Keys ?? [])
+            Check("sha256", hashed);
 
-        void Check(string name, string? file)
+        void Check(string name, string? path)
         {
-            // An empty one was reported where it was read.
-            if (!string.IsNullOrEmpty(file) && !ModelPaths.TryResolve(manifest.Folder, file, out _, out var problem))
-                fields.Report(name, problem);
+            if (path is not null && !ModelPaths.TryResolve(folder, path, out _, out var problem))
+                json.Report(name, problem);
         }
     }
 
-    private static void CheckWiring(ModelManifest manifest, JsonFields fields)
+    private void CheckWiring()
     {
-        var bindsEncoder = manifest.Bind.Values.Contains(FeedSource.Encoder);
-        if (manifest.Encoder is not null && !bindsEncoder)
-            fields.Report("bind", "must bind one of the graph's inputs to encoder, since there is an encoder");
-        if (bindsEncoder && !fields.Has("encoder"))
-            fields.Report("encoder", "is missing; expected an object with graph and output, since bind names encoder");
-        if (manifest.Encoder is null && manifest.Input.Tensor is { } image && manifest.Bind.ContainsKey(image))
-            fields.Report("bind", $"'{image}' is the image's own tensor");
+        var bindsEncoder = Binds(FeedSource.Encoder);
+        if (file.Encoder is not null && !bindsEncoder)
+            json.Report("bind", "must bind one of the graph's inputs to encoder, since there is an encoder");
+        if (bindsEncoder && !json.Has("encoder"))
+            json.Report("encoder", "is missing; expected an object with graph and output, since bind names encoder");
+        if (file.Encoder is null && file.Input?.Tensor is { } image && file.Bind?.ContainsKey(image) == true)
+            json.Report("bind", $"'{image}' is the image's own tensor");
     }
 
-    private static void CheckTask(ModelManifest manifest, JsonFields fields)
+    private void CheckTask(TaskRules task, IReadOnlyList<TaskRules> tasks)
     {
-        var task = manifest.Task;
-        CheckText(FeedSource.Caption, TaskName.Captioning);
-        CheckText(FeedSource.Question, TaskName.Vqa);
-        if (task == TaskName.Captioning && manifest.Vocabulary is not null
-            && (manifest.SpecialTokens?.Start is null || manifest.SpecialTokens.End is null))
-            fields.Report("tokens", "must give the numbers of start and end for captioning");
-        Refuse("answers", TaskName.Vqa);
-        Refuse("actions", TaskName.Policy);
-        Refuse("vocabulary", TaskName.Captioning, TaskName.Vqa);
-        Refuse("maxLength", TaskName.Captioning, TaskName.Vqa);
-        Refuse("concepts", TaskName.Classification);
-        if (manifest.SpecialTokens is not null && task is not (TaskName.Captioning or TaskName.Vqa))
-            fields.Report("tokens", "padding, start, end, unknown belong to captioning or vqa");
-        if (manifest.Input.Frames > 1 && task != TaskName.Policy)
-            fields.Report("input.frames", $"is {manifest.Input.Frames}; more than one frame is for policy only");
+        CheckText(task, tasks);
+        foreach (var field in tasks.SelectMany(other => other.Fields).Distinct().Except(task.Fields).Where(json.Has))
+            json.Report(field, $"belongs to {Those(other => other.Fields.Contains(field))}; task is {task.Name}");
+        if (file.Tokens?.Special() is not null && task.Text is null)
+            json.Report("tokens", $"padding, start, end, unknown belong to {Those(other => other.Text is not null)}");
+        if (file.Input?.Frames is > 1 and var frames && !task.HasFrames)
+            json.Report("input.frames", $"is {frames}; more than one frame is for {Those(other => other.HasFrames)} only");
 
-        void CheckText(FeedSource feed, TaskName owner)
-        {
-            var (word, bound) = (Word(feed), manifest.Bind.Values.Contains(feed));
-            if (task == owner && !bound)
-                fields.Report("bind", $"must bind one of the graph's inputs to {word} for {Word(owner)}");
-            if (task != owner && bound)
-                fields.Report("bind", $"{word} belongs to {Word(owner)}");
-            if (task == owner)
-                fields.Required("vocabulary", manifest.Vocabulary, $"the file of words by token number, for {Word(owner)}");
-        }
-
-        void Refuse(string name, params TaskName[] owners)
-        {
-            if (fields.Has(name) && !owners.Contains(task))
-                fields.Report(name, $"belongs to {string.Join(" or ", owners.Select(owner => Word(owner)))}; task is {Word(task)}");
-        }
+        string Those(Func<TaskRules, bool> have) => string.Join(" or ", tasks.Where(have).Select(other => other.Name));
     }
 
-    private static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+    private void CheckText(TaskRules task, IReadOnlyList<TaskRules> tasks)
+    {
+        foreach (var other in tasks.Where(other => other.Text is { } text && text != task.Text && Binds(text)))
+            json.Report("bind", $"{Names.Of(other.Text!.Value)} belongs to {other.Name}");
+        if (task.Text is not { } read)
+            return;
+        if (!Binds(read))
+            json.Report("bind", $"must bind one of the graph's inputs to {Names.Of(read)} for {task.Name}");
+        if (!json.Has("vocabulary"))
+            json.Report("vocabulary", $"is missing; expected the file of words by token number, for {task.Name}");
+        if (task.WritesText && file.Vocabulary is not null && file.Tokens is not { Start: not null, End: not null })
+            json.Report("tokens", $"must give the numbers of start and end for {task.Name}");
+    }
+
+    private bool Binds(FeedSource source) => file.Bind?.Values.Contains(source) == true;
 }

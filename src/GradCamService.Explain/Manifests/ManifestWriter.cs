@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using GradCamService.Explain.Imaging;
-using GradCamService.Explain.Models;
 
 namespace GradCamService.Explain.Manifests;
 
@@ -10,51 +8,29 @@ namespace GradCamService.Explain.Manifests;
 public static class ManifestWriter
 {
     // Tensor names with umlauts or '<' are to be read by people; the file is no web page.
-    private static readonly JsonSerializerOptions Readable =
-        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly ManifestJson Readable =
+        new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>JSON that <see cref="ModelManifest.Read"/> reads as the same model.</summary>
-    /// <param name="model">A classifier, loaded without a manifest.</param>
-    public static string Write(LoadedModel model)
-    {
-        var manifest = model.Manifest;
-        var root = new JsonObject
-        {
-            ["name"] = manifest.Name,
-            ["title"] = manifest.Title,
-            ["version"] = manifest.Version,
-            ["license"] = manifest.License,
-            ["source"] = manifest.Source,
-            ["task"] = "classification",
-            ["graph"] = manifest.Graph,
-            ["input"] = Input(manifest.Input),
-            ["output"] = manifest.Output,
-            ["targetLayer"] = manifest.TargetLayer,
-            ["layers"] = Array(manifest.Layers),
-        };
-        if (manifest.TokenGrid is { } grid)
-            root["tokens"] = new JsonObject { ["height"] = grid.Height, ["width"] = grid.Width, ["skip"] = grid.Skip };
-        if (manifest.Concepts is not null)
-            root["concepts"] = manifest.Concepts;
-        root["sha256"] = new JsonObject { [manifest.Graph] = FileHashes.Of(manifest.GraphPath) };
-        return root.ToJsonString(Readable);
-    }
+    /// <param name="manifest">Of one graph, with all that was found in it; its file is read for its hash.</param>
+    public static string Write(ModelManifest manifest) => JsonSerializer.Serialize(
+        new ModelFile(
+            Name: manifest.Name,
+            Title: manifest.Title,
+            Version: manifest.Version,
+            License: manifest.License,
+            Source: manifest.Source,
+            Task: manifest.Task,
+            Graph: manifest.Graph,
+            Input: Input(manifest.Input, manifest.Input.Spec),
+            Output: manifest.Output,
+            TargetLayer: manifest.TargetLayer,
+            Layers: manifest.Layers,
+            Tokens: manifest.TokenGrid is { } grid ? new TokensFile(grid.Height, grid.Width, grid.Skip) : null,
+            Concepts: manifest.Concepts,
+            Sha256: new Dictionary<string, string> { [manifest.Graph] = FileHashes.Of(manifest.GraphPath) }),
+        Readable.ModelFile);
 
-    private static JsonObject Input(ManifestInput input) => new()
-    {
-        ["tensor"] = input.Tensor,
-        ["layout"] = input.Layout == TensorLayout.Nhwc ? "NHWC" : "NCHW",
-        ["width"] = input.Spec.Width,
-        ["height"] = input.Spec.Height,
-        ["color"] = input.Spec.Color switch { ColorOrder.Gray => "gray", ColorOrder.Bgr => "BGR", _ => "RGB" },
-        ["crop"] = input.Spec.Crop,
-        ["fit"] = Word(input.Spec.Fit),
-        ["resize"] = Word(input.Spec.Resize),
-        ["mean"] = Array(input.Spec.Mean),
-        ["std"] = Array(input.Spec.Std),
-    };
-
-    private static JsonArray Array<T>(IEnumerable<T> values) => [.. values.Select(value => JsonValue.Create(value))];
-
-    private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    private static InputFile Input(ManifestInput input, InputSpec spec) => new(
+        input.Tensor, input.Layout, spec.Width, spec.Height, spec.Color, null, spec.Crop, spec.Fit, spec.Resize, spec.Mean, spec.Std);
 }

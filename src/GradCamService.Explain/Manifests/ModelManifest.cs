@@ -10,16 +10,14 @@ public sealed record ModelManifest
     /// <summary>The file's name in its folder.</summary>
     public const string FileName = "model.json";
 
-    /// <summary>Most words of a caption where the manifest does not say.</summary>
-    public const int DefaultCaptionLength = 20;
-
     /// <summary>Absolute path of the model's folder.</summary>
     public required string Folder { get; init; }
 
     /// <summary>What URLs call the model: letters, digits, <c>.</c>, <c>_</c>, <c>-</c>; at most 100.</summary>
     public required string Name { get; init; }
 
-    public required TaskName Task { get; init; }
+    /// <summary>One of the tasks' names.</summary>
+    public required string Task { get; init; }
 
     /// <summary>For people; the name where the manifest gives none.</summary>
     public required string Title { get; init; }
@@ -65,13 +63,13 @@ public sealed record ModelManifest
     /// <summary>Numbers of the words that are none; models of text only.</summary>
     public SpecialTokens? SpecialTokens { get; init; }
 
-    /// <summary>Most words of a caption (or question), 1–1,000; null: no limit of the model's own.</summary>
+    /// <summary>Most words of a text, 1–1,000, the task's where the manifest gives none; null: no limit of the model's own.</summary>
     public int? MaxLength { get; init; }
 
-    /// <summary>File of the answers' labels, in the output's order; <see cref="TaskName.Vqa"/> only.</summary>
+    /// <summary>File of the answers' labels, in the output's order; of some tasks only.</summary>
     public string? Answers { get; init; }
 
-    /// <summary>The actions' labels, in the output's order; <see cref="TaskName.Policy"/> only; empty: actions are numbers.</summary>
+    /// <summary>The actions' labels, in the output's order; empty: actions are numbers.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
     /// <summary>SHA-256 by file name, lower-case hex; for <see cref="FileHashes.Verify"/>.</summary>
@@ -89,8 +87,10 @@ public sealed record ModelManifest
     public string? EncoderPath => Encoder is null ? null : PathOf(Encoder.Graph);
 
     /// <summary>Reads <c>model.json</c> of a folder. The files that it names need not exist yet.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <param name="tasks">All tasks that a manifest may name.</param>
     /// <exception cref="ManifestException">No file, no JSON, or any number of problems, all of them told.</exception>
-    public static ModelManifest Read(string folder) => ManifestReader.Read(folder);
+    public static ModelManifest Read(string folder, IReadOnlyList<TaskRules> tasks) => ManifestReader.Read(folder, tasks);
 
     /// <summary>What is wrong with the manifest, now that its files are known.</summary>
     internal ManifestException Problem(params string[] problems) => new(Path.Combine(Folder, FileName), problems);
@@ -98,7 +98,5 @@ public sealed record ModelManifest
     /// <summary>Absolute path, links resolved, of a file that the manifest names.</summary>
     /// <exception cref="ManifestException">The path leaves the directory of models.</exception>
     public string PathOf(string file) =>
-        ModelPaths.TryResolve(Folder, file, out var path, out var problem)
-            ? path
-            : throw new ManifestException(Path.Combine(Folder, FileName), [problem]);
+        ModelPaths.TryResolve(Folder, file, out var path, out var problem) ? path : throw Problem(problem);
 }

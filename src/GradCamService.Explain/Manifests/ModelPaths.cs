@@ -28,7 +28,7 @@ internal static class ModelPaths
         var full = Path.GetFullPath(Path.Combine(home, file));
         if (!IsInside(full, models))
         {
-            problem = $"'{file}' leaves the directory of models, {models}";
+            problem = $"'{file}' leaves the directory of models";
             return false;
         }
 
@@ -36,7 +36,7 @@ internal static class ModelPaths
         // The folder itself may be a link that its operator made; the links inside it are the model's.
         if (real is null || !(IsInside(real, ResolveLinks(models)) || IsInside(real, ResolveLinks(home))))
         {
-            problem = $"'{file}' is a link that leaves the directory of models, {models}";
+            problem = $"'{file}' is a link that leaves the directory of models";
             return false;
         }
 
@@ -50,8 +50,8 @@ internal static class ModelPaths
             Path.EndsInDirectorySeparator(directory) ? directory : directory + Path.DirectorySeparatorChar,
             StringComparison.Ordinal);
 
-    /// <summary>The path without links; null where links go in circles.</summary>
-    private static string? ResolveLinks(string path)
+    /// <summary>An absolute path without links; null where links go in circles.</summary>
+    internal static string? ResolveLinks(string path)
     {
         var real = Path.GetPathRoot(path)!;
         var ahead = new Stack<string>(Parts(path[real.Length..]));

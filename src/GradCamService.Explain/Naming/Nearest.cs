@@ -38,6 +38,44 @@ public static class Nearest
             .ToList();
     }
 
+    /// <summary>
+    /// Least number of inserted, deleted, replaced, or swapped neighbouring letters that turns one text into the other
+    /// (restricted Damerau–Levenshtein); null above <paramref name="most"/>.
+    /// </summary>
+    internal static int? Distance(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int most)
+    {
+        if (Math.Abs(left.Length - right.Length) > most)
+            return null;
+
+        // A row says: the first i letters of left ↔ the first j of right.
+        var width = right.Length + 1;
+        Span<int> rows = width <= 256 ? stackalloc int[3 * width] : new int[3 * width];
+        var before = rows[..width];
+        var above = rows[width..(2 * width)];
+        var row = rows[(2 * width)..];
+        for (var j = 0; j < width; j++)
+            row[j] = j;
+
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var oldest = before;
+            before = above;
+            above = row;
+            row = oldest;
+            row[0] = i;
+            for (var j = 1; j < width; j++)
+            {
+                var cost = left[i - 1] == right[j - 1] ? 0 : 1;
+                var distance = Math.Min(Math.Min(row[j - 1], above[j]) + 1, above[j - 1] + cost);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                    distance = Math.Min(distance, before[j - 2] + 1);
+                row[j] = distance;
+            }
+        }
+
+        return row[right.Length] <= most ? row[right.Length] : null;
+    }
+
     private static string Fold(string text)
     {
         var trimmed = text.AsSpan().Trim();
@@ -48,7 +86,7 @@ public static class Nearest
     {
         if (candidate.Length == 0)
             return double.PositiveInfinity;
-        var best = (double)(EditDistance.Within(text, candidate, Tolerance(text)) ?? double.PositiveInfinity);
+        var best = (double)(Distance(text, candidate, Tolerance(text)) ?? double.PositiveInfinity);
         if (text.Length >= ShortestPart && candidate.StartsWith(text, StringComparison.Ordinal))
             best = Math.Min(best, PrefixRank);
         if (best <= 1)
@@ -65,7 +103,7 @@ public static class Nearest
         foreach (var word in words)
         {
             var tolerance = Tolerance(word);
-            var distance = candidate.Min(other => EditDistance.Within(word, other, tolerance));
+            var distance = candidate.Min(other => Distance(word, other, tolerance));
             sum += distance ?? 0;
             found += distance is null ? 0 : 1;
             exact += distance is 0 && word.Length >= ShortestPart ? 1 : 0;

@@ -13,29 +13,29 @@ internal sealed record BareModel(string Folder, string File, string Name)
 {
     private const string Extension = ".onnx";
 
+    // Of a file that does not say what it answers.
+    private const string Task = "classification";
+
     // A file of this name says nothing about what is in it; its folder's name does.
     private const string NamelessFile = "model";
 
     /// <summary>The file's path, links resolved.</summary>
     /// <exception cref="ManifestException">It leaves the directory of models.</exception>
-    public string RealPath => ModelPaths.TryResolve(Folder, File, out var path, out var problem)
-        ? path
+    public string RealPath => ModelPaths.TryResolve(Folder, File, out var path, out var problem) ? path
         : throw new ManifestException(Path.Combine(Folder, File), [problem]);
 
     /// <summary>The only ONNX file of a folder without a manifest.</summary>
     /// <exception cref="ManifestException">There is none, or there are several.</exception>
     public static BareModel OfFolder(string folder)
     {
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var found = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Extension) : [];
         var files = found.Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToList();
-        return files switch
-        {
-            [var only] => new BareModel(Path.GetFullPath(folder), only,
-                ModelNames.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))),
-            [] => throw new ManifestException(Path.Combine(folder, ModelManifest.FileName), ["is not there, nor an ONNX file beside it"]),
-            _ => throw new ManifestException(Path.Combine(folder, ModelManifest.FileName),
-                [$"is not there, and of {files.Count} ONNX files ({string.Join(", ", files.Take(5))}) none is the model"]),
-        };
+        if (files is [var only])
+            return new BareModel(folder, only, ModelNames.Of(Path.GetFileName(folder)));
+        throw new ManifestException(Path.Combine(folder, ModelManifest.FileName), [files.Count == 0
+            ? "is not there, nor an ONNX file beside it"
+            : $"is not there, and of {files.Count} ONNX files ({string.Join(", ", files.Take(5))}) none is the model"]);
     }
 
     public static BareModel OfFile(string path)
@@ -60,7 +60,7 @@ internal sealed record BareModel(string Folder, string File, string Name)
             Folder = Folder,
             Name = Name,
             Title = Name,
-            Task = TaskName.Classification,
+            Task = Task,
             Graph = File,
             Input = InputInference.Of(ImageInput.Find(graph), graph.Producer, inferred),
             Concepts = labels,

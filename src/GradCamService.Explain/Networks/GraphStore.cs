@@ -29,7 +29,8 @@ internal sealed class GraphStore : IDisposable
     public GraphRunner Get(string path)
     {
         if (!_runners.TryGetValue(path, out var runner))
-            _runners[path] = runner = new GraphRunner(GraphLoader.Load(path, new GraphOptions { Device = _device, Keep = _keep[path].Distinct().ToList() }));
+            _runners[path] = runner = new GraphRunner(
+                GraphLoader.Load(path, new GraphOptions { Device = _device, Keep = [.. _keep[path].Distinct()] }));
         return runner;
     }
 

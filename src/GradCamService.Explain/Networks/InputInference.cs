@@ -14,7 +14,6 @@ internal static class InputInference
 {
     // The size of most networks trained on ImageNet.
     private const int UsualSide = 224;
-    private const int MostPixelsASide = 4096;
 
     // torchvision resizes the shorter side to 256 and cuts 224 out.
     private const double UsualCrop = 0.875;
@@ -46,8 +45,8 @@ internal static class InputInference
 
     private static int Side(int? side, int? other, string field, string input, Dictionary<string, string> inferred)
     {
-        if (side is > MostPixelsASide)
-            throw new OnnxException($"the input '{input}' has {side} pixels a side; at most {MostPixelsASide} are taken");
+        if (side is > InputFile.MostPixelsASide)
+            throw new OnnxException($"the input '{input}' has {side} pixels a side; at most {InputFile.MostPixelsASide} are taken");
         inferred[field] = side is not null ? "the input's size" : $"{other ?? UsualSide}: the graph leaves it open";
         return side ?? other ?? UsualSide;
     }

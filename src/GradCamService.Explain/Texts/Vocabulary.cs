@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using GradCamService.Explain.Manifests;
-using GradCamService.Explain.Naming;
 
 namespace GradCamService.Explain.Texts;
 
@@ -45,7 +44,7 @@ public sealed partial class Vocabulary
     /// <exception cref="ManifestException">What is wrong with the file, or with the special tokens for it.</exception>
     public static Vocabulary Read(string path, SpecialTokens special)
     {
-        var words = ModelJson.Labels(path, ModelJson.Read(path));
+        var words = JsonFile.Open(path).Labels();
         return Problems(words, special) is { Count: > 0 } problems
             ? throw new ManifestException(path, problems)
             : new Vocabulary(words, special);
@@ -83,7 +82,7 @@ public sealed partial class Vocabulary
         if (near.Count > 0)
             return near;
         var start = word[..Math.Min(word.Length, LongestCompared)];
-        return [.. _ids.Keys.OrderBy(known => EditDistance.Within(start, known, start.Length) ?? int.MaxValue).Take(count)];
+        return [.. _ids.Keys.OrderBy(known => Naming.Nearest.Distance(start, known, start.Length) ?? int.MaxValue).Take(count)];
     }
 
     private static List<string> Problems(IReadOnlyList<string> words, SpecialTokens special) =>

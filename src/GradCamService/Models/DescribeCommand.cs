@@ -37,7 +37,7 @@ internal static class DescribeCommand
             errors.WriteLine($"{path}: {entry.Reason}");
             return 1;
         }
-        output.WriteLine(ManifestWriter.Write(model));
+        output.WriteLine(ManifestWriter.Write(model.Manifest));
         foreach (var (field, how) in model.Manifest.Inferred.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             errors.WriteLine($"{field}: {how}");
         foreach (var layer in model.Layers)

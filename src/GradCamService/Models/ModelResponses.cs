@@ -25,7 +25,7 @@ internal static class ModelResponses
             entry.Model is null ? null : entry.Model.HasRectifiers ? "relu" : "none", manifest?.Inferred);
     }
 
-    private static string? TaskOf(ModelManifest? manifest) => manifest is null ? null : manifest.Task.ToString().ToLowerInvariant();
+    private static string? TaskOf(ModelManifest? manifest) => manifest?.Task;
 
     private static ModelInputResponse InputOf(ManifestInput input)
     {

@@ -1,5 +1,6 @@
 using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Tasks;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Concepts;
@@ -25,7 +26,7 @@ public sealed class ConceptListTests : IDisposable
     [Fact]
     public void Actions_come_from_the_manifest()
     {
-        var actions = ConceptCatalog.OfLabels(ModelManifest.Read(ModelsDirectory.Bundled("catch-policy")).Actions);
+        var actions = ConceptCatalog.OfLabels(ModelManifest.Read(ModelsDirectory.Bundled("catch-policy"), TaskTable.Rules).Actions);
 
         Assert.Equal(2, Found(actions, "RIGHT").Index);
     }
@@ -67,8 +68,14 @@ public sealed class ConceptListTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "classes": [] }""", "classes: must have at least one class")]
-    [InlineData("""{ "groups": [] }""", "classes: is missing; expected an array of classes")]
+    [InlineData("""{ "classes": [] }""", "classes: must be an array of objects, at least 1, is an empty array")]
+    [InlineData("""{ "groups": [] }""", "classes: is missing; expected an array of objects, at least 1")]
+    [InlineData(
+        """{ "classes": [ { "index": 0, "label": "a", "members": [0] } ] }""",
+        "classes[0].members: is not known; known are index, id, label, synonyms, definition")]
+    [InlineData(
+        """{ "classes": [ { "index": 0, "label": "a" }, { "index": "1" } ] }""",
+        "classes[1].index: must be a whole number, is the text \"1\"")]
     [InlineData("""{ "classes": [ 1 ] }""", "classes[0]: must be an object, is the number 1")]
     [InlineData(
         """{ "classes": [ { "index": 1, "label": "a" } ] }""", "classes[0].index: must be a whole number from 0 to 0, is the number 1")]
@@ -84,9 +91,10 @@ public sealed class ConceptListTests : IDisposable
     [InlineData(
         """{ "classes": [ { "index": 0, "label": "a" } ], "groups": [ { "id": "g", "label": "g", "members": [] } ] }""",
         "groups[0].members: must be indices of classes, 0 to 0, at least one and none twice")]
-    [InlineData("""[ "a", 2, "" ]""", "[1]: must be a string with something in it, is the number 2")]
-    [InlineData("[]", "is an empty array")]
-    [InlineData("\"cat\"", "must be an array of strings, is the text \"cat\"")]
+    [InlineData("""[ "a", 2, "" ]""", "[1]: must be a text with something in it, is the number 2")]
+    [InlineData("""[ "a", 2, "" ]""", "[2]: must be a text with something in it, is the text \"\"")]
+    [InlineData("[]", "must be an array of texts, at least 1, is an empty array")]
+    [InlineData("\"cat\"", "must be an array of texts, at least 1, is the text \"cat\"")]
     public void A_wrong_list_is_refused_with_the_place(string json, string expected) =>
         Assert.Contains(expected, Assert.Throws<ManifestException>(() => Read(json)).Problems);
 

@@ -1,5 +1,6 @@
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Tasks;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Manifests;
@@ -10,10 +11,10 @@ public sealed class BundledManifestTests
     [Fact]
     public void A_classifier_is_read_with_the_defaults_of_what_it_leaves_out()
     {
-        var manifest = ModelManifest.Read(ModelsDirectory.Bundled("efficientnet-lite0"));
+        var manifest = ModelManifest.Read(ModelsDirectory.Bundled("efficientnet-lite0"), TaskTable.Rules);
 
         Assert.Equal("efficientnet-lite0", manifest.Name);
-        Assert.Equal(TaskName.Classification, manifest.Task);
+        Assert.Equal("classification", manifest.Task);
         Assert.Equal("EfficientNet-Lite0, 1,000 ImageNet classes", manifest.Title);
         Assert.Equal("Apache-2.0", manifest.License);
         Assert.StartsWith("Tan and Le 2019", manifest.Source, StringComparison.Ordinal);
@@ -37,9 +38,9 @@ public sealed class BundledManifestTests
     [Fact]
     public void A_captioner_names_its_encoder_its_words_and_what_feeds_its_inputs()
     {
-        var manifest = ModelManifest.Read(ModelsDirectory.Bundled("captioner"));
+        var manifest = ModelManifest.Read(ModelsDirectory.Bundled("captioner"), TaskTable.Rules);
 
-        Assert.Equal(TaskName.Captioning, manifest.Task);
+        Assert.Equal("captioning", manifest.Task);
         Assert.Equal(new EncoderReference("../efficientnet-lite0/model.onnx", "head"), manifest.Encoder);
         Assert.Equal(FeedSource.Encoder, manifest.Bind["image_features"]);
         Assert.Equal(FeedSource.Caption, manifest.Bind["input_ids"]);
@@ -52,9 +53,9 @@ public sealed class BundledManifestTests
     [Fact]
     public void A_question_answerer_names_its_answers()
     {
-        var manifest = ModelManifest.Read(ModelsDirectory.Bundled("vqa"));
+        var manifest = ModelManifest.Read(ModelsDirectory.Bundled("vqa"), TaskTable.Rules);
 
-        Assert.Equal(TaskName.Vqa, manifest.Task);
+        Assert.Equal("vqa", manifest.Task);
         Assert.Equal(FeedSource.Question, manifest.Bind["input_ids"]);
         Assert.Equal(new SpecialTokens(Padding: 0, Unknown: 1), manifest.SpecialTokens);
         Assert.Equal("answers.json", manifest.Answers);
@@ -63,9 +64,9 @@ public sealed class BundledManifestTests
     [Fact]
     public void A_policy_has_frames_and_actions()
     {
-        var manifest = ModelManifest.Read(ModelsDirectory.Bundled("catch-policy"));
+        var manifest = ModelManifest.Read(ModelsDirectory.Bundled("catch-policy"), TaskTable.Rules);
 
-        Assert.Equal(TaskName.Policy, manifest.Task);
+        Assert.Equal("policy", manifest.Task);
         Assert.Equal(4, manifest.Input.Frames);
         Assert.Equal((ColorOrder.Gray, Resampling.Bilinear), (manifest.Input.Spec.Color, manifest.Input.Spec.Resize));
         Assert.Equal([255f], manifest.Input.Spec.Std);
@@ -75,11 +76,11 @@ public sealed class BundledManifestTests
     [Fact]
     public void Models_that_share_a_file_resolve_it_to_the_same_path()
     {
-        var classifier = ModelManifest.Read(ModelsDirectory.Bundled("efficientnet-lite0"));
-        var larger = ModelManifest.Read(ModelsDirectory.Bundled("efficientnet-lite2"));
+        var classifier = ModelManifest.Read(ModelsDirectory.Bundled("efficientnet-lite0"), TaskTable.Rules);
+        var larger = ModelManifest.Read(ModelsDirectory.Bundled("efficientnet-lite2"), TaskTable.Rules);
 
-        Assert.Equal(classifier.GraphPath, ModelManifest.Read(ModelsDirectory.Bundled("captioner")).EncoderPath);
-        Assert.Equal(classifier.GraphPath, ModelManifest.Read(ModelsDirectory.Bundled("vqa")).EncoderPath);
+        Assert.Equal(classifier.GraphPath, ModelManifest.Read(ModelsDirectory.Bundled("captioner"), TaskTable.Rules).EncoderPath);
+        Assert.Equal(classifier.GraphPath, ModelManifest.Read(ModelsDirectory.Bundled("vqa"), TaskTable.Rules).EncoderPath);
         Assert.Equal(classifier.PathOf(classifier.Concepts!), larger.PathOf(larger.Concepts!));
         Assert.True(File.Exists(larger.PathOf(larger.Concepts!)));
     }

@@ -1,4 +1,5 @@
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Tasks;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Manifests;
@@ -40,7 +41,7 @@ public sealed class FileHashesTests : IDisposable
     {
         foreach (var model in new[] { "efficientnet-lite0", "captioner", "vqa" })
         {
-            var manifest = ModelManifest.Read(ModelsDirectory.Bundled(model));
+            var manifest = ModelManifest.Read(ModelsDirectory.Bundled(model), TaskTable.Rules);
             var lists = manifest.Sha256.Where(entry => entry.Key.EndsWith(".json", StringComparison.Ordinal)).ToDictionary();
 
             Assert.NotEmpty(lists);

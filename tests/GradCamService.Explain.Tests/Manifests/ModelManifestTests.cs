@@ -1,17 +1,14 @@
-using System.Text.Json.Nodes;
+using System.Globalization;
+using System.Text;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Tasks;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Manifests;
 
 public sealed class ModelManifestTests : IDisposable
 {
-    private const string Least = """
-        { "name": "mine", "task": "classification", "graph": "model.onnx",
-          "input": { "width": 32, "height": 24, "mean": [0, 0, 0], "std": [255, 255, 255] } }
-        """;
-
     private readonly ModelsDirectory _models = new();
 
     public void Dispose() => _models.Dispose();
@@ -19,7 +16,7 @@ public sealed class ModelManifestTests : IDisposable
     [Fact]
     public void The_least_manifest_leaves_to_the_graph_what_the_graph_knows()
     {
-        var manifest = Read(Least);
+        var manifest = Read(LeastManifest.Json);
 
         Assert.Equal(("mine", "1"), (manifest.Title, manifest.Version));
         Assert.Equal((1.0, Fit.Crop, Resampling.Bicubic), (manifest.Input.Spec.Crop, manifest.Input.Spec.Fit, manifest.Input.Spec.Resize));
@@ -36,7 +33,7 @@ public sealed class ModelManifestTests : IDisposable
     [Fact]
     public void Tokens_may_say_where_patches_lie_and_which_numbers_words_have()
     {
-        var manifest = Read(With("""
+        var manifest = Read(LeastManifest.With("""
             { "task": "captioning", "vocabulary": "words.json", "bind": { "ids": "caption" },
               "tokens": { "height": 7, "width": 8, "skip": 1, "start": 1, "end": 2 } }
             """));
@@ -50,7 +47,7 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("NHWC", TensorLayout.Nhwc)]
     [InlineData("nchw", TensorLayout.Nchw)]
     public void A_layout_may_be_given_in_any_case(string written, TensorLayout expected) =>
-        Assert.Equal(expected, Read(With($$"""{ "input": { "layout": "{{written}}" } }""")).Input.Layout);
+        Assert.Equal(expected, Read(LeastManifest.With($$"""{ "input": { "layout": "{{written}}" } }""")).Input.Layout);
 
     [Fact]
     public void All_problems_are_told_at_once()
@@ -62,25 +59,28 @@ public sealed class ModelManifestTests : IDisposable
 
         Assert.Equal(
             [
-                "task: must be one of classification, captioning, vqa, policy, is the text \"clasification\"",
-                "graph: is missing; expected a text",
-                "input.mean: must be an array of 1 or 3 numbers, finite, is an array",
-                "input.std: must be an array of 1 or 3 numbers, above 0, is an array",
+                "name: must be at most 100 letters, digits, '.', '_', '-', beginning with a letter or digit, is the text \"my model\"",
+                "graph: is missing; expected a text with something in it",
                 "input.width: must be a whole number from 1 to 4096, is the number 0",
                 "input.height: must be a whole number from 1 to 4096, is the text \"24\"",
-                "input.crop: must be a number above 0 and at most 1, is the number 1.5",
+                "input.crop: must be a finite number above 0 and at most 1, is the number 1.5",
+                "input.std[1]: must be a finite number above 0, is the number 0",
                 "input.colour: is not known; did you mean 'color'?",
                 "targetlayer: is not known; did you mean 'targetLayer'?",
-                "name: must be at most 100 letters, digits, '.', '_', '-', beginning with a letter or digit, is 'my model'",
+                "task: must be one of classification, captioning, vqa, policy, is the text \"clasification\"",
+                "input.mean: must be an array of 1 or 3 numbers, has 2",
             ],
             problems);
     }
 
     [Theory]
     [InlineData("""{ "version": 1 }""", "version: must be a text")]
-    [InlineData("""{ "layers": ["a", "a"] }""", "layers: must be an array of texts, none empty and none twice")]
+    [InlineData("""{ "layers": ["a", "a"] }""", "layers: must be an array of texts, none twice, is an array")]
+    [InlineData("""{ "layers": ["a", " ", 1] }""", "layers[1]: must be a text with something in it, is the text \" \"")]
+    [InlineData("""{ "layers": ["a", " ", 1] }""", "layers[2]: must be a text with something in it, is the number 1")]
+    [InlineData("""{ "layers": "a" }""", "layers: must be an array of texts, none twice, is the text \"a\"")]
     [InlineData("""{ "layers": ["a"], "targetLayer": "b" }""", "targetLayer: 'b' is not among layers: a")]
-    [InlineData("""{ "sha256": { "model.onnx": "abc" } }""", "sha256: must be an object whose values are 64 hexadecimal digits")]
+    [InlineData("""{ "sha256": { "model.onnx": "abc" } }""", "sha256.model.onnx: must be 64 hexadecimal digits, is the text \"abc\"")]
     [InlineData("""{ "encoder": { "graph": "a.onnx" } }""", "encoder.output: is missing")]
     [InlineData("""{ "encoder": { "graph": "a.onnx", "output": "x" } }""", "bind: must bind one of the graph's inputs to encoder")]
     [InlineData("""{ "bind": { "features": "encoder" } }""", "encoder: is missing")]
@@ -92,51 +92,106 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("""{ "actions": ["left"] }""", "actions: belongs to policy; task is classification")]
     [InlineData("""{ "task": "policy", "answers": "a.json" }""", "answers: belongs to vqa; task is policy")]
     [InlineData("""{ "input": { "frames": 4 } }""", "input.frames: is 4; more than one frame is for policy only")]
-    [InlineData("""{ "input": { "color": "gray" } }""", "input.mean: must be an array of 1 numbers")]
-    [InlineData("""{ "input": { "std": [1e-60, 1, 1] } }""", "input.std: must be")]
-    [InlineData("""{ "input": { "mean": [1e999, 1, 1] } }""", "input.mean: must be")]
+    [InlineData("""{ "input": { "color": "gray" } }""", "input.mean: must be an array of 1 number, has 3")]
+    [InlineData("""{ "input": { "std": [1e-60, 1, 1] } }""", "input.std[0]: must be a finite number above 0, is the number 1e-60")]
+    [InlineData("""{ "input": { "mean": [1e999, 1, 1] } }""", "input.mean[0]: must be a finite number, is the number 1e999")]
+    [InlineData("""{ "input": { "color": 1 } }""", "input.color: must be one of RGB, BGR, gray, is the number 1")]
+    [InlineData("""{ "input": { "fit": "crop, pad" } }""", "input.fit: must be one of crop, stretch, pad, is the text \"crop, pad\"")]
+    [InlineData("""{ "input": { "fit": "2" } }""", "input.fit: must be one of crop, stretch, pad, is the text \"2\"")]
+    [InlineData("""{ "input": { "width": 32.0 } }""", "input.width: must be a whole number from 1 to 4096, is the number 32.0")]
+    [InlineData("""{ "input": [] }""", "input: must be an object, is an empty array")]
+    [InlineData("""{ "zzzzzz": 1 }""", "zzzzzz: is not known; known are $schema, name, title, ")]
+    [InlineData(
+        """{ "encoder": { "graph": "a.onnx", "output": 5 } }""", "encoder.output: must be a text with something in it, is the number 5")]
     [InlineData("""{ "tokens": { "height": 7 } }""", "tokens.width: is missing")]
     [InlineData("""{ "tokens": { "start": -1 } }""", "tokens.start: must be a whole number from 0")]
     [InlineData("""{ "tokens": { "hight": 7 } }""", "tokens.hight: is not known; did you mean 'height'?")]
     public void A_wrong_field_is_named_with_what_was_expected(string change, string expected) =>
-        Assert.Contains(Problems(With(change)), problem => problem.StartsWith(expected, StringComparison.Ordinal));
+        Assert.Contains(Problems(LeastManifest.With(change)), problem => problem.StartsWith(expected, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("", "is not valid JSON")]
     [InlineData("{ \"name\": ", "is not valid JSON")]
     [InlineData("{ \"name\": \"a\", \"name\": \"b\" }", "is not valid JSON")]
+    [InlineData("{ \"input\": { \"width\": 1, \"width\": 2 } }", "is not valid JSON")]
+    [InlineData("{ \"\\ud800\": 1 }", "has a text with half a surrogate pair")]
     [InlineData("{ \"name\": \"\\ud800\" }", "has a text with half a surrogate pair")]
-    [InlineData("[]", "must be an object, is an array")]
+    [InlineData("[]", "must be an object, is an empty array")]
+    [InlineData("null", "must be an object, is null")]
     public void A_file_that_is_no_object_is_refused(string text, string expected) =>
         Assert.StartsWith(expected, Assert.Single(Problems(text)), StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_manifest_is_told_with_its_path()
     {
-        var error = Assert.Throws<ManifestException>(() => ModelManifest.Read(_models.At("nothing")));
+        var error = Assert.Throws<ManifestException>(() => ModelManifest.Read(_models.At("nothing"), TaskTable.Rules));
 
         Assert.Equal($"{_models.At("nothing", "model.json")}: is not there", error.Message);
     }
 
-    private static string With(string change)
+    [Fact]
+    public void A_file_that_is_not_utf_8_is_refused()
     {
-        var manifest = JsonNode.Parse(Least)!.AsObject();
-        Merge(manifest, JsonNode.Parse(change)!.AsObject());
-        return manifest.ToJsonString();
+        var folder = _models.Write("mine", "model.json", "");
+        File.WriteAllBytes(
+            Path.Combine(folder, "model.json"), Encoding.Latin1.GetBytes(LeastManifest.Json + "é"));
+
+        Assert.Equal(["is not UTF-8"], Assert.Throws<ManifestException>(() => ModelManifest.Read(folder, TaskTable.Rules)).Problems);
     }
 
-    private static void Merge(JsonObject target, JsonObject change)
+    [Fact]
+    public void A_byte_order_mark_is_no_error() => Assert.Equal("mine", Read("\ufeff" + LeastManifest.Json).Name);
+
+    [Fact]
+    public void Null_counts_as_absent_and_a_schema_may_be_named()
     {
-        foreach (var (name, value) in change)
+        var manifest = Read(LeastManifest.With(
+            """{ "$schema": "model.schema.json", "license": null, "layers": null, "input": { "crop": null } }"""));
+
+        Assert.Null(manifest.License);
+        Assert.Empty(manifest.Layers);
+        Assert.Equal(1, manifest.Input.Spec.Crop);
+    }
+
+    [Theory]
+    [InlineData("de-DE")] // 1,5
+    [InlineData("tr-TR")] // I and i are other letters
+    [InlineData("sv-SE")] // −1
+    public void A_manifest_means_the_same_in_every_culture(string name)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
         {
-            if (value is JsonObject inner && target[name] is JsonObject old)
-                Merge(old, inner);
-            else
-                target[name] = value?.DeepClone();
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
+
+            var manifest = Read(LeastManifest.With(
+                """{ "task": "CLASSIFICATION", "input": { "crop": 0.875, "fit": "CROP", "resize": "BILINEAR" } }"""));
+            var problems = Problems(LeastManifest.With("""{ "naMe": 1, "maxLength": -1, "input": { "crop": 1.5, "fıt": "crop" } }"""));
+
+            Assert.Equal(("classification", 0.875, Fit.Crop), (manifest.Task, manifest.Input.Spec.Crop, manifest.Input.Spec.Fit));
+            Assert.Equal(Resampling.Bilinear, manifest.Input.Spec.Resize);
+            Assert.Contains("input.crop: must be a finite number above 0 and at most 1, is the number 1.5", problems);
+            Assert.Contains("maxLength: must be a whole number from 1 to 1000, is the number -1", problems);
+            Assert.Contains("naMe: is not known; did you mean 'name'?", problems);
+            Assert.Contains("input.fıt: is not known; did you mean 'fit'?", problems);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
         }
     }
 
-    private ModelManifest Read(string json) => ModelManifest.Read(_models.Write("mine", "model.json", json));
+    [Fact]
+    public void A_wrong_value_is_not_told_a_second_time_as_missing() => Assert.Equal(
+        [
+            "vocabulary: must be a text with something in it, is the number 1",
+            "tokens.height: must be a whole number from 1 to 4096, is the number 0",
+        ],
+        Problems(LeastManifest.With("""
+            { "task": "captioning", "bind": { "ids": "caption" }, "vocabulary": 1, "tokens": { "height": 0, "width": 2 } }
+            """)).Order(StringComparer.Ordinal).Reverse());
+
+    private ModelManifest Read(string json) => ModelManifest.Read(_models.Write("mine", "model.json", json), TaskTable.Rules);
 
     private IReadOnlyList<string> Problems(string json) => Assert.Throws<ManifestException>(() => Read(json)).Problems;
 }

@@ -1,4 +1,5 @@
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Tasks;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Manifests;
@@ -115,7 +116,7 @@ public sealed class ModelPathsTests : IDisposable
               "input": { "width": 8, "height": 8, "mean": [0], "std": [1] } }
             """);
 
-        var problems = Assert.Throws<ManifestException>(() => ModelManifest.Read(folder)).Problems;
+        var problems = Assert.Throws<ManifestException>(() => ModelManifest.Read(folder, TaskTable.Rules)).Problems;
 
         Assert.Equal(2, problems.Count);
         Assert.StartsWith("graph: '../../model.onnx' leaves", problems[0], StringComparison.Ordinal);

@@ -48,14 +48,14 @@ public sealed class NearestTests
     [InlineData("", "abc", 3)]
     public void The_distance_counts_insertions_deletions_replacements_and_swaps(string left, string right, int expected)
     {
-        Assert.Equal(expected, EditDistance.Within(left, right, 10));
-        Assert.Equal(expected, EditDistance.Within(right, left, expected));
-        Assert.Null(EditDistance.Within(left, right, expected - 1));
+        Assert.Equal(expected, Nearest.Distance(left, right, 10));
+        Assert.Equal(expected, Nearest.Distance(right, left, expected));
+        Assert.Null(Nearest.Distance(left, right, expected - 1));
     }
 
     [Fact]
     public void A_long_text_is_compared_without_a_small_stack() =>
-        Assert.Equal(1, EditDistance.Within(new string('a', 5000), new string('a', 5001), 2));
+        Assert.Equal(1, Nearest.Distance(new string('a', 5000), new string('a', 5001), 2));
 
     [Fact]
     public void A_hostile_text_costs_no_more_than_a_long_name()

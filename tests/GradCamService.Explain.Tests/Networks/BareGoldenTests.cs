@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using System.Text.Json.Nodes;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Methods;
@@ -70,7 +71,7 @@ public sealed class BareGoldenTests : IDisposable
     public void A_layer_behind_the_last_attention_has_an_empty_map_and_is_known_for_it(string export, string layer)
     {
         var folder = _models.Copy($"Goldens/families/vit/{export}.onnx", "vit");
-        var manifest = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize<JsonElement>(ManifestWriter.Write(_models.Load(folder))))!;
+        var manifest = JsonNode.Parse(ManifestWriter.Write(_models.Load(folder).Manifest))!;
         manifest["targetLayer"] = layer;
         manifest["layers"]!.AsArray().Add(layer);
         File.WriteAllText(Path.Combine(folder, ModelManifest.FileName), manifest.ToJsonString());

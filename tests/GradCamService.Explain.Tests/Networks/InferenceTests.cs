@@ -186,7 +186,7 @@ public sealed class InferenceTests : IDisposable
         var folder = SmallNetworks.Plain().SaveInto(_models.Path, "described");
         File.WriteAllText(Path.Combine(folder, "labels.txt"), "a\nb\nc\nd\ne");
         var bare = _models.Load(folder);
-        File.WriteAllText(Path.Combine(folder, ModelManifest.FileName), ManifestWriter.Write(bare));
+        File.WriteAllText(Path.Combine(folder, ModelManifest.FileName), ManifestWriter.Write(bare.Manifest));
 
         var described = _models.Load(folder);
 

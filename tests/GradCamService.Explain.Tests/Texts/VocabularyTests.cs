@@ -1,4 +1,5 @@
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Tasks;
 using GradCamService.Explain.Texts;
 using Xunit;
 
@@ -82,7 +83,7 @@ public sealed class VocabularyTests : IDisposable
     [Theory]
     [InlineData("""["a", "b", "a"]""", "the word 'a' is there 2 times")]
     [InlineData("""["a", "b"]""", "has 2 words and none with number 2, which the manifest's tokens name")]
-    [InlineData("""{ "a": 0 }""", "must be an array of strings, is an object")]
+    [InlineData("""{ "a": 0 }""", "must be an array of texts, at least 1, is an object")]
     public void A_wrong_vocabulary_is_refused(string json, string expected)
     {
         var path = Path.Combine(_models.Write("m", "words.json", json), "words.json");
@@ -94,7 +95,7 @@ public sealed class VocabularyTests : IDisposable
 
     private static Vocabulary Bundled(string model)
     {
-        var manifest = ModelManifest.Read(ModelsDirectory.Bundled(model));
+        var manifest = ModelManifest.Read(ModelsDirectory.Bundled(model), TaskTable.Rules);
         return Vocabulary.Read(manifest.PathOf(manifest.Vocabulary!), manifest.SpecialTokens!);
     }
 }

@@ -1,9 +1,17 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using GradCamService.Explain.Imaging;
+
 namespace GradCamService.Explain.Manifests;
+
+// What a manifest is made of.
 
 /// <summary>An ONNX file that runs before the graph.</summary>
 /// <param name="Graph">The file, relative to the model's folder.</param>
 /// <param name="Output">The tensor that feeds inputs bound to <see cref="FeedSource.Encoder"/>.</param>
-public sealed record EncoderReference(string Graph, string Output);
+public sealed record EncoderReference(
+    [property: Required, Description("The file.")] string Graph,
+    [property: Required, Description("Its tensor that feeds the graph's input bound to encoder.")] string Output);
 
 /// <summary>What feeds an input of the graph.</summary>
 public enum FeedSource
@@ -30,3 +38,24 @@ public sealed record TokenGrid(int Height, int Width, int Skip = 0);
 /// <param name="End">Ends a caption.</param>
 /// <param name="Unknown">Stands for words outside the vocabulary.</param>
 public sealed record SpecialTokens(int? Padding = null, int? Start = null, int? End = null, int? Unknown = null);
+
+/// <summary>Order of an image tensor's axes.</summary>
+public enum TensorLayout
+{
+    /// <summary><c>[N, C, H, W]</c>, as PyTorch writes it.</summary>
+    Nchw,
+
+    /// <summary><c>[N, H, W, C]</c>, as TensorFlow writes it.</summary>
+    Nhwc,
+}
+
+/// <summary>The image input: which tensor, and what is done to a photo before it becomes that tensor.</summary>
+/// <param name="Tensor">Input of the encoder where there is one, else of the graph; null: its only free input.</param>
+/// <param name="Layout">Null: as the graph's shape says.</param>
+/// <param name="Spec">Size, colours, crop, filter and normalization.</param>
+/// <param name="Frames">Frames stacked in the channels, oldest first, 1–64; more than 1 for policies only.</param>
+public sealed record ManifestInput(string? Tensor, TensorLayout? Layout, InputSpec Spec, int Frames = 1)
+{
+    /// <summary>Channels, height and width of one input.</summary>
+    public IReadOnlyList<long> Shape => [(Spec.Color == ColorOrder.Gray ? 1 : 3) * Frames, Spec.Height, Spec.Width];
+}

@@ -1,0 +1,85 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using GradCamService.Explain.Imaging;
+
+namespace GradCamService.Explain.Manifests;
+
+// What stands in model.json, as it stands there. The annotations are the reader's rules; descriptions and rules together are
+// docs/model.schema.json. A range or a pattern on a list or an object of values is about each of them.
+
+[Description("A model of GradCamService: model.json in the folder of one or two ONNX files. A member that is null counts as absent.")]
+internal sealed record ModelFile(
+    [property: JsonPropertyName("$schema"), Description("Where this schema lies, for editors.")] string? Schema = null,
+    [property: Required, RegularExpression(ModelNames.Pattern, ErrorMessage = ModelNames.Expected)]
+    [property: Description("What URLs call the model.")] string? Name = null,
+    [property: Description("For people; the name where absent.")] string? Title = null,
+    [property: Description("Default: 1.")] string? Version = null,
+    // Written even where it is unknown: whoever keeps the file should be asked for it.
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never), Description("The weights' licence, shown to users.")]
+    string? License = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never), Description("Where network and weights come from.")]
+    string? Source = null,
+    [property: Required, Description("What the model answers.")] string? Task = null,
+    [property: Required, Description("The ONNX file whose output is explained. All paths are relative to the folder.")]
+    string? Graph = null,
+    [property: Description("An ONNX file that runs first. Models that name the same file share one loaded copy.")]
+    EncoderReference? Encoder = null,
+    [property: Required, Description("The image input: which tensor, and what is done to a photo before it becomes that tensor.")]
+    InputFile? Input = null,
+    [property: Description("What feeds the graph's inputs besides the photo, by the input's name.")]
+    IReadOnlyDictionary<string, FeedSource>? Bind = null,
+    [property: Description("Tensor of the scores before any softmax; found in the graph where absent.")]
+    string? Output = null,
+    [property: Description("Tensor explained by default, one of layers; found in the graph where absent.")] string? TargetLayer = null,
+    [property: Distinct, Description("Tensors offered as target layers; found in the graph where absent.")]
+    IReadOnlyList<string>? Layers = null,
+    [property: Description("How a target layer of tokens lies on the image, which numbers of words have a meaning of their own, or both.")]
+    TokensFile? Tokens = null,
+    [property: Description("File of classes and groups, or of labels (JSON, or .txt with one a line); without it, concepts are numbers.")]
+    string? Concepts = null,
+    [property: Description("JSON file of the words by token number.")] string? Vocabulary = null,
+    [property: Range(1, 1000), Description("Most words of a text.")] int? MaxLength = null,
+    [property: Description("JSON file of the answers' labels, in the output's order.")] string? Answers = null,
+    [property: Distinct, Description("The actions' labels, in the output's order; without them, actions are numbers.")]
+    IReadOnlyList<string>? Actions = null,
+    [property: RegularExpression("^[0-9A-Fa-f]{64}$", ErrorMessage = "64 hexadecimal digits")]
+    [property: Description("SHA-256 by file, checked at start.")] IReadOnlyDictionary<string, string>? Sha256 = null);
+
+internal sealed record InputFile(
+    [property: Description("The input's name in the graph (of the encoder, where there is one); its only free input where absent.")]
+    string? Tensor = null,
+    [property: Description("Order of the tensor's axes; read from the graph where absent. Case does not matter, here and in words below.")]
+    TensorLayout? Layout = null,
+    [property: Required, Range(1, InputFile.MostPixelsASide), Description("Pixels.")] int? Width = null,
+    [property: Required, Range(1, InputFile.MostPixelsASide), Description("Pixels.")] int? Height = null,
+    [property: Description("Channels in order; default RGB.")] ColorOrder? Color = null,
+    [property: Range(1, 64), Description("Frames stacked in the channels, oldest first; default 1.")] int? Frames = null,
+    [property: Range(0.0, 1.0, MinimumIsExclusive = true), Description("Share of the shorter side that the centre crop keeps; default 1.")]
+    double? Crop = null,
+    [property: Description("How a photo of another shape fits; default crop.")] Fit? Fit = null,
+    [property: Description("The filter, antialiased as Pillow does; default bicubic.")] Resampling? Resize = null,
+    [property: Required, Length(1, 3), Description("Subtracted, on the 0–255 scale: one number, or one a channel.")]
+    IReadOnlyList<float>? Mean = null,
+    [property: Required, Length(1, 3), Range(0.0, float.MaxValue, MinimumIsExclusive = true)]
+    [property: Description("Divided by, on the 0–255 scale: one number, or one a channel.")]
+    IReadOnlyList<float>? Std = null)
+{
+    public const int MostPixelsASide = 4096;
+}
+
+internal sealed record TokensFile(
+    [property: Range(1, TokensFile.MostPatches), Description("Rows of patches.")] int? Height = null,
+    [property: Range(1, TokensFile.MostPatches), Description("Patches a row.")] int? Width = null,
+    [property: Range(0, TokensFile.MostPatches), Description("Tokens before the first patch, such as a class token.")] int? Skip = null,
+    [property: Range(0, TokensFile.MostTokens), Description("Fills short texts.")] int? Padding = null,
+    [property: Range(0, TokensFile.MostTokens), Description("Begins a caption.")] int? Start = null,
+    [property: Range(0, TokensFile.MostTokens), Description("Ends a caption.")] int? End = null,
+    [property: Range(0, TokensFile.MostTokens), Description("Stands for words outside the vocabulary.")] int? Unknown = null)
+{
+    public const int MostPatches = 4096;
+    public const int MostTokens = 1_000_000;
+
+    public SpecialTokens? Special() =>
+        (Padding ?? Start ?? End ?? Unknown) is null ? null : new SpecialTokens(Padding, Start, End, Unknown);
+}
