@@ -35,7 +35,7 @@ internal static class CaptionSheet
             return PictureWriter.Draw(image, target, method, kind);
         if (target.Status(Method.GradCam) != MapStatus.Ok)
             return null;
-        var (photo, placement) = Miniatures.Of(image.Photo, image.Placement, side);
+        var (photo, placement) = Miniatures.Of(image.Photo!, image.Placement, side);
         return Overlays.Draw(photo, target.Heatmap, placement, image.Order.Colors);
     }
 }

@@ -6,10 +6,10 @@ namespace GradCamService.Explanations;
 
 /// <summary>An order, the photo that it was for, and what the device found: all that an answer is made of.</summary>
 /// <param name="Order">The request.</param>
-/// <param name="Photo">The photo that pictures are drawn on; of a policy's frames, the newest.</param>
+/// <param name="Photo">The photo that pictures are drawn on; of a policy's frames, the newest. Null where none is.</param>
 /// <param name="Placement">How the input lies in the photo.</param>
 /// <param name="Computed">What the device found.</param>
-public sealed record ExplainedImage(ExplanationOrder Order, Photo Photo, Placement Placement, InferenceResult Computed)
+public sealed record ExplainedImage(ExplanationOrder Order, Photo? Photo, Placement Placement, InferenceResult Computed)
 {
     /// <summary>The evidence of each target, in order.</summary>
     public IReadOnlyList<Saliency> Targets { get; } =

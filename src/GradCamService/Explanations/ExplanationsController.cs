@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Imaging;
 using GradCamService.Models;
 using GradCamService.Problems;
 using GradCamService.Queue;
@@ -43,8 +42,7 @@ public sealed class ExplanationsController(ServedModels models, InferenceQueue q
 
         using var place = queue.Admit();
         var decoding = Stopwatch.GetTimestamp();
-        var reduction = order.NeedsPhoto(format) ? null : new Reduction(loaded.Manifest.Input.Spec, order.Fit);
-        var photo = PreparedPhoto.Of(uploads.Decode(Request.Form, reduction), loaded.Manifest.Input, order.Fit);
+        var photo = uploads.Prepare(Request.Form, loaded.Manifest.Input, order.Fit, order.NeedsPhoto(format), cancellation);
         var decoded = Stopwatch.GetElapsedTime(decoding);
         metrics.Stage("decode", loaded.Name, decoded);
 

@@ -26,7 +26,7 @@ internal static class PictureWriter
         return kind switch
         {
             PictureKind.Overlay when hasMap && target.Status(Method.GradCam) == MapStatus.Ok =>
-                Overlays.Draw(image.Photo, target.Heatmap, image.Placement, image.Order.Colors),
+                Overlays.Draw(image.Photo!, target.Heatmap, image.Placement, image.Order.Colors),
             PictureKind.Heatmap when hasMap && target.Status(Method.GradCam) == MapStatus.Ok =>
                 Heatmaps.Draw(target.Heatmap, image.Placement, image.Order.Colors),
             PictureKind.GuidedGradCam when hasMap && hasGradients && target.Status(Method.GuidedGradCam) == MapStatus.Ok =>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using GradCamService.Explain.Captions;
 using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Targets;
 using GradCamService.Explanations;
 using GradCamService.Models;
@@ -44,7 +43,7 @@ public sealed class PredictionsController(ServedModels models, InferenceQueue qu
 
         using var place = queue.Admit();
         var decoding = Stopwatch.GetTimestamp();
-        var photo = PreparedPhoto.Of(uploads.Decode(Request.Form, new Reduction(loaded.Manifest.Input.Spec, fit)), loaded.Manifest.Input, fit);
+        var photo = uploads.Prepare(Request.Form, loaded.Manifest.Input, fit, isDrawnOn: false, cancellation);
         metrics.Stage("decode", loaded.Name, Stopwatch.GetElapsedTime(decoding));
 
         var key = new BatchKey(loaded, loaded.DefaultLayer.Name, Passes.None);

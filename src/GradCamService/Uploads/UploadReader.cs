@@ -1,11 +1,12 @@
 using GradCamService.Configuration;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Manifests;
 using GradCamService.Problems;
 using Microsoft.Extensions.Options;
 
 namespace GradCamService.Uploads;
 
-/// <summary>The image parts of a form → decoded photos.</summary>
+/// <summary>The image parts of a form → prepared photos.</summary>
 public sealed class UploadReader(IOptions<UploadOptions> options)
 {
     /// <summary>Checks that there are image parts, before anything is decoded.</summary>
@@ -28,22 +29,25 @@ public sealed class UploadReader(IOptions<UploadOptions> options)
             errors.Add(FieldErrors.Shorten(other), $"There is no file field '{FieldErrors.Shorten(other)}'; the photo is 'image'.");
     }
 
-    /// <summary>Reads and decodes the images, in the order of their parts.</summary>
-    /// <param name="reduction">Where nobody draws on the photo, how far it may be reduced if that is configured; null otherwise.</param>
+    /// <summary>Reads and prepares the images, in the order of their parts.</summary>
+    /// <param name="isDrawnOn">Whether an answer is drawn on the photo.</param>
     /// <exception cref="UnsupportedImageException">A part is no image that is served.</exception>
     /// <exception cref="CorruptImageException">A part is damaged.</exception>
     /// <exception cref="ImageTooLargeException">A part has more pixels than allowed.</exception>
     /// <exception cref="InvalidFieldsException">Frames are not of one size.</exception>
-    internal IReadOnlyList<Photo> Decode(IFormCollection form, Reduction? reduction)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal PreparedPhoto Prepare(IFormCollection form, ManifestInput input, Fit fit, bool isDrawnOn, CancellationToken cancellation)
     {
-        var limits = new DecodeLimits(options.Value.MaxPixels);
-        var photos = form.Files.GetFiles("image").Select(file => PhotoDecoder.Decode(Bytes(file), limits, options.Value.ReduceJpeg ? reduction : null)).ToList();
-        var errors = new FieldErrors();
-        if (photos.Any(photo => (photo.FullWidth, photo.FullHeight) != (photos[0].FullWidth, photos[0].FullHeight)))
-            errors.Add("image", "Frames must be of one size; they are "
-                + $"{string.Join(", ", photos.Select(photo => $"{photo.FullWidth} × {photo.FullHeight}"))}.");
-        errors.ThrowIfAny();
-        return photos;
+        var limits = new DecodeLimits(options.Value.MaxPixels, options.Value.ReduceJpeg);
+        var files = form.Files.GetFiles("image").Select(file => (ReadOnlyMemory<byte>)Bytes(file)).ToList();
+        try
+        {
+            return PreparedPhoto.Of(files, input.Spec, input.Frames, fit, isDrawnOn, limits, cancellation);
+        }
+        catch (UnequalFramesException exception)
+        {
+            throw new InvalidFieldsException(new Dictionary<string, string[]> { ["image"] = [exception.Message] });
+        }
     }
 
     private static byte[] Bytes(IFormFile file)
