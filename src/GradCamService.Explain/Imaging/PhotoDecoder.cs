@@ -33,9 +33,10 @@ public static class PhotoDecoder
         var header = ImageHeader.Read(file.Span, limits);
         var whole = header.Kind.Complete(file, header.Stored, limits);
         using var pin = whole.Pin();
-        using var data = Share(pin, whole.Length);
-        using var codec = SKCodec.Create(data)
-            ?? throw new CorruptImageException($"The {header.Format} file is damaged: its header cannot be read.");
+        using var codec = Open(pin, whole.Length, header, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (codec is null)
+            throw new CorruptImageException($"The {header.Format} file is damaged: its header cannot be read.");
         ImageHeader.CheckSize(codec.Info.Width, codec.Info.Height, limits);
         var size = header.Kind.IsReadInStrips && reduction is not null
             ? codec.GetScaledDimensions(reduction.Eighths(header.Width, header.Height) / 8f)
@@ -43,5 +44,12 @@ public static class PhotoDecoder
         return new CodecRun(codec, size, header, cancellation).Decode();
     }
 
-    private static unsafe SKData Share(MemoryHandle pin, int length) => SKData.Create((nint)pin.Pointer, length);
+    /// <summary>A codec of strips reads fastest from memory; one of whole pictures can only be stopped by what it reads from.</summary>
+    private static unsafe SKCodec? Open(MemoryHandle pin, int length, ImageHeader header, CancellationToken cancellation)
+    {
+        if (!header.Kind.IsReadInStrips)
+            return SKCodec.Create(new SKManagedStream(new CancelledStream((byte*)pin.Pointer, length, cancellation), disposeManagedStream: true));
+        using var data = SKData.Create((nint)pin.Pointer, length);
+        return SKCodec.Create(data);
+    }
 }

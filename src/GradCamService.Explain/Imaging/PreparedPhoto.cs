@@ -28,6 +28,7 @@ public sealed record PreparedPhoto(Photo? Photo, Placement Placement, float[] Va
         IReadOnlyList<ReadOnlyMemory<byte>> files, InputSpec spec, int frames, Fit fit, bool isDrawnOn, DecodeLimits limits,
         CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var headers = files.Select(file => ImageHeader.Read(file.Span, limits)).ToList();
         if (headers.Any(header => (header.Width, header.Height) != (headers[0].Width, headers[0].Height)))
             throw new UnequalFramesException(headers.Select(header => (header.Width, header.Height)));

@@ -100,6 +100,7 @@ internal sealed class CodecRun
 
     private void Check(SKCodecResult result)
     {
+        _cancellation.ThrowIfCancellationRequested();
         if (result != SKCodecResult.Success)
             throw new CorruptImageException(Describe(result, _header.Format));
     }

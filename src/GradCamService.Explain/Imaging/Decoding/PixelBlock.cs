@@ -68,8 +68,9 @@ internal sealed unsafe partial class PixelBlock : IDisposable
         }
         lock (Kept)
         {
-            Kept.Add(this);
-            Kept.Sort((a, b) => a._length.CompareTo(b._length));
+            // From small to large, so that the first that fits is the tightest; of one size the last used is first, as caches hold it.
+            var at = Kept.FindIndex(block => block._length >= _length);
+            Kept.Insert(at < 0 ? Kept.Count : at, this);
         }
     }
 

@@ -8,9 +8,6 @@ namespace GradCamService.Explain.Imaging.Files;
 /// </summary>
 internal ref struct JpegPicture
 {
-    // Data hold no such run but for a picture of one colour; what a broken transfer or a trailer leaves does.
-    private const int MostZeros = 16;
-
     private readonly ReadOnlySpan<byte> _file;
     private readonly JpegFrame _frame;
     private readonly HuffmanTable?[] _tables = new HuffmanTable?[32];
@@ -37,8 +34,10 @@ internal ref struct JpegPicture
         {
             while (segments.Next())
             {
-                if (segments.IsFrame)
-                    return new JpegPicture(file, JpegFrame.Read(segments.Marker, segments.Body)).EndOf(segments);
+                if (!segments.IsFrame)
+                    continue;
+                var frame = JpegFrame.Read(segments.Marker, segments.Body);
+                return frame.IsArithmetic ? -1 : new JpegPicture(file, frame).EndOf(segments);
             }
         }
         catch (CorruptImageException)
@@ -65,14 +64,15 @@ internal ref struct JpegPicture
                 segments.Position = Walk(scan, start);
                 foreach (var channel in scan.Channels)
                     _final[channel] |= scan.FinishedBits;
-                if (!_final.AsSpan().ContainsAnyExcept(ulong.MaxValue))
-                    return HasFill(_file[start..segments.Position]) ? -1 : segments.Position;
+                if (_final.AsSpan().ContainsAnyExcept(ulong.MaxValue))
+                    continue;
+
+                // Zeros are codes, too, so that what a broken transfer leaves would complete the picture. Data rarely end so.
+                return _file[start..segments.Position].EndsWith((ReadOnlySpan<byte>)[0, 0]) ? -1 : segments.Position;
             }
         }
         return -1;
     }
-
-    private static bool HasFill(ReadOnlySpan<byte> data) => data.IndexOf(stackalloc byte[MostZeros]) >= 0;
 
     /// <returns>The position behind the scan's data.</returns>
     /// <exception cref="CorruptImageException">The data end before the scan is whole, or have a code that does not exist.</exception>

@@ -8,7 +8,7 @@ internal static class WebPFile
     private const int FirstChunk = 12;
     private const int ChunkHead = 8;
 
-    // The lossless decoder keeps the picture once more with four bytes a pixel; the lossy one keeps at most an alpha plane beside that.
+    // The lossless decoder keeps the picture once more with four bytes a pixel; the lossy one keeps an alpha plane. The file is copied.
     private const int CodecBytesAPixel = 5;
 
     public static bool Matches(ReadOnlySpan<byte> file) =>
@@ -17,7 +17,7 @@ internal static class WebPFile
     public static FileHeader ReadHeader(ReadOnlySpan<byte> file)
     {
         var (width, height) = ReadSize(file);
-        return new FileHeader(width, height, ExifOrientation.Read(Find(file, "EXIF"u8)), (long)CodecBytesAPixel * width * height);
+        return new FileHeader(width, height, ExifOrientation.Read(Find(file, "EXIF"u8)), ((long)CodecBytesAPixel * width * height) + file.Length);
     }
 
     public static ReadOnlyMemory<byte> Complete(ReadOnlyMemory<byte> file, FileHeader header, DecodeLimits limits)
