@@ -77,6 +77,6 @@ public static class Asking
                 Layer = model.Layers.Single(offered => offered.Name == layer),
                 Fit = Fit.Stretch,
             },
-            new PreparedPhoto(null, Placements.Of(spec.Width, spec.Height, spec, Fit.Stretch), asked.Image));
+            new PreparedPhoto(null, Placement.Of(spec.Width, spec.Height, spec, Fit.Stretch), asked.Image));
     }
 }

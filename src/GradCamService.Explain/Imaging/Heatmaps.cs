@@ -34,7 +34,7 @@ public static class Heatmaps
     {
         var row = new byte[canvas.Width * 3];
         for (var i = 0; i < row.Length; i++)
-            row[i] = Dimmed.Of(scale.Rgb[i % 3]);
+            row[i] = Canvas.Dimmed(scale.Rgb[i % 3]);
         var pixels = new byte[canvas.Height * row.Length];
         for (var y = 0; y < canvas.Height; y++)
             row.CopyTo(pixels, y * row.Length);

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace GradCamService.Explain.Imaging;
 
 /// <summary>The upload is not an image, or its format is not among those served.</summary>
@@ -6,16 +8,41 @@ public sealed class UnsupportedImageException(string message) : Exception(messag
 /// <summary>The upload has a known format's signature but is truncated or damaged.</summary>
 public sealed class CorruptImageException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>The image has more pixels than allowed. Thrown from the header, before memory for pixels is taken.</summary>
-public sealed class ImageTooLargeException(int width, int height, long maxPixels)
-    : Exception($"The image has {width} × {height} = {(long)width * height} pixels; at most {maxPixels} are allowed.")
+/// <summary>A policy's frames are not of one size.</summary>
+/// <param name="sizes">Width and height of each, in pixels.</param>
+public sealed class UnequalFramesException(IEnumerable<(int Width, int Height)> sizes) : Exception(
+    $"Frames must be of one size; they are {string.Join(", ", sizes.Select(size => Invariant($"{size.Width} × {size.Height}")))}.");
+
+/// <summary>The image costs more than an upload may. Thrown before memory for pixels is taken.</summary>
+public sealed class ImageTooLargeException : Exception
 {
-    /// <summary>Pixels, as stored in the file (before EXIF orientation).</summary>
-    public int Width { get; } = width;
+    /// <summary>It has more pixels than allowed.</summary>
+    public ImageTooLargeException(int width, int height, long maxPixels)
+        : this(width, height, maxPixels, Invariant(
+            $"The image has {width} × {height} = {(long)width * height} pixels; at most {maxPixels} are allowed."))
+    {
+    }
+
+    /// <summary>Its file refines the picture in too many passes, called scans, over all pixels.</summary>
+    public ImageTooLargeException(int scans, int width, int height, long maxPixels)
+        : this(width, height, maxPixels, Invariant(
+            $"The image has {scans} scans of {(long)width * height} pixels; at most {maxPixels} are decoded in all."))
+    {
+    }
+
+    private ImageTooLargeException(int width, int height, long maxPixels, string message) : base(message) =>
+        (Width, Height, MaxPixels) = (width, height, maxPixels);
 
     /// <summary>Pixels, as stored in the file (before EXIF orientation).</summary>
-    public int Height { get; } = height;
+    public int Width { get; }
 
-    /// <summary>The limit that was exceeded.</summary>
-    public long MaxPixels { get; } = maxPixels;
+    /// <summary>Pixels, as stored in the file (before EXIF orientation).</summary>
+    public int Height { get; }
+
+    /// <summary>The limit that was exceeded, in pixels.</summary>
+    public long MaxPixels { get; }
+
+    /// <summary>It has a side that is longer than any photo's.</summary>
+    internal static ImageTooLargeException ForSide(int width, int height, int maxSide) =>
+        new(width, height, maxSide, Invariant($"The image has {width} × {height} pixels; a side may have at most {maxSide}."));
 }

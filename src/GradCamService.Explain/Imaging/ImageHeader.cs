@@ -1,9 +1,102 @@
+using GradCamService.Explain.Imaging.Drawing;
+using GradCamService.Explain.Imaging.Files;
+using SkiaSharp;
+
 namespace GradCamService.Explain.Imaging;
-public sealed record ImageHeader(int Width, int Height, long DecodeBytes, long DrawnBytes)
+
+/// <summary>What an upload may cost.</summary>
+/// <param name="MaxPixels">Most pixels (width × height, as the file's header says) that are decoded, ≥ 1.</param>
+/// <param name="ReduceJpeg">Whether a JPEG that nothing is drawn on may be decoded smaller: faster, with slightly other numbers.</param>
+public sealed record DecodeLimits(long MaxPixels, bool ReduceJpeg = false)
 {
-    public const long MostDrawnBytes = 2048L * 2048 * 3;
-    public static bool IsImage(ReadOnlySpan<byte> file) { try { Files.ImageSignature.Identify(file); return true; } catch (UnsupportedImageException) { return false; } }
-    public static long MostDecodeBytes(DecodeLimits limits) => limits.MaxPixels * 7;
-    public static ImageHeader Read(ReadOnlySpan<byte> file, DecodeLimits limits) { var f = Files.ImageSignature.Identify(file); var (w, h) = Files.FileStructure.ReadSize(f, file); return new(w, h, 7L * w * h, Math.Min(3L * w * h, MostDrawnBytes)); }
+    /// <summary>A span has at most 2³¹ bytes, and four of them are a pixel.</summary>
+    internal long Pixels => Math.Min(MaxPixels, int.MaxValue / 4);
 }
-public sealed class UnequalFramesException(string message) : Exception(message);
+
+/// <summary>What a file says of itself before anything is decoded.</summary>
+public sealed record ImageHeader
+{
+    /// <summary>Largest <see cref="DrawnBytes"/> of any file.</summary>
+    public const long MostDrawnBytes = 3L * Canvas.LongestSide * Canvas.LongestSide;
+
+    // More than any photo, and a bound on the tables of a resize, which have a row for every pixel of a side.
+    private const int LongestSide = 1 << 20;
+
+    // The dearest file, an interlaced PNG of 16 bits with alpha that is turned, takes 15.
+    private const int MostBytesAPixel = 16;
+
+    // Tables of the longest side, or the blocks that hang over the edges of a JPEG of the longest side that those have.
+    private const long MostBesides = 64 << 20;
+
+    // Weights of both axes (16 bytes a pixel of a side), and the rows between the passes of a resize.
+    private const int BytesASidePixel = 28;
+
+    // A strip of rows, rows between the passes, and what blocks of memory are rounded up by.
+    private const int Buffers = 4 << 20;
+
+    private ImageHeader(ImageFormat kind, FileHeader stored)
+    {
+        (Kind, Stored) = (kind, stored);
+        (Width, Height) = stored.IsTurned ? (stored.Height, stored.Width) : (stored.Width, stored.Height);
+        var pixels = (long)Width * Height;
+        var blocks = (kind.IsReadInStrips ? 3 : stored.Origin == SKEncodedOrigin.TopLeft ? 4 : 4 + 3) * pixels;
+
+        // A gray copy of the pixels is made after the codec has given its memory back.
+        DecodeBytes = blocks + Math.Max(stored.CodecBytes, pixels) + (BytesASidePixel * ((long)Width + Height)) + Buffers;
+        var drawn = Canvas.SizeOf(Width, Height);
+        DrawnBytes = 3L * drawn.Width * drawn.Height;
+    }
+
+    /// <summary>The format's name.</summary>
+    public string Format => Kind.Name;
+
+    /// <summary>Pixels, upright, ≥ 1.</summary>
+    public int Width { get; }
+
+    /// <summary>Pixels, upright, ≥ 1.</summary>
+    public int Height { get; }
+
+    /// <summary>
+    /// Most memory that decoding and preparing hold at once: pixels, their upright copy, and the codec's own buffers. Besides the file, of
+    /// which a JPEG without an end mark is copied once.
+    /// </summary>
+    public long DecodeBytes { get; }
+
+    /// <summary>Memory of the photo that is kept to be drawn on.</summary>
+    public long DrawnBytes { get; }
+
+    internal ImageFormat Kind { get; }
+
+    internal FileHeader Stored { get; }
+
+    /// <summary>Whether a file begins as one of the formats served does.</summary>
+    public static bool IsImage(ReadOnlySpan<byte> file) => ImageFormat.Find(file) is not null;
+
+    /// <exception cref="UnsupportedImageException">Not an image, or a format that is not served.</exception>
+    /// <exception cref="ImageTooLargeException">More pixels than allowed.</exception>
+    /// <exception cref="CorruptImageException">No complete header.</exception>
+    public static ImageHeader Read(ReadOnlySpan<byte> file, DecodeLimits limits)
+    {
+        var format = ImageFormat.Of(file);
+        var stored = format.ReadHeader(file);
+        if (stored.Width < 1 || stored.Height < 1)
+        {
+            throw new CorruptImageException(FormattableString.Invariant(
+                $"The {format.Name} file's header gives a size of {stored.Width} × {stored.Height} pixels."));
+        }
+        CheckSize(stored.Width, stored.Height, limits);
+        return new ImageHeader(format, stored);
+    }
+
+    /// <summary>Upper bound of <see cref="DecodeBytes"/> for every file that is accepted.</summary>
+    public static long MostDecodeBytes(DecodeLimits limits) => (MostBytesAPixel * limits.Pixels) + MostBesides;
+
+    /// <exception cref="ImageTooLargeException">More pixels than allowed.</exception>
+    internal static void CheckSize(int width, int height, DecodeLimits limits)
+    {
+        if ((long)width * height > limits.Pixels)
+            throw new ImageTooLargeException(width, height, limits.Pixels);
+        if (Math.Max(width, height) > LongestSide)
+            throw ImageTooLargeException.ForSide(width, height, LongestSide);
+    }
+}

@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using GradCamService.Explain.Imaging.Drawing;
-using GradCamService.Explain.Imaging.Resizing;
 
 namespace GradCamService.Explain.Imaging;
 
@@ -11,20 +10,18 @@ public static class Overlays
     /// Draws in the photo's size (long side at most 2,048): half photo and half heat where the model looked, the rest of the photo
     /// dimmed and without heat.
     /// </summary>
-    /// <param name="photo">The photo that <paramref name="placement"/> belongs to.</param>
+    /// <param name="photo">Of the picture's size, as <see cref="PreparedPhoto"/> keeps it.</param>
     /// <param name="map"><c>[H, W]</c> ≥ 0 at the model's input size, divided by its maximum here.</param>
-    /// <param name="placement">Where the input lies in the photo.</param>
+    /// <param name="placement">Where the input lies in the whole photo.</param>
     /// <param name="colors">The colour scale.</param>
-    /// <exception cref="ArgumentException">The map has another size, or a value that is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">The photo or the map has another size, or a value of the map is negative or not finite.</exception>
     public static Picture Draw(Photo photo, float[] map, Placement placement, ColorMapName colors)
     {
-        if ((photo.Width, photo.Height) != (placement.PhotoWidth, placement.PhotoHeight))
-            throw new ArgumentException("The placement belongs to a photo of another size.", nameof(placement));
         var canvas = Canvas.For(placement);
+        if ((photo.Width, photo.Height) != (canvas.Width, canvas.Height))
+            throw new ArgumentException("The photo has not the size of its picture, or the placement belongs to another.", nameof(photo));
         var heat = new HeatRows(map, placement, canvas);
-        var pixels = PillowResize.Resize(
-            photo.Pixels, photo.Width, photo.Height, 3, new Region(0, 0, photo.Width, photo.Height),
-            canvas.Width, canvas.Height, Resampling.Bilinear);
+        var pixels = photo.Pixels.AsSpan().ToArray();
         Dim(pixels, canvas);
         Blend(pixels, canvas, heat, ColorMap.Get(colors));
         return new Picture(canvas.Width, canvas.Height, pixels);
@@ -45,7 +42,7 @@ public static class Overlays
     private static void Dim(Span<byte> bytes)
     {
         foreach (ref var value in bytes)
-            value = Dimmed.Of(value);
+            value = Canvas.Dimmed(value);
     }
 
     private static void Blend(byte[] pixels, Canvas canvas, HeatRows heat, ColorMap scale)

@@ -1,23 +1,23 @@
-using System.Buffers;
+using GradCamService.Explain.Imaging.Decoding;
 using GradCamService.Explain.Imaging.Resizing;
 
 namespace GradCamService.Explain.Imaging;
 
 /// <summary>A photo to the numbers that a model was trained on.</summary>
-public static class Preprocessor
+internal static class Preprocessor
 {
     /// <param name="photo">Any size.</param>
     /// <param name="spec">What the model takes.</param>
     /// <param name="fit">How this photo is fitted; the caller chooses between the request's wish and the manifest's.</param>
+    /// <param name="cancellation">Checked between blocks of rows.</param>
     /// <returns>Values <c>[C, H, W]</c> and where they lie in the photo.</returns>
-    public static PreparedInput Prepare(Photo photo, InputSpec spec, Fit fit)
+    public static (Placement Placement, float[] Values) Prepare(PhotoView photo, InputSpec spec, Fit fit, CancellationToken cancellation)
     {
-        var placement = Placements.Of(photo.FullWidth, photo.FullHeight, spec, fit);
+        var placement = Placement.Of(photo.FullWidth, photo.FullHeight, spec, fit);
         var channels = spec.Color == ColorOrder.Gray ? 1 : 3;
         var content = placement.Content;
-        var (x, y) = ((double)photo.Width / photo.FullWidth, (double)photo.Height / photo.FullHeight);
-        var source = new Region(placement.Source.X * x, placement.Source.Y * y, placement.Source.Width * x, placement.Source.Height * y);
-        var resized = Resize(photo, source, channels, (int)content.Width, (int)content.Height, spec.Resize);
+        var source = placement.Source.Scaled((double)photo.Width / photo.FullWidth, (double)photo.Height / photo.FullHeight);
+        var resized = Resize(photo, source, channels, (int)content.Width, (int)content.Height, spec.Resize, cancellation);
         var values = new float[channels * spec.Height * spec.Width];
         for (var channel = 0; channel < channels; channel++)
         {
@@ -25,24 +25,27 @@ public static class Preprocessor
             Normalize(resized.AsSpan(first), channels, content, Table(spec, channel), Plane(values, spec, channel), spec.Width);
         }
 
-        return new PreparedInput(values, channels, placement);
+        return (placement, values);
     }
 
-    private static byte[] Resize(Photo photo, Region source, int channels, int width, int height, Resampling filter)
+    /// <summary>ITU-R 601 luma in 16-bit fixed point, as Pillow's <c>convert("L")</c>.</summary>
+    /// <param name="rgb">Interleaved.</param>
+    /// <param name="gray">One byte a pixel.</param>
+    public static void ToGray(ReadOnlySpan<byte> rgb, Span<byte> gray)
+    {
+        for (var (from, to) = (0, 0); to < gray.Length; from += 3, to++)
+            gray[to] = (byte)(((rgb[from] * 19595) + (rgb[from + 1] * 38470) + (rgb[from + 2] * 7471) + 0x8000) >> 16);
+    }
+
+    private static byte[] Resize(
+        PhotoView photo, Region source, int channels, int width, int height, Resampling filter, CancellationToken cancellation)
     {
         if (channels == 3)
-            return PillowResize.Resize(photo.Pixels, photo.Width, photo.Height, 3, source, width, height, filter);
-        var count = photo.Width * photo.Height;
-        var gray = ArrayPool<byte>.Shared.Rent(count);
-        try
-        {
-            Luma.Convert(photo.Pixels, gray.AsSpan(0, count));
-            return PillowResize.Resize(gray.AsSpan(0, count), photo.Width, photo.Height, 1, source, width, height, filter);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(gray);
-        }
+            return PillowResize.Resize(photo.Pixels, photo.Width, photo.Height, 3, source, width, height, filter, cancellation);
+        using var block = PixelBlock.Rent((long)photo.Width * photo.Height);
+        var gray = block.Bytes(photo.Width * photo.Height);
+        ToGray(photo.Pixels, gray);
+        return PillowResize.Resize(gray, photo.Width, photo.Height, 1, source, width, height, filter, cancellation);
     }
 
     private static Span<float> Plane(float[] values, InputSpec spec, int channel) =>

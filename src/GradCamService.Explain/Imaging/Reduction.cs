@@ -6,7 +6,7 @@ namespace GradCamService.Explain.Imaging;
 /// </summary>
 /// <param name="Spec">The network's input.</param>
 /// <param name="Fit">How the photo is fitted to it.</param>
-public sealed record Reduction(InputSpec Spec, Fit Fit)
+internal sealed record Reduction(InputSpec Spec, Fit Fit)
 {
     // The resize that follows still halves at least, so that its filter and not the codec's decides.
     private const int Oversampling = 2;
@@ -14,7 +14,7 @@ public sealed record Reduction(InputSpec Spec, Fit Fit)
     /// <summary>The smallest share, in eighths, that is enough for a photo of this size.</summary>
     public int Eighths(int width, int height)
     {
-        var placement = Placements.Of(width, height, Spec, Fit);
+        var placement = Placement.Of(width, height, Spec, Fit);
         var share = Math.Max(placement.Content.Width / placement.Source.Width, placement.Content.Height / placement.Source.Height);
         return (int)Math.Clamp(Math.Ceiling(share * Oversampling * 8), 1, 8);
     }

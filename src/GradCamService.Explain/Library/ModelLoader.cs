@@ -106,7 +106,7 @@ internal sealed class ModelLoader(GraphStore graphs)
     private static void WarmUp(LoadedModel model)
     {
         var (input, spec) = (model.Manifest.Input, model.Manifest.Input.Spec);
-        var photo = new PreparedPhoto(null, Placements.Of(spec.Width, spec.Height, spec, Fit.Stretch), new float[input.Shape.Aggregate(1L, (product, size) => product * size)]);
+        var photo = new PreparedPhoto(null, Placement.Of(spec.Width, spec.Height, spec, Fit.Stretch), new float[input.Shape.Aggregate(1L, (product, size) => product * size)]);
         Explainer.Explain([new PreparedOrder(
             new Order
             {

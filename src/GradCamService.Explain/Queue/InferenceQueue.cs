@@ -19,7 +19,7 @@ public sealed class InferenceQueue : IDisposable
         (Options, Upload, Device, Waiting, Rate, Metrics, Time) = (options, upload, device, waiting, rate, metrics, time);
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.Capacity });
         _workers = new SemaphoreSlim(options.WorkersOrDefault);
-        Memory = new MemoryBudget(options.MemoryBudgetOrDefault, ImageHeader.MostDecodeBytes(upload.Limits), upload.MaxBytes + ImageHeader.MostDrawnBytes);
+        Memory = new MemoryBudget(options.MemoryBudgetOrDefault);
         metrics.Observe(() => Taken, options.Capacity, () => Memory.HeldNow, Memory.Held);
     }
 

@@ -12,31 +12,22 @@ internal sealed class MemoryBudget : IDisposable
     // Permits are kibibytes, so that an int counts two terabytes.
     private const int Unit = 1 << 10;
 
-    // Of what is not needed for one photo at the least, so much is for decoding several at once.
-    private const int DecodingShare = 4;
-
     private readonly ConcurrencyLimiter _held;
     private readonly ConcurrencyLimiter _decoding;
-    private readonly int _decodingLimit;
 
     /// <param name="bytes">All together.</param>
-    /// <param name="mostDecoded">What the largest photo takes while it is decoded: at least so much is for decoding.</param>
-    /// <param name="mostHeld">What a request takes at the most when it comes: at least so much is for holding.</param>
-    public MemoryBudget(long bytes, long mostDecoded, long mostHeld)
+    public MemoryBudget(long bytes)
     {
-        var decoding = mostDecoded + Math.Max(bytes - mostDecoded - mostHeld, 0) / DecodingShare;
-        Bytes = Math.Max(bytes, mostDecoded + mostHeld);
-        Held = Bytes - decoding;
-        _decodingLimit = Units(decoding);
-        _held = Limiter(Units(Held), waiting: 0);
-        _decoding = Limiter(_decodingLimit, waiting: int.MaxValue);
+        (Held, Decoding) = (bytes / 2, bytes - bytes / 2);
+        _held = Limiter(Held, waiting: 0);
+        _decoding = Limiter(Decoding, waiting: int.MaxValue);
     }
 
-    /// <summary>All bytes; more than was asked for where that would not do for a single request.</summary>
-    public long Bytes { get; }
-
-    /// <summary>Those that requests hold from admission to answer.</summary>
+    /// <summary>Bytes that requests hold from admission to answer.</summary>
     public long Held { get; }
+
+    /// <summary>Bytes of photos that are being decoded.</summary>
+    public long Decoding { get; }
 
     /// <summary>How many of them are held now.</summary>
     public long HeldNow => (Units(Held) - _held.GetStatistics()!.CurrentAvailablePermits) * Unit;
@@ -53,9 +44,9 @@ internal sealed class MemoryBudget : IDisposable
         return null;
     }
 
-    /// <summary>Waits for the bytes that a photo takes while it is decoded.</summary>
+    /// <summary>Waits for the bytes that a photo takes while it is decoded: at most <see cref="Decoding"/>.</summary>
     public ValueTask<RateLimitLease> DecodeAsync(long bytes, CancellationToken cancellation) =>
-        _decoding.AcquireAsync(Math.Min(Units(bytes), _decodingLimit), cancellation);
+        _decoding.AcquireAsync(Units(bytes), cancellation);
 
     public void Dispose()
     {
@@ -63,9 +54,9 @@ internal sealed class MemoryBudget : IDisposable
         _decoding.Dispose();
     }
 
-    private static ConcurrencyLimiter Limiter(int permits, int waiting) => new(new ConcurrencyLimiterOptions
+    private static ConcurrencyLimiter Limiter(long bytes, int waiting) => new(new ConcurrencyLimiterOptions
     {
-        PermitLimit = permits,
+        PermitLimit = Units(bytes),
         QueueLimit = waiting,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });

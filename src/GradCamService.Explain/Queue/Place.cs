@@ -34,7 +34,7 @@ public sealed class Place : IDisposable
     /// <exception cref="CorruptImageException">A file is damaged.</exception>
     /// <exception cref="ImageTooLargeException">A file has more pixels than allowed.</exception>
     /// <exception cref="UnequalFramesException">Frames are not of one size.</exception>
-    /// <exception cref="AnswerTooLargeException">Photo and pictures could never be held.</exception>
+    /// <exception cref="TooMuchMemoryException">The photo could never be decoded, or its pictures never be held.</exception>
     /// <exception cref="QueueFullException">They cannot be held now.</exception>
     /// <exception cref="DeadlinePassedException">It took too long.</exception>
     /// <exception cref="UnavailableException">The device broke meanwhile.</exception>
@@ -81,7 +81,10 @@ public sealed class Place : IDisposable
         var (limits, input) = (_queue.Upload.Limits, order.Model.Manifest.Input);
         var headers = upload.Files.Select(file => ImageHeader.Read(file.Span, limits)).ToList();
         Hold(order.AnswerBytes(headers[^1]));
-        using var decoding = await _queue.Memory.DecodeAsync(headers.Max(header => header.DecodeBytes), cancellation);
+        var bytes = headers.Max(header => header.DecodeBytes);
+        if (bytes > _queue.Memory.Decoding)
+            throw new TooMuchMemoryException("Decoding this photo", bytes, _queue.Memory.Decoding, "Send a smaller one.");
+        using var decoding = await _queue.Memory.DecodeAsync(bytes, cancellation);
         var started = Stopwatch.GetTimestamp();
         var photo = await _queue.WorkAsync(
             () => PreparedPhoto.Of(upload.Files, input.Spec, input.Frames, order.Fit, order.IsDrawnOn, limits, cancellation), cancellation);
@@ -96,7 +99,7 @@ public sealed class Place : IDisposable
     private void Hold(long bytes)
     {
         if (bytes > _queue.Memory.Held)
-            throw new AnswerTooLargeException(bytes, _queue.Memory.Held);
+            throw new TooMuchMemoryException("Photo and pictures of this answer", bytes, _queue.Memory.Held, "Ask for fewer pictures or concepts.");
         var more = bytes - ImageHeader.MostDrawnBytes;
         if (more > 0)
             _held.Add(_queue.Memory.TryHold(more) ?? throw _queue.MemoryFull());

@@ -14,9 +14,9 @@ public sealed class UnavailableException(string message, TimeSpan? retryAfter) :
     public TimeSpan? RetryAfter { get; } = retryAfter;
 }
 
-/// <summary>The answer would take more memory than all requests may.</summary>
-public sealed class AnswerTooLargeException(long bytes, long limit) : Exception(
-    FormattableString.Invariant($"The photo and the pictures of this answer would take {bytes >> 20} MiB of memory; all requests together may take {limit >> 20} MiB (Queue:MemoryBudget). Ask for fewer pictures or concepts."));
+/// <summary>A request would take more memory than all requests together may.</summary>
+public sealed class TooMuchMemoryException(string what, long bytes, long limit, string advice) : Exception(FormattableString.Invariant(
+    $"{what} would take {bytes >> 20} MiB of memory; all requests together may take {limit >> 20} MiB for that (half of Queue:MemoryBudget). {advice}"));
 
 /// <summary>The request took longer than it may.</summary>
 public sealed class DeadlinePassedException(TimeSpan timeout)

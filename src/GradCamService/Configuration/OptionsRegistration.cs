@@ -8,7 +8,10 @@ internal static class OptionsRegistration
     /// <summary>Binds and validates every section at start.</summary>
     public static IServiceCollection AddServiceOptions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateDataAnnotations()
+            .Validate<IOptions<UploadOptions>>((queue, upload) => queue.Admits(upload.Value),
+                "Queue:MemoryBudget is too small for one request of Upload:MaxBytes: it must be at least twice that, and 24 MiB.")
+            .ValidateOnStart();
         services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section)

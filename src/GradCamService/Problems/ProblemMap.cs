@@ -48,7 +48,7 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
         ImageTooLargeException => (413, "Image too large"),
         UnequalFramesException => (422, "Invalid fields"),
         UploadTooLargeException => (413, "Upload too large"),
-        AnswerTooLargeException => (413, "Answer too large"),
+        TooMuchMemoryException => (413, "Too large"),
         QueueFullException => (429, "Queue full"),
         UnavailableException => (503, "Unavailable"),
         DeadlinePassedException => (504, "Deadline passed"),

@@ -79,8 +79,9 @@ public sealed class Lite0RecordTests(Lite0 lite0, ITestOutputHelper output)
     {
         var (photo, record) = Find(image, concept);
         var spec = lite0.Model.Manifest.Input.Spec;
-        var placement = Preprocessor.Prepare(
-            PhotoDecoder.Decode(TestData.Read($"Images/{image}"), new DecodeLimits(1 << 24)), spec, spec.Fit).Placement;
+        var placement = PreparedPhoto.Of(
+            [TestData.Read($"Images/{image}")], spec, 1, spec.Fit, isDrawnOn: false, new DecodeLimits(1 << 24),
+            TestContext.Current.CancellationToken).Placement;
         var inputPixel = placement.Source.Width / placement.Content.Width;
 
         var found = Localizer.Find(Explain(photo, "head", record).Heatmap, placement, Threshold);

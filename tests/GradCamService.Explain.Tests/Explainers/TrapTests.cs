@@ -132,7 +132,7 @@ public sealed class TrapTests(Lite0 lite0)
             Method = method,
             Layer = lite0.Model.DefaultLayer,
             Spec = spec,
-            Photo = new PreparedPhoto(null, Placements.Of(2, 2, spec, Fit.Stretch), []),
+            Photo = new PreparedPhoto(null, Placement.Of(2, 2, spec, Fit.Stretch), []),
             Score = 1,
             Map = map,
             Gradients = gradients,

@@ -10,7 +10,8 @@ public sealed class ExifOrientationTests
     [Theory]
     [InlineData("4D4D002A00000008" + "0001" + "0112000300000001" + "00060000")]
     [InlineData("49492A0008000000" + "0100" + "1201030001000000" + "06000000")]
-    public void Both_byte_orders_are_read(string block)
+    [InlineData("457869660000" + "49492A0008000000" + "0100" + "1201030001000000" + "06000000")]
+    public void Both_byte_orders_are_read_with_a_jpegs_prefix_or_without(string block)
     {
         Assert.Equal(SKEncodedOrigin.RightTop, ExifOrientation.Read(Convert.FromHexString(block)));
     }

@@ -48,7 +48,8 @@ public sealed class OverlaysTests
     [Fact]
     public void A_photo_with_a_long_side_over_2048_is_drawn_reduced()
     {
-        var photo = new Photo(4096, 1000, [.. Enumerable.Repeat((byte)100, 4096 * 1000 * 3)]);
+        var whole = new Photo(4096, 1000, [.. Enumerable.Repeat((byte)100, 4096 * 1000 * 3)]);
+        var photo = PreparedPhoto.Shrink(whole, TestContext.Current.CancellationToken);
         var placement = new Placement(4096, 1000, new Region(1548, 0, 1000, 1000), new Region(0, 0, 2, 2), 2, 2);
 
         var overlay = Overlays.Draw(photo, [1, 1, 1, 1], placement, ColorMapName.Gray);
@@ -93,10 +94,11 @@ public sealed class OverlaysTests
         var spec = new InputSpec(32, 32, ColorOrder.Rgb, 0.875, Fit.Crop, Resampling.Bilinear, [0f], [1f]);
         foreach (var fit in Enum.GetValues<Fit>())
         {
-            var placement = Preprocessor.Prepare(photo, spec, fit).Placement;
+            var placement = Placement.Of(width, height, spec, fit);
             float[] map = [.. Enumerable.Repeat(1f, 32 * 32)];
 
-            var overlay = Overlays.Draw(photo, map, placement, ColorMapName.Gray);
+            var drawn = PreparedPhoto.Shrink(photo, TestContext.Current.CancellationToken);
+            var overlay = Overlays.Draw(drawn, map, placement, ColorMapName.Gray);
             var heatmap = Heatmaps.Draw(map, placement, ColorMapName.Gray);
 
             Assert.Equal((drawnWidth, drawnHeight), (overlay.Width, overlay.Height));

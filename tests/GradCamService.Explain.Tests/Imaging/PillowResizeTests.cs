@@ -35,7 +35,7 @@ public sealed class PillowResizeTests
     {
         var (filter, width, height, box) = Cases[number];
 
-        var resized = PillowResize.Resize(Noise.Pixels, 40, 24, 3, box, width, height, filter);
+        var resized = PillowResize.Resize(Noise.Pixels, 40, 24, 3, box, width, height, filter, TestContext.Current.CancellationToken);
 
         Assert.Equal(Recorded($"Resizing/RGB-{number}.npy"), resized);
     }
@@ -46,9 +46,9 @@ public sealed class PillowResizeTests
     {
         var (filter, width, height, box) = Cases[number];
         var gray = new byte[40 * 24];
-        Luma.Convert(Noise.Pixels, gray);
+        Preprocessor.ToGray(Noise.Pixels, gray);
 
-        var resized = PillowResize.Resize(gray, 40, 24, 1, box, width, height, filter);
+        var resized = PillowResize.Resize(gray, 40, 24, 1, box, width, height, filter, TestContext.Current.CancellationToken);
 
         Assert.Equal(Recorded($"Resizing/L-{number}.npy"), resized);
     }
@@ -56,7 +56,7 @@ public sealed class PillowResizeTests
     [Fact]
     public void The_same_size_gives_the_same_pixels()
     {
-        Assert.Equal(Noise.Pixels, PillowResize.Resize(Noise.Pixels, 40, 24, 3, Whole, 40, 24, Resampling.Bicubic));
+        Assert.Equal(Noise.Pixels, PillowResize.Resize(Noise, 40, 24, Resampling.Bicubic, TestContext.Current.CancellationToken));
     }
 
     private static byte[] Recorded(string path) => [.. Npy.Load(path).Values.Select(value => (byte)value)];

@@ -27,10 +27,9 @@ public sealed class ReductionTests
     {
         var file = TestData.LargeJpeg();
 
-        var reduced = PhotoDecoder.Decode(file, PhotoDecoderTests.Limits, new Reduction(Spec, Fit.Crop));
+        var (whole, part) = (Prepare(file, reduce: false), Prepare(file, reduce: true));
 
-        Assert.Equal((960, 641, 2560, 1708), (reduced.Width, reduced.Height, reduced.FullWidth, reduced.FullHeight));
-        var (whole, part) = (Preprocessor.Prepare(PhotoDecoder.Decode(file, PhotoDecoderTests.Limits), Spec, Fit.Crop), Preprocessor.Prepare(reduced, Spec, Fit.Crop));
+        Assert.NotEqual(whole.Values, part.Values);
         Assert.Equal(whole.Placement, part.Placement);
         Assert.InRange(whole.Values.Zip(part.Values, (a, b) => (double)Math.Abs(a - b)).Average(), 0, MeanLevels);
     }
@@ -43,8 +42,10 @@ public sealed class ReductionTests
         var file = TestData.Read($"Images/{name}");
         var whole = PhotoDecoder.Decode(file, PhotoDecoderTests.Limits);
 
-        var reduced = PhotoDecoder.Decode(file, PhotoDecoderTests.Limits, new Reduction(Spec with { Width = 4, Height = 4 }, Fit.Stretch));
+        using var decoded = PhotoDecoder.Decode(
+            file, PhotoDecoderTests.Limits, new Reduction(Spec with { Width = 4, Height = 4 }, Fit.Stretch), CancellationToken.None);
 
+        var reduced = decoded.View;
         Assert.Equal((whole.Width, whole.Height), (reduced.FullWidth, reduced.FullHeight));
         Assert.True(reduced.Width < whole.Width);
         Assert.Equal(whole.Width > whole.Height, reduced.Width > reduced.Height);
@@ -53,8 +54,33 @@ public sealed class ReductionTests
     [Fact]
     public void Other_formats_are_decoded_whole()
     {
-        var photo = PhotoDecoder.Decode(TestData.Read("Images/chelsea.png"), PhotoDecoderTests.Limits, new Reduction(Spec with { Width = 16, Height = 16 }, Fit.Crop));
+        using var decoded = PhotoDecoder.Decode(
+            TestData.Read("Images/chelsea.png"), PhotoDecoderTests.Limits, new Reduction(Spec with { Width = 16, Height = 16 }, Fit.Crop),
+            CancellationToken.None);
 
+        var photo = decoded.View;
         Assert.Equal((photo.FullWidth, photo.FullHeight), (photo.Width, photo.Height));
     }
+
+    [Fact]
+    public void A_photo_that_is_drawn_on_is_never_reduced()
+    {
+        var file = TestData.LargeJpeg();
+
+        Assert.Equal(Prepare(file, reduce: false).Values, Prepare(file, reduce: true, isDrawnOn: true).Values);
+    }
+
+    [Fact]
+    public void A_reduced_photo_has_fewer_pixels()
+    {
+        using var reduced = PhotoDecoder.Decode(
+            TestData.LargeJpeg(), PhotoDecoderTests.Limits, new Reduction(Spec, Fit.Crop), CancellationToken.None);
+
+        var photo = reduced.View;
+        Assert.Equal((960, 641, 2560, 1708), (photo.Width, photo.Height, photo.FullWidth, photo.FullHeight));
+    }
+
+    private static PreparedPhoto Prepare(byte[] file, bool reduce, bool isDrawnOn = false) =>
+        PreparedPhoto.Of(
+            [file], Spec, 1, Fit.Crop, isDrawnOn, PhotoDecoderTests.Limits with { ReduceJpeg = reduce }, CancellationToken.None);
 }

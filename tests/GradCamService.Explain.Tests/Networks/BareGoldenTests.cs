@@ -97,8 +97,10 @@ public sealed class BareGoldenTests : IDisposable
         Assert.Equal([127.5f], model.Manifest.Input.Spec.Mean);
         Assert.Equal([127.5f], model.Manifest.Input.Spec.Std);
         // The photo has the input's size: nothing is resized.
-        var photo = PhotoDecoder.Decode(TestData.Read("Goldens/keras/input.png"), new DecodeLimits(1 << 20));
-        var input = Preprocessor.Prepare(photo, model.Manifest.Input.Spec with { Crop = 1 }, Fit.Crop);
+        var spec = model.Manifest.Input.Spec with { Crop = 1 };
+        var input = PreparedPhoto.Of(
+            [TestData.Read("Goldens/keras/input.png")], spec, 1, Fit.Crop, isDrawnOn: false, new DecodeLimits(1 << 20),
+            TestContext.Current.CancellationToken);
         AssertRecorded(model, input.Values, "Goldens/keras", record.GetProperty("concept").GetInt32(), hasGuided: false);
     }
 

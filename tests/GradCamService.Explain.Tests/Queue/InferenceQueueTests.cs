@@ -137,10 +137,8 @@ public sealed class InferenceQueueTests : IDisposable
     public void Uploads_that_do_not_fit_into_memory_are_refused_before_they_are_read()
     {
         const int MaxBytes = 1 << 20;
-        var upload = new UploadOptions { MaxBytes = MaxBytes, MaxPixels = 1 << 20 };
-        var (held, decoded) = (2 * (MaxBytes + ImageHeader.MostDrawnBytes), ImageHeader.MostDecodeBytes(upload.Limits));
-        // A quarter of what is not needed at the least is for decoding: (held − one request) · 3/4 are for holding, and one request's.
-        using var test = new TestQueue(options: new QueueOptions { MemoryBudget = held + decoded }, upload: upload);
+        // A half is for decoding; the other holds one request as large as any, and not two.
+        using var test = new TestQueue(options: new QueueOptions { MemoryBudget = 3 * (MaxBytes + ImageHeader.MostDrawnBytes) });
         using var first = test.Queue.Admit(MaxBytes, CancellationToken.None);
 
         var refusal = Assert.Throws<QueueFullException>(() => test.Queue.Admit(MaxBytes, CancellationToken.None));
@@ -152,12 +150,23 @@ public sealed class InferenceQueueTests : IDisposable
     [Fact]
     public async Task An_answer_that_could_never_be_held_is_refused()
     {
-        using var test = new TestQueue(
-            options: new QueueOptions { MemoryBudget = 1 }, upload: new UploadOptions { MaxBytes = 1 << 10, MaxPixels = 1 << 20 });
+        using var test = new TestQueue(options: new QueueOptions { MemoryBudget = 64 << 20 });
         using var place = test.Queue.Admit(1 << 10, CancellationToken.None);
         var many = MadeOrders.Of(MadeOrders.Model(), concepts: 1_000_000, methods: MethodTable.GradCam);
 
-        await Assert.ThrowsAsync<AnswerTooLargeException>(() => place.ExplainAsync(many, TestQueue.Photo()));
+        await Assert.ThrowsAsync<TooMuchMemoryException>(() => place.ExplainAsync(many, TestQueue.Photo()));
+    }
+
+    [Fact]
+    public async Task A_photo_that_could_never_be_decoded_is_refused_by_its_header()
+    {
+        using var test = new TestQueue(options: new QueueOptions { MemoryBudget = 64 << 20 }, upload: new UploadOptions { MaxPixels = 1_000_000_000 });
+        using var place = test.Queue.Admit(Upload, CancellationToken.None);
+
+        var refusal = await Assert.ThrowsAsync<TooMuchMemoryException>(
+            () => place.ExplainAsync(Order, new Upload([TestData.Read("Images/30000x30000.png")])));
+
+        Assert.Contains("Decoding this photo", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

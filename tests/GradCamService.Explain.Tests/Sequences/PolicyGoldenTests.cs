@@ -35,9 +35,8 @@ public sealed class PolicyGoldenTests(BundledModels models)
     }
 
     /// <summary>The frames have the network's size, so that preparing them divides by 255 and nothing more.</summary>
-    private float[] Frames(PolicyGolden golden) =>
-    [
-        .. golden.Frames.SelectMany(file => Preprocessor.Prepare(
-            PhotoDecoder.Decode(TestData.Read("Goldens/sequences/" + file), new DecodeLimits(1_000_000)), _policy.Manifest.Input.Spec, Fit.Stretch).Values),
-    ];
+    private float[] Frames(PolicyGolden golden) => PreparedPhoto.Of(
+        [.. golden.Frames.Select(file => (ReadOnlyMemory<byte>)TestData.Read("Goldens/sequences/" + file))],
+        _policy.Manifest.Input.Spec, golden.Frames.Length, Fit.Stretch, isDrawnOn: false, new DecodeLimits(1_000_000),
+        CancellationToken.None).Values;
 }

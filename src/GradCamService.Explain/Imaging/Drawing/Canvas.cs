@@ -9,11 +9,20 @@ internal sealed record Canvas(int Width, int Height, PixelBox Analyzed)
     /// <summary>Enough for any screen, and a bound on the cost of a picture.</summary>
     public const int LongestSide = 2048;
 
+    /// <summary>Of the picture that is drawn on a photo of this size.</summary>
+    public static (int Width, int Height) SizeOf(int width, int height)
+    {
+        var scale = Math.Min(1.0, (double)LongestSide / Math.Max(width, height));
+        return (Scale(width, scale), Scale(height, scale));
+    }
+
+    /// <summary>What lies outside the analysed part has 40 % of its brightness: it is there, but plainly not taken into account.</summary>
+    public static byte Dimmed(byte value) => (byte)(((value * 2) + 2) / 5);
+
     public static Canvas For(Placement placement)
     {
         var (width, height) = (placement.PhotoWidth, placement.PhotoHeight);
-        var scale = Math.Min(1.0, (double)LongestSide / Math.Max(width, height));
-        var (outWidth, outHeight) = (Scale(width, scale), Scale(height, scale));
+        var (outWidth, outHeight) = SizeOf(width, height);
         var box = placement.Analyzed;
         var (left, columns) = Scale(box.X, box.Width, (double)outWidth / width, outWidth);
         var (top, rows) = Scale(box.Y, box.Height, (double)outHeight / height, outHeight);

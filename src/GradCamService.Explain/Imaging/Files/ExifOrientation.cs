@@ -9,9 +9,13 @@ internal static class ExifOrientation
     private const ushort OrientationTag = 0x0112;
     private const int EntryLength = 12;
 
+    /// <summary>Begins the block in a JPEG, and by mistake of some writers elsewhere.</summary>
+    public static ReadOnlySpan<byte> Prefix => "Exif\0\0"u8;
+
     /// <summary>Upright where the block is absent, damaged, or says nothing: a bad label does not spoil a good picture.</summary>
     public static SKEncodedOrigin Read(ReadOnlySpan<byte> exif)
     {
+        exif = exif.StartsWith(Prefix) ? exif[Prefix.Length..] : exif;
         if (exif.Length < 8)
             return SKEncodedOrigin.TopLeft;
         var littleEndian = exif.StartsWith("II"u8);

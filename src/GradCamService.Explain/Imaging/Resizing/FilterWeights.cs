@@ -29,11 +29,17 @@ internal sealed class FilterWeights
     /// <summary><see cref="Taps"/> weights an output position; those beyond its length are 0.</summary>
     public int[] Values { get; }
 
-    /// <summary>First source position that any output position needs.</summary>
-    public int First => Starts[0];
+    /// <summary>Source position behind the last that an output position needs.</summary>
+    public int EndOf(int position) => Starts[position] + Lengths[position];
 
-    /// <summary>Position behind the last that any output position needs.</summary>
-    public int End => Starts[^1] + Lengths[^1];
+    /// <summary>Most source positions that so many output positions in a row need, counted from the first on.</summary>
+    public int MostSources(int count)
+    {
+        var most = 0;
+        for (var i = 0; i < Starts.Length; i += count)
+            most = Math.Max(most, EndOf(Math.Min(i + count, Starts.Length) - 1) - Starts[i]);
+        return most;
+    }
 
     /// <param name="size">Source positions.</param>
     /// <param name="from">Start of the box, ≥ 0.</param>

@@ -9,15 +9,17 @@ internal static class HorizontalPass
 {
     private const int Half = 1 << (FilterWeights.Precision - 1);
 
-    /// <param name="pixels">Whole rows, interleaved.</param>
+    /// <param name="pixels">The whole picture, interleaved.</param>
+    /// <param name="first">First row to mix.</param>
+    /// <param name="end">Row behind the last.</param>
     /// <param name="width">Pixels a row.</param>
     /// <param name="channels">1 or 3.</param>
     /// <param name="weights">Of the horizontal axis.</param>
     /// <param name="result">As many rows, with one pixel an output position.</param>
-    public static void Run(ReadOnlySpan<byte> pixels, int width, int channels, FilterWeights weights, Span<byte> result)
+    public static void Run(ReadOnlySpan<byte> pixels, int first, int end, int width, int channels, FilterWeights weights, Span<byte> result)
     {
         var (rowLength, outLength) = (width * channels, weights.Starts.Length * channels);
-        for (var (from, to) = (0, 0); from < pixels.Length; from += rowLength, to += outLength)
+        for (var (from, to) = (first * rowLength, 0); from < end * rowLength; from += rowLength, to += outLength)
         {
             // Colour pixels are read four bytes at once, so the picture's very last row would be read beyond its end.
             var row = pixels.Slice(from, rowLength);

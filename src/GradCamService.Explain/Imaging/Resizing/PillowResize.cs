@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace GradCamService.Explain.Imaging.Resizing;
 
 /// <summary>
@@ -8,6 +6,16 @@ namespace GradCamService.Explain.Imaging.Resizing;
 /// </summary>
 internal static class PillowResize
 {
+    // Output rows at a time: few enough that the narrowed rows they need stay in a core's cache.
+    private const int Band = 16;
+
+    // Of a very long photo, which needs many rows for each one, a row at a time.
+    private const int LargestBand = 1 << 20;
+
+    /// <summary>The whole photo in another size.</summary>
+    public static byte[] Resize(PhotoView photo, int outWidth, int outHeight, Resampling filter, CancellationToken cancellation) => Resize(
+        photo.Pixels, photo.Width, photo.Height, 3, new Region(0, 0, photo.Width, photo.Height), outWidth, outHeight, filter, cancellation);
+
     /// <param name="pixels">Interleaved, <c>width · height · channels</c> bytes.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
@@ -16,41 +24,29 @@ internal static class PillowResize
     /// <param name="outWidth">Pixels.</param>
     /// <param name="outHeight">Pixels.</param>
     /// <param name="filter">The filter.</param>
+    /// <param name="cancellation">Checked between bands of rows.</param>
     /// <returns>Interleaved, <c>outWidth · outHeight · channels</c> bytes.</returns>
     public static byte[] Resize(
-        ReadOnlySpan<byte> pixels, int width, int height, int channels, Region box, int outWidth, int outHeight, Resampling filter)
+        ReadOnlySpan<byte> pixels, int width, int height, int channels, Region box, int outWidth, int outHeight, Resampling filter,
+        CancellationToken cancellation)
     {
         var columns = Weights(width, box.X, box.Width, outWidth, filter);
         var rows = Weights(height, box.Y, box.Height, outHeight, filter);
-        var (firstRow, endRow) = rows is null ? (0, height) : (rows.First, rows.End);
-        var result = GC.AllocateUninitializedArray<byte>(checked(outWidth * outHeight * channels));
-        var needed = pixels[(firstRow * width * channels)..(endRow * width * channels)];
-        if (columns is null && rows is null)
-            needed.CopyTo(result);
-        else if (columns is null)
-            VerticalPass.Run(needed, outWidth * channels, rows!, result);
-        else if (rows is null)
-            HorizontalPass.Run(needed, width, channels, columns, result);
-        else
-            BothPasses(needed, width, endRow - firstRow, channels, columns, rows, result);
+        var rowLength = outWidth * channels;
+        var result = GC.AllocateUninitializedArray<byte>(checked(outHeight * rowLength));
+        var band = rows is null || (long)rows.MostSources(Band) * rowLength <= LargestBand ? Band : 1;
+        using var narrowed = new NarrowedRows(pixels, width, channels, columns, rowLength, rows?.MostSources(band) ?? band);
+        for (var y = 0; y < outHeight; y += band)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var count = Math.Min(band, outHeight - y);
+            var target = result.AsSpan(y * rowLength, count * rowLength);
+            if (rows is null)
+                narrowed.Read(y, y + count).CopyTo(target);
+            else
+                VerticalPass.Run(narrowed.Read(rows.Starts[y], rows.EndOf(y + count - 1)), rowLength, rows, y, target);
+        }
         return result;
-    }
-
-    private static void BothPasses(
-        ReadOnlySpan<byte> pixels, int width, int height, int channels, FilterWeights columns, FilterWeights rows, byte[] result)
-    {
-        var rowLength = columns.Starts.Length * channels;
-        var scratch = ArrayPool<byte>.Shared.Rent(checked(height * rowLength));
-        try
-        {
-            var narrowed = scratch.AsSpan(0, height * rowLength);
-            HorizontalPass.Run(pixels, width, channels, columns, narrowed);
-            VerticalPass.Run(narrowed, rowLength, rows, result);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(scratch);
-        }
     }
 
     /// <summary>Null where this axis stays as it is.</summary>

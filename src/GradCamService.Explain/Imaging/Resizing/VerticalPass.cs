@@ -8,17 +8,17 @@ internal static class VerticalPass
 {
     private const int Half = 1 << (FilterWeights.Precision - 1);
 
-    /// <param name="pixels">Rows from <see cref="FilterWeights.First"/> on, of <paramref name="rowLength"/> bytes each.</param>
+    /// <param name="pixels">Rows of <paramref name="rowLength"/> bytes each, from the first on that the first output row needs.</param>
     /// <param name="rowLength">Bytes a row, in and out.</param>
     /// <param name="weights">Of the vertical axis.</param>
-    /// <param name="result">One row an output position.</param>
-    public static void Run(ReadOnlySpan<byte> pixels, int rowLength, FilterWeights weights, Span<byte> result)
+    /// <param name="first">First output row.</param>
+    /// <param name="result">So many output rows.</param>
+    public static void Run(ReadOnlySpan<byte> pixels, int rowLength, FilterWeights weights, int first, Span<byte> result)
     {
-        for (var y = 0; y < weights.Starts.Length; y++)
+        for (var y = first; !result.IsEmpty; y++, result = result[rowLength..])
         {
-            var rows = pixels.Slice((weights.Starts[y] - weights.First) * rowLength, weights.Lengths[y] * rowLength);
-            var taps = weights.Values.AsSpan(y * weights.Taps, weights.Lengths[y]);
-            MixRows(rows, rowLength, taps, result.Slice(y * rowLength, rowLength));
+            var rows = pixels.Slice((weights.Starts[y] - weights.Starts[first]) * rowLength, weights.Lengths[y] * rowLength);
+            MixRows(rows, rowLength, weights.Values.AsSpan(y * weights.Taps, weights.Lengths[y]), result[..rowLength]);
         }
     }
 

@@ -1,0 +1,114 @@
+using SkiaSharp;
+
+namespace GradCamService.Explain.Imaging.Decoding;
+
+/// <summary>One picture out of its codec: strip by strip where the codec gives rows as it goes, else all at once.</summary>
+internal sealed class CodecRun
+{
+    // What stays in a core's cache between the codec and the upright copy.
+    private const int StripBytes = 1 << 19;
+
+    private readonly SKCodec _codec;
+    private readonly ImageHeader _header;
+    private readonly CancellationToken _cancellation;
+    private readonly SKImageInfo _info;
+    private readonly UprightRows _upright;
+    private readonly int _stripRows;
+
+    /// <param name="codec">At the file's beginning.</param>
+    /// <param name="size">Of the decoded picture, as stored; one that the codec offers.</param>
+    /// <param name="header">The file's.</param>
+    /// <param name="cancellation">Checked between strips.</param>
+    public CodecRun(SKCodec codec, SKSizeI size, ImageHeader header, CancellationToken cancellation)
+    {
+        (_codec, _header, _cancellation) = (codec, header, cancellation);
+        var isOpaque = codec.Info.AlphaType == SKAlphaType.Opaque;
+
+        // Without a colour space in the target the codec converts none.
+        var alpha = isOpaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
+        _info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alpha, null);
+        _upright = UprightRows.Of(size.Width, size.Height, header.Stored.Origin, isOpaque);
+        _stripRows = Math.Clamp(StripBytes / _info.RowBytes, 1, size.Height);
+    }
+
+    private int PixelBytes => 3 * _info.Width * _info.Height;
+
+    /// <exception cref="CorruptImageException">The codec says so.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public DecodedPhoto Decode()
+    {
+        var pixels = _header.Kind.IsReadInStrips ? Filled(PixelBytes, DecodeStrips) : DecodeAtOnce();
+        return _header.Stored.IsTurned ? new(_info.Height, _info.Width, _header, pixels) : new(_info.Width, _info.Height, _header, pixels);
+    }
+
+    private void DecodeStrips(PixelBlock pixels)
+    {
+        Check(_codec.StartScanlineDecode(_info));
+        using var strip = PixelBlock.Rent((long)_stripRows * _info.RowBytes);
+        for (var y = 0; y < _info.Height; y += _stripRows)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var count = Math.Min(_stripRows, _info.Height - y);
+            if (_codec.GetScanlines(strip.Start, count, _info.RowBytes) < count)
+                Check(SKCodecResult.IncompleteInput);
+            _upright.Place(strip.Bytes(count * _info.RowBytes), y, pixels.Bytes(PixelBytes));
+        }
+    }
+
+    private PixelBlock DecodeAtOnce()
+    {
+        var decoded = Filled(_info.BytesSize64, pixels =>
+        {
+            // What the codec leaves out must be blank, and not a part of somebody else's photo.
+            pixels.Bytes(_info.BytesSize).Clear();
+            Check(_codec.GetPixels(_info, pixels.Start));
+            if (_upright.IsInOrder)
+                Place(pixels, pixels);
+        });
+        if (_upright.IsInOrder)
+            return decoded;
+        using (decoded)
+            return Filled(PixelBytes, pixels => Place(decoded, pixels));
+    }
+
+    private void Place(PixelBlock decoded, PixelBlock pixels)
+    {
+        for (var y = 0; y < _info.Height; y += _stripRows)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var count = Math.Min(_stripRows, _info.Height - y);
+            var strip = decoded.Bytes(_info.BytesSize).Slice(y * _info.RowBytes, count * _info.RowBytes);
+            _upright.Place(strip, y, pixels.Bytes(PixelBytes));
+        }
+    }
+
+    /// <summary>A block that is given back where filling it fails.</summary>
+    private static PixelBlock Filled(long bytes, Action<PixelBlock> fill)
+    {
+        var block = PixelBlock.Rent(bytes);
+        try
+        {
+            fill(block);
+            return block;
+        }
+        catch
+        {
+            block.Dispose();
+            throw;
+        }
+    }
+
+    private void Check(SKCodecResult result)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (result != SKCodecResult.Success)
+            throw new CorruptImageException(Describe(result, _header.Format));
+    }
+
+    private static string Describe(SKCodecResult result, string format) => result switch
+    {
+        SKCodecResult.IncompleteInput => $"The {format} file is truncated or damaged: its picture data end early.",
+        SKCodecResult.ErrorInInput => $"The {format} file is damaged: its picture data cannot be decoded.",
+        _ => $"The {format} file cannot be decoded ({result}).",
+    };
+}
