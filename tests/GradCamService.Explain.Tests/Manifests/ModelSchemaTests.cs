@@ -88,6 +88,22 @@ public sealed class ModelSchemaTests
     }
 
     [Fact]
+    public void What_is_written_is_valid_and_read_as_the_same()
+    {
+        var bundled = ModelManifest.Read(ModelsDirectory.Bundled("efficientnet-lite0"), TaskTable.Rules);
+        var manifest = bundled with { TokenGrid = new TokenGrid(7, 7, 1) };
+        var json = ManifestWriter.Write(manifest);
+        using var models = new ModelsDirectory();
+
+        var read = ModelManifest.Read(models.Write("mine", "model.json", json), TaskTable.Rules);
+
+        Assert.Empty(Errors(json));
+        Assert.Equal(json, ManifestWriter.Write(read with { Folder = manifest.Folder }));
+        Assert.Equal((manifest.Name, manifest.Output, manifest.TokenGrid), (read.Name, read.Output, read.TokenGrid));
+        Assert.Equal(manifest.Input.Spec.Std, read.Input.Spec.Std);
+    }
+
+    [Fact]
     public void Every_member_has_a_description()
     {
         var members = Members(JsonNode.Parse(ModelSchema.Generate())!.AsObject()).ToList();
