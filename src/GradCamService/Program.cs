@@ -5,8 +5,8 @@ using GradCamService.Models;
 using GradCamService.OpenApi;
 using GradCamService.Problems;
 using GradCamService.Queue;
-using GradCamService.Telemetry;
 using GradCamService.Requests;
+using GradCamService.Telemetry;
 using Microsoft.Extensions.Options;
 
 // Numbers are read and written alike whatever language the machine speaks.

@@ -1,4 +1,3 @@
-using GradCamService.Explain.Tests.Sequences;
 using Xunit;
 
 namespace GradCamService.Explain.Tests;

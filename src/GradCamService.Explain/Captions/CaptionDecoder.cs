@@ -1,4 +1,3 @@
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Networks;
 using static TorchSharp.torch;
 

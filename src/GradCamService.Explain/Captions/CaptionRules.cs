@@ -1,4 +1,3 @@
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Manifests;
 
 namespace GradCamService.Explain.Captions;

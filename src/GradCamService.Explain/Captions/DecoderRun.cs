@@ -1,4 +1,3 @@
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Networks;
 using GradCamService.Onnx;
 using static TorchSharp.torch;

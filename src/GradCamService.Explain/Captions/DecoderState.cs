@@ -1,4 +1,3 @@
-using GradCamService.Explain.Outputs;
 using GradCamService.Onnx;
 
 namespace GradCamService.Explain.Captions;

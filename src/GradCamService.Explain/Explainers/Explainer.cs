@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using GradCamService.Explain.Captions;
-using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Methods;
-using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;

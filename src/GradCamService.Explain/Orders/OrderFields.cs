@@ -9,7 +9,8 @@ public static class OrderFields
 {
     public static ChoiceField<Method> Method { get; } = new(
         "method", "How to explain; repeatable. Without it, guided-grad-cam.", "method",
-        Choices.Of(MethodTable.All, method => method.Name), MethodTable.GuidedGradCam.Name) { IsRepeatable = true };
+        Choices.Of(MethodTable.All, method => method.Name), MethodTable.GuidedGradCam.Name)
+    { IsRepeatable = true };
 
     public static FlagField Counterfactual { get; } = new("counterfactual", "Explain what speaks against the concept: the score's sign is turned.");
 

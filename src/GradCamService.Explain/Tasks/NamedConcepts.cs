@@ -15,7 +15,8 @@ internal static class NamedConcepts
     public static TextField Concept { get; } = new(
         "concept",
         "What to look for; repeatable. A label (tiger cat), a synonym, a WordNet id (n02123159), an index (282) or a group (dog); of a policy, an "
-            + "action (left). Case and surrounding space do not matter. Without it, the model's own prediction.") { IsRepeatable = true };
+            + "action (left). Case and surrounding space do not matter. Without it, the model's own prediction.")
+    { IsRepeatable = true };
 
     public static WholeField Top { get; } = new(
         "top", "Explain the k best predictions instead of naming concepts or answers.", 1, MostConcepts);

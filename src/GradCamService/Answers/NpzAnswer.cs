@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Orders;
 
 namespace GradCamService.Answers;
 

@@ -1,8 +1,8 @@
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
-using GradCamService.Problems;
 using GradCamService.Explain.Queue;
+using GradCamService.Problems;
 
 namespace GradCamService.Models;
 

@@ -1,6 +1,6 @@
-using GradCamService.Explain.Naming;
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Naming;
 
 namespace GradCamService.Models;
 

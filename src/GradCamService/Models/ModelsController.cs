@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using GradCamService.Problems;
 using GradCamService.Explain.Queue;
+using GradCamService.Problems;
 using GradCamService.Requests;
 using Microsoft.AspNetCore.Mvc;
 

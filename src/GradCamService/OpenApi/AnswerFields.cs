@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using GradCamService.Answers;
 using GradCamService.Explain.Pictures;
 using GradCamService.Explain.Tasks;

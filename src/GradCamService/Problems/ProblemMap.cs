@@ -1,6 +1,6 @@
 using System.Globalization;
-using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Fields;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Queue;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;

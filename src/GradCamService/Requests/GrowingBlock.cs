@@ -1,4 +1,3 @@
-using System.Buffers;
 using GradCamService.Problems;
 
 namespace GradCamService.Requests;

@@ -1,4 +1,3 @@
-using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
@@ -6,8 +5,8 @@ using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace GradCamService.Benchmarks.Rows;
 

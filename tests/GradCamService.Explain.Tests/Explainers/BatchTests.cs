@@ -1,9 +1,5 @@
-using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Methods;
-using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using TorchSharp;
 using Xunit;

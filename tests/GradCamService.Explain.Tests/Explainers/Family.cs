@@ -1,15 +1,12 @@
-using GradCamService.Explain.Models;
 using System.Text.Json;
-using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Methods;
+using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
+using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
-using GradCamService.Onnx;
 
 namespace GradCamService.Explain.Tests.Explainers;
 

@@ -1,11 +1,7 @@
-using GradCamService.Explain.Imaging;
-using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
-using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx;
 using Xunit;

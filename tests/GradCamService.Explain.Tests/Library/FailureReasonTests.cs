@@ -1,5 +1,6 @@
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Tasks;
 using GradCamService.Explain.Tests.Manifests;
 using GradCamService.Onnx;
 using Xunit;
@@ -46,7 +47,7 @@ public sealed class FailureReasonTests : IDisposable
         Assert.Equal(
             "other/concepts.json: is not there",
             FailureReason.Of(Assert.Throws<ManifestException>(
-                () => Concepts(ModelManifest.Read(folder, Tasks.TaskTable.Rules))), folder));
+                () => Concepts(ModelManifest.Read(folder, TaskTable.Rules))), folder));
 
         static Explain.Concepts.ConceptCatalog Concepts(ModelManifest manifest) =>
             Explain.Concepts.ConceptCatalog.Read(manifest.PathOf(manifest.Concepts!));

@@ -1,8 +1,6 @@
-using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Manifests;
-using GradCamService.Onnx;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Methods;
+using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
 using Xunit;
 using static TorchSharp.torch;

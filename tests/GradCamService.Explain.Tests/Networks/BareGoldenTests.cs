@@ -1,15 +1,8 @@
 using System.Text.Json;
-using GradCamService.Explain.Concepts;
-using GradCamService.Explain.Explainers;
 using System.Text.Json.Nodes;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
-using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
-using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
 using GradCamService.Onnx.Analysis;
 using Xunit;

@@ -1,10 +1,7 @@
-using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;

@@ -1,13 +1,7 @@
 using Google.Protobuf;
-using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Manifests;
-using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
-using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
 using GradCamService.Onnx.Proto;
 using Xunit;

@@ -1,11 +1,6 @@
-using GradCamService.Explain.Concepts;
-using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Methods;
-using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
 using Xunit;

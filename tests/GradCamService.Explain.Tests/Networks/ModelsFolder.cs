@@ -1,11 +1,7 @@
-using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using GradCamService.Explain.Tasks;
 using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
@@ -10,6 +9,7 @@ using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Queue;
 using GradCamService.Explain.Targets;
+using GradCamService.Explain.Tasks;
 
 namespace GradCamService.Explain.Tests.Queue;
 

@@ -1,12 +1,6 @@
-using GradCamService.Explain.Captions;
-using GradCamService.Explain.Concepts;
-using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Methods;
-using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
+using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
-using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Texts;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GradCamService.Explain.Tests;
 using GradCamService.Explain.Tests.Explainers;
+using GradCamService.Tests.Answers;
 using Xunit;
 
 namespace GradCamService.Tests.Explanations;

@@ -16,7 +16,8 @@ internal static class VqaTask
         "question", "What is asked about the image, for example: is there a dog in the picture. Required by these models.");
 
     private static readonly TextField Answer = new(
-        "answer", "The answer to look for, for example: yes; repeatable. Without it, the model's own.") { IsRepeatable = true };
+        "answer", "The answer to look for, for example: yes; repeatable. Without it, the model's own.")
+    { IsRepeatable = true };
 
     public static ModelTask Row { get; } = new(
         new TaskRules("vqa") { Fields = ["answers", "vocabulary", "maxLength"], Text = FeedSource.Question })

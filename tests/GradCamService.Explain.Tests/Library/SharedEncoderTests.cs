@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace GradCamService.Explain.Tests.Sequences;
+namespace GradCamService.Explain.Tests.Library;
 
 [Collection(TorchCollection.Name)]
 public sealed class SharedEncoderTests(BundledModels models)

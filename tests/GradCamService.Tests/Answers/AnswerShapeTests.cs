@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Xunit;
 
-namespace GradCamService.Tests.Explanations;
+namespace GradCamService.Tests.Answers;
 
 /// <summary>The names in the answers are a contract: fields may be added here, and none may go or change.</summary>
 [Collection(ServiceTests.Name)]

@@ -1,14 +1,11 @@
-using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using Xunit;
 
-namespace GradCamService.Explain.Tests.Sequences;
+namespace GradCamService.Explain.Tests.Tasks.Answering;
 
 [Collection(TorchCollection.Name)]
 public sealed class AnswerGoldenTests(BundledModels models)

@@ -1,15 +1,11 @@
-using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 using TorchSharp;
 using Xunit;
 
-namespace GradCamService.Explain.Tests.Sequences;
+namespace GradCamService.Explain.Tests.Explainers;
 
 /// <summary>In a batch, texts are padded to the longest and beams of all images share the decoder: nobody's answer may change by it.</summary>
 [Collection(TorchCollection.Name)]

@@ -2,7 +2,7 @@ using GradCamService.Explain.Library;
 using GradCamService.Explain.Models;
 using TorchSharp;
 
-namespace GradCamService.Explain.Tests.Sequences;
+namespace GradCamService.Explain.Tests;
 
 /// <summary>The bundled models, loaded once for all tests of sequences.</summary>
 public sealed class BundledModels : IDisposable

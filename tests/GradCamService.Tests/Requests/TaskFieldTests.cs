@@ -1,8 +1,9 @@
 using System.Net;
-using GradCamService.Explain.Tests.Sequences;
+using GradCamService.Explain.Tests;
+using GradCamService.Tests.Explanations;
 using Xunit;
 
-namespace GradCamService.Tests.Sequences;
+namespace GradCamService.Tests.Requests;
 
 [Collection(ServiceTests.Name)]
 public sealed class TaskFieldTests(SharedService service)

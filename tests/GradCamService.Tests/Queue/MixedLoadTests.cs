@@ -1,9 +1,9 @@
 using System.Text.Json;
 using GradCamService.Explain.Tests;
-using GradCamService.Explain.Tests.Sequences;
+using GradCamService.Tests.Explanations;
 using Xunit;
 
-namespace GradCamService.Tests.Sequences;
+namespace GradCamService.Tests.Queue;
 
 /// <summary>Requests for all tasks at once, which share batches as they happen to meet.</summary>
 [Collection(ServiceTests.Name)]

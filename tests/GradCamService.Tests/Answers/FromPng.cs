@@ -1,4 +1,4 @@
-namespace GradCamService.Tests.Sequences;
+namespace GradCamService.Tests.Answers;
 
 /// <summary>How far answers to a PNG may lie from the records: resizing differs from Pillow in 1 pixel of 100,000 by 1 level.</summary>
 internal static class FromPng

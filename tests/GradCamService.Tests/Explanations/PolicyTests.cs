@@ -1,9 +1,9 @@
 using System.Text.Json;
 using GradCamService.Explain.Tests;
-using GradCamService.Explain.Tests.Sequences;
+using GradCamService.Tests.Answers;
 using Xunit;
 
-namespace GradCamService.Tests.Sequences;
+namespace GradCamService.Tests.Explanations;
 
 [Collection(ServiceTests.Name)]
 public sealed class PolicyTests(SharedService service)
@@ -36,7 +36,7 @@ public sealed class PolicyTests(SharedService service)
     {
         var golden = SequenceGoldens.All.Policy[index];
 
-        var arrays = await service.PostAsync(Explanations, Frames(golden.Frames), "application/x-npz").NpzAsync();
+        var arrays = await Npz.ReadAsync(service.PostAsync(Explanations, Frames(golden.Frames), "application/x-npz"));
 
         Assert.Equal([1, 4, 84, 84], arrays["guided_backprop"].Shape);
         Assert.Equal([1, 4, 84, 84], arrays["guided_grad_cam"].Shape);

@@ -1,7 +1,7 @@
 using GradCamService.Explain.Tests;
 using Xunit;
 
-namespace GradCamService.Tests.Explanations;
+namespace GradCamService.Tests.Answers;
 
 [Collection(ServiceTests.Name)]
 public sealed class NpzTests(SharedService service)

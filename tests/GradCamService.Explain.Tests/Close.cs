@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace GradCamService.Explain.Tests.Sequences;
+namespace GradCamService.Explain.Tests;
 
 /// <summary>Arrays are compared by their largest difference as a share of the expected array's largest magnitude.</summary>
 internal static class Close

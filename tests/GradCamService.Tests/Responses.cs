@@ -6,7 +6,7 @@ using Xunit;
 namespace GradCamService.Tests;
 
 /// <summary>Reads answers, and fails with their text where they are not what was expected.</summary>
-internal static class Answers
+internal static class Responses
 {
     public static async Task<JsonElement> JsonAsync(this Task<HttpResponseMessage> sent)
     {

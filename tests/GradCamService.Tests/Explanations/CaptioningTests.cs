@@ -1,7 +1,8 @@
-using GradCamService.Explain.Tests.Sequences;
+using GradCamService.Explain.Tests;
+using GradCamService.Tests.Answers;
 using Xunit;
 
-namespace GradCamService.Tests.Sequences;
+namespace GradCamService.Tests.Explanations;
 
 [Collection(ServiceTests.Name)]
 public sealed class CaptioningTests(SharedService service)
@@ -58,7 +59,7 @@ public sealed class CaptioningTests(SharedService service)
     {
         var golden = SequenceGoldens.All.Captions[index];
 
-        var arrays = await service.PostAsync(Explanations, Form.Of(golden.Image, ("caption", golden.Greedy)), "application/x-npz").NpzAsync();
+        var arrays = await Npz.ReadAsync(service.PostAsync(Explanations, Form.Of(golden.Image, ("caption", golden.Greedy)), "application/x-npz"));
 
         var rows = golden.Greedy.Split(' ').Length + 1;
         Assert.Equal([rows, 7, 7], arrays["map"].Shape);

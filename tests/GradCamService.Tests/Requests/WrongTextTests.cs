@@ -1,7 +1,7 @@
 using System.Net;
 using Xunit;
 
-namespace GradCamService.Tests.Sequences;
+namespace GradCamService.Tests.Requests;
 
 [Collection(ServiceTests.Name)]
 public sealed class WrongTextTests(SharedService service)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GradCamService.Explain.Tests.Sequences;
+namespace GradCamService.Explain.Tests;
 
 /// <summary>Reference values computed with PyTorch from the same files; <c>Data/Goldens/sequences/index.json</c>.</summary>
 internal sealed record SequenceGoldens(IReadOnlyList<CaptionGolden> Captions, IReadOnlyList<QuestionGolden> Questions, IReadOnlyList<PolicyGolden> Policy)

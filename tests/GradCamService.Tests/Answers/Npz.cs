@@ -3,7 +3,7 @@ using System.Text.Json;
 using GradCamService.Explain.Tests;
 using Xunit;
 
-namespace GradCamService.Tests.Explanations;
+namespace GradCamService.Tests.Answers;
 
 /// <summary>An answer of arrays, as numpy would load it.</summary>
 internal sealed class Npz(IReadOnlyDictionary<string, Npy> arrays, JsonElement answer)

@@ -1,7 +1,8 @@
 using System.Net;
+using GradCamService.Tests.Problems;
 using Xunit;
 
-namespace GradCamService.Tests.Problems;
+namespace GradCamService.Tests.Requests;
 
 /// <summary>Fields that are wrong: refused by their name, with what would be right.</summary>
 [Collection(ServiceTests.Name)]

@@ -1,7 +1,7 @@
 using System.Net;
 using Xunit;
 
-namespace GradCamService.Tests.Explanations;
+namespace GradCamService.Tests.Answers;
 
 [Collection(ServiceTests.Name)]
 public sealed class AcceptTests(SharedService service)

@@ -4,7 +4,7 @@ using GradCamService.Onnx;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace GradCamService.Explain.Tests.Sequences;
+namespace GradCamService.Explain.Tests.Captions;
 
 [Collection(TorchCollection.Name)]
 public sealed class DecoderRunTests(BundledModels models)

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using GradCamService.Explain.Tests.Sequences;
+using GradCamService.Explain.Tests;
+using GradCamService.Tests.Answers;
 using Xunit;
 
-namespace GradCamService.Tests.Sequences;
+namespace GradCamService.Tests.Explanations;
 
 [Collection(ServiceTests.Name)]
 public sealed class QuestionTests(SharedService service)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using GradCamService.Explain.Imaging;
 using Xunit;
 
-namespace GradCamService.Tests.Explanations;
+namespace GradCamService.Tests.Answers;
 
 [Collection(ServiceTests.Name)]
 public sealed class PictureTests(SharedService service)
