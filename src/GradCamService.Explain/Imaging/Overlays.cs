@@ -14,7 +14,9 @@ public static class Overlays
     /// <param name="map"><c>[H, W]</c> ≥ 0 at the model's input size, divided by its maximum here.</param>
     /// <param name="placement">Where the input lies in the whole photo.</param>
     /// <param name="colors">The colour scale.</param>
-    /// <exception cref="ArgumentException">The photo or the map has another size, or a value of the map is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The photo or the map has another size, or a value of the map is negative or not finite.
+    /// </exception>
     public static Picture Draw(Photo photo, float[] map, Placement placement, ColorMapName colors)
     {
         var canvas = Canvas.For(placement);

@@ -57,7 +57,8 @@ public sealed class ImageHeaderTests
     [Fact]
     public void A_png_costs_more_where_it_is_turned_interlaced_or_of_16_bits()
     {
-        long Cost(byte depth, byte color, byte interlaced) => ImageHeader.Read(Png(6000, 4000, depth, color, interlaced), Limits).DecodeBytes;
+        long Cost(byte depth, byte color, byte interlaced) =>
+            ImageHeader.Read(Png(6000, 4000, depth, color, interlaced), Limits).DecodeBytes;
 
         const long Pixels = 6000 * 4000;
         Assert.InRange(Cost(8, 2, 0), 5 * Pixels, (5 * Pixels) + Besides);
@@ -101,7 +102,10 @@ public sealed class ImageHeaderTests
     /// <summary>A header and nothing else.</summary>
     private static byte[] Png(int width, int height, byte depth, byte color, byte interlaced)
     {
-        byte[] file = [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 0, 0, 0, 0, 0, depth, color, 0, 0, interlaced, 0, 0, 0, 0];
+        byte[] file =
+        [
+            0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 0, 0, 0, 0, 0, depth, color, 0, 0, interlaced, 0, 0, 0, 0,
+        ];
         BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(16), width);
         BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(20), height);
         return file;

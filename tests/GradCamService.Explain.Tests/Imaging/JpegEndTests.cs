@@ -8,14 +8,13 @@ public sealed class JpegEndTests
 {
     private const int EndMark = 2;
 
-    private static readonly DecodeLimits Limits = PhotoDecoderTests.Limits;
-
-    public static TheoryData<string> Files => ["baseline.jpg", "progressive.jpg", "gray.jpg", "cmyk.jpg", "orientation-6.jpg", "rocket.jpg"];
+    public static TheoryData<string> Files =>
+        ["baseline.jpg", "progressive.jpg", "gray.jpg", "cmyk.jpg", "orientation-6.jpg", "rocket.jpg"];
 
     [Fact]
     public void A_makers_trailer_may_stand_in_the_end_marks_place()
     {
-        var photo = PhotoDecoder.Decode(TestData.Read("Images/no-eoi-trailer.jpg"), Limits);
+        var photo = Decode(TestData.Read("Images/no-eoi-trailer.jpg"));
 
         // The lower right corner is decoded, too: it is not what a codec fills a lost end with.
         Assert.Equal((64, 64), (photo.Width, photo.Height));
@@ -27,9 +26,9 @@ public sealed class JpegEndTests
     public void Whatever_follows_a_whole_picture_it_is_the_same_picture(string name)
     {
         var file = TestData.Read($"Images/{name}");
-        var expected = PhotoDecoder.Decode(file, Limits).Pixels;
+        var expected = Decode(file).Pixels;
 
-        Assert.All(Trailers(), trailer => Assert.Equal(expected, PhotoDecoder.Decode((byte[])[.. file[..^EndMark], .. trailer], Limits).Pixels));
+        Assert.All(Trailers(), trailer => Assert.Equal(expected, Decode([.. file[..^EndMark], .. trailer]).Pixels));
     }
 
     [Theory]
@@ -38,7 +37,7 @@ public sealed class JpegEndTests
     {
         var file = TestData.Read($"Images/{name}");
 
-        Assert.All(Lengths(file), length => Assert.Throws<CorruptImageException>(() => PhotoDecoder.Decode(file.AsMemory(0, length), Limits)));
+        Assert.All(Lengths(file), length => Assert.Throws<CorruptImageException>(() => Decode(file[..length])));
     }
 
     [Theory]
@@ -49,21 +48,21 @@ public sealed class JpegEndTests
         byte[][] trailers = [[0xFF, 0xE1, 0, 4, 1, 2], [0xFF, 0x17, 3], [.. Enumerable.Repeat((byte)0xFF, 40)]];
         var start = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
 
-        Assert.All(Lengths(file).Where(length => length > start && length < file.Length - EndMark), length => Assert.All(trailers, trailer =>
-            Assert.Throws<CorruptImageException>(() => PhotoDecoder.Decode((byte[])[.. file[..length], .. trailer], Limits))));
+        foreach (var length in Lengths(file).Where(length => length > start && length < file.Length - EndMark))
+            Assert.All(trailers, trailer => Assert.Throws<CorruptImageException>(() => Decode([.. file[..length], .. trailer])));
     }
 
-    [Fact]
-    public void A_photo_whose_end_was_lost_to_zeros_is_refused()
+    [Theory]
+    [InlineData("gray.jpg")]
+    [InlineData("rocket.jpg")]
+    public void A_picture_whose_end_was_lost_to_zeros_is_refused(string name)
     {
-        var file = TestData.Read("Images/rocket.jpg");
+        var file = TestData.Read($"Images/{name}");
+        var start = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
 
-        // Blocks of 4 KiB, as disks and transfers lose them.
-        for (var kept = 4096; kept < file.Length; kept += 4096)
-        {
-            byte[] lost = [.. file[..kept], .. new byte[file.Length - kept]];
-            Assert.Throws<CorruptImageException>(() => PhotoDecoder.Decode(lost, Limits));
-        }
+        // Zeros are codes, and so many complete the gray picture.
+        foreach (var length in Lengths(file).Where(length => length > start + 10 && length < file.Length - EndMark))
+            Assert.Throws<CorruptImageException>(() => Decode([.. file[..length], .. new byte[3000]]));
     }
 
     [Fact]
@@ -72,8 +71,10 @@ public sealed class JpegEndTests
         var file = TestData.Read("Images/progressive.jpg");
         var lastScan = file.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
 
-        Assert.Throws<CorruptImageException>(() => PhotoDecoder.Decode((byte[])[.. file[..lastScan], .. "SEFT"u8], Limits));
+        Assert.Throws<CorruptImageException>(() => Decode([.. file[..lastScan], .. "SEFT"u8]));
     }
+
+    private static Photo Decode(byte[] file) => PhotoDecoder.Decode(file, PhotoDecoderTests.Limits);
 
     /// <summary>All behind the signature; of a long file, a few and those at its end.</summary>
     private static IEnumerable<int> Lengths(byte[] file) =>
@@ -81,7 +82,7 @@ public sealed class JpegEndTests
 
     private static IEnumerable<byte[]> Trailers() =>
     [
-        [0, 0], [.. "SEFT"u8], [.. "IDENTITY of a maker"u8], new byte[3000], [0, 0, 0, 24, .. "ftypmp42"u8], [0xFF, 0xE1, 0, 4, 1, 2], [0xFF, 0x17, 3],
-        [.. Enumerable.Repeat((byte)0xFF, 40)],
+        [0, 0], [.. "SEFT"u8], [.. "IDENTITY of a maker"u8], new byte[3000], [0, 0, 0, 24, .. "ftypmp42"u8],
+        [0xFF, 0xE1, 0, 4, 1, 2], [0xFF, 0x17, 3], [.. Enumerable.Repeat((byte)0xFF, 40)],
     ];
 }

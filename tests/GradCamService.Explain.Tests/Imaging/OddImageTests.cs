@@ -83,7 +83,8 @@ public sealed class OddImageTests
         var file = TestData.Read("Images/progressive.jpg");
         var limits = new DecodeLimits(40 * 24);
         var lastScan = file.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
-        byte[] Repeated(int times) => [.. file[..lastScan], .. Enumerable.Repeat(file[lastScan..^2], times).SelectMany(scan => scan), 0xFF, 0xD9];
+        byte[] Repeated(int times) =>
+            [.. file[..lastScan], .. Enumerable.Repeat(file[lastScan..^2], times).SelectMany(scan => scan), 0xFF, 0xD9];
 
         // It has ten; and as many more as make twenty-one.
         var refusal = Assert.Throws<ImageTooLargeException>(() => PhotoDecoder.Decode(Repeated(12), limits));

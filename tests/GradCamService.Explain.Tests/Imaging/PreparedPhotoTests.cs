@@ -66,7 +66,8 @@ public sealed class PreparedPhotoTests
         // Without evidence the heat is black: half of the photo, rounded up.
         var centre = ((overlay.Height / 2 * overlay.Width) + (overlay.Width / 2)) * 3;
         Assert.Equal((prepared.Photo!.Pixels[centre] + 1) / 2, overlay.Pixels[centre]);
-        Assert.Throws<ArgumentException>(() => Overlays.Draw(new Photo(1, 1, new byte[3]), new float[16], prepared.Placement, ColorMapName.Gray));
+        var other = new Photo(1, 1, new byte[3]);
+        Assert.Throws<ArgumentException>(() => Overlays.Draw(other, new float[16], prepared.Placement, ColorMapName.Gray));
     }
 
     private static PreparedPhoto Of(byte[][] files, int frames = 1, bool isDrawnOn = false) => PreparedPhoto.Of(

@@ -6,7 +6,6 @@ namespace GradCamService.Explain.Imaging.Decoding;
 /// <param name="cancellation">Checked whenever the codec reads on, every few KiB.</param>
 internal sealed unsafe class CancelledStream(byte* file, long length, CancellationToken cancellation) : UnmanagedMemoryStream(file, length)
 {
-    public override int Read(Span<byte> buffer) => cancellation.IsCancellationRequested ? 0 : base.Read(buffer);
-
-    public override int Read(byte[] buffer, int offset, int count) => cancellation.IsCancellationRequested ? 0 : base.Read(buffer, offset, count);
+    public override int Read(byte[] buffer, int offset, int count) =>
+        cancellation.IsCancellationRequested ? 0 : base.Read(buffer, offset, count);
 }

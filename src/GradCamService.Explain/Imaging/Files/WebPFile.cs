@@ -17,7 +17,8 @@ internal static class WebPFile
     public static FileHeader ReadHeader(ReadOnlySpan<byte> file)
     {
         var (width, height) = ReadSize(file);
-        return new FileHeader(width, height, ExifOrientation.Read(Find(file, "EXIF"u8)), ((long)CodecBytesAPixel * width * height) + file.Length);
+        var codecBytes = ((long)CodecBytesAPixel * width * height) + file.Length;
+        return new FileHeader(width, height, ExifOrientation.Read(Find(file, "EXIF"u8)), codecBytes);
     }
 
     public static ReadOnlyMemory<byte> Complete(ReadOnlyMemory<byte> file, FileHeader header, DecodeLimits limits)
