@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace GradCamService.Onnx.Analysis;
 
 /// <summary>The axes that a node works along, wherever its version has them: an attribute, an input, or one axis.</summary>
@@ -30,6 +28,5 @@ internal static class NodeAxes
 
     /// <summary>A constant as whole numbers; null where it is none.</summary>
     public static long[]? Longs(Graph graph, string tensor) =>
-        graph.Constants.TryGetValue(tensor, out var constant) ? constant.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray()
-            : null;
+        graph.Constants.TryGetValue(tensor, out var constant) ? TensorValues.Longs(constant) : null;
 }

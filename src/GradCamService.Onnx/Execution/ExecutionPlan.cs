@@ -40,7 +40,7 @@ internal sealed class ExecutionPlan
         needed.ExceptWith(graph.Constants.Keys);
         if (needed.Count > 0)
             throw new OnnxException(
-                $"graph '{graph.Name}' needs {string.Join(", ", needed.Order().Select(name => $"'{name}'"))}, which is neither fed nor computed");
+                $"graph '{graph.Name}' needs {string.Join(", ", needed.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}, which is neither fed nor computed");
         return new ExecutionPlan(WithReleases(nodes, feeds, fetches));
     }
 

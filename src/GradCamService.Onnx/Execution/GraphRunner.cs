@@ -88,7 +88,7 @@ public sealed class GraphRunner(Graph graph)
             throw new OnnxException($"{node}: output {index} ('{node.Outputs[index]}') is not computed by this operator");
         if (tensor.numel() > SizeLimits.MostElements)
             throw new OnnxException(
-                $"{node}: a result of [{string.Join(", ", tensor.shape)}] has more than {SizeLimits.MostElements} elements");
+                $"{node}: a result of {ShapeText.Of(tensor.shape)} has more than {SizeLimits.MostElements} elements");
         if (run.Leaves.Contains(node.Outputs[index]))
             return tensor.detach().requires_grad_();
         // A value has one name and one owner: an operator that hands its input through gets a handle of its own.

@@ -83,6 +83,5 @@ internal static class ConstantFolding
     };
 
     private static double Product(GraphDraft draft, string sizes) => sizes.Length == 0 ? 0
-        : draft.Constants[sizes].to(ScalarType.Int64).contiguous().data<long>().ToArray()
-            .Aggregate(1.0, (product, size) => product * Math.Max(size, 1));
+        : TensorValues.Longs(draft.Constants[sizes]).Aggregate(1.0, (product, size) => product * Math.Max(size, 1));
 }

@@ -94,7 +94,7 @@ internal sealed class GateSearch(IReadOnlyList<Node> nodes, IReadOnlyDictionary<
     {
         if (!constants.TryGetValue(name, out var constant) || constant.numel() is 0 or > MostRepetitions || constant.is_complex())
             return null;
-        var values = constant.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+        var values = TensorValues.Doubles(constant);
         return Array.TrueForAll(values, value => value.Equals(values[0])) ? values[0] : null;
     }
 

@@ -16,7 +16,7 @@ internal static class SparseTensors
             throw new OnnxException($"sparse tensor '{name}' has no values or no indices");
         long[] shape = [.. proto.Dims];
         if (shape.Any(size => size < 0) || shape.Aggregate(1.0, (product, size) => product * size) > MostElements)
-            throw new OnnxException($"sparse tensor '{name}' has the shape [{string.Join(", ", shape)}]");
+            throw new OnnxException($"sparse tensor '{name}' has the shape {ShapeText.Of(shape)}");
         var (values, indices) = (tensors.Read(proto.Values), tensors.Read(proto.Indices).to(ScalarType.Int64));
         var count = shape.Aggregate(1L, (product, size) => product * size);
         var places = indices.dim() == 2 ? Linear(indices, shape, name) : indices;

@@ -56,7 +56,7 @@ internal static class Attentions
         var heads = call.Attributes.RequiredInt(attribute);
         return tensor.dim() == 3 && heads > 0 && tensor.shape[2] % heads == 0
             ? tensor.unflatten(2, [heads, tensor.shape[2] / heads]).transpose(1, 2)
-            : throw call.Error($"input {index} of shape [{string.Join(", ", tensor.shape)}] does not fall into {heads} heads");
+            : throw call.Error($"input {index} of shape {ShapeText.Of(tensor.shape)} does not fall into {heads} heads");
     }
 
     private static Tensor WithPast(OperatorCall call, Tensor tensor, int past) =>

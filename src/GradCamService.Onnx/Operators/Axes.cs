@@ -17,7 +17,7 @@ internal static class Axes
         var normalized = axes.Select(axis => Normalize(call, axis, rank)).ToArray();
         return normalized.Distinct().Count() == normalized.Length
             ? normalized
-            : throw call.Error($"axes [{string.Join(", ", axes)}] name an axis twice");
+            : throw call.Error($"axes {ShapeText.Of(axes)} name an axis twice");
     }
 
     /// <summary>All axes of a tensor of this rank.</summary>

@@ -49,14 +49,14 @@ internal static class Blocks
         var (input, image, block) = (call[0], call.Longs(1), call.Longs(2));
         if (input.dim() != 3 || image.Length == 0 || image.Length != block.Length
             || image.Concat(block).Any(size => size is < 1 or > int.MaxValue))
-            throw call.Error($"an image of [{string.Join(", ", image)}] in blocks of [{string.Join(", ", block)}]");
+            throw call.Error($"an image of {ShapeText.Of(image)} in blocks of {ShapeText.Of(block)}");
         var window = Window.Of(call, block, image);
         long[] padded = [.. image.Select((size, axis) => size + window.Begin[axis] + window.End[axis])];
         SizeLimits.Check(call, [.. input.shape[..2], .. padded]);
         var taps = block.Aggregate(1.0, (product, size) => product * size);
         var positions = image.Select((size, axis) => window.Positions(axis, size, ceil: false)).ToArray();
         if (input.shape[1] % taps != 0 || positions.Any(count => count < 1) || positions.Aggregate(1.0, (a, b) => a * b) != input.shape[2])
-            throw call.Error($"[{string.Join(", ", input.shape)}] do not hold {taps} taps at [{string.Join(", ", positions)}] positions");
+            throw call.Error($"{ShapeText.Of(input.shape)} do not hold {taps} taps at {ShapeText.Of(positions)} positions");
         var places = Places(window, positions, padded);
         var columns = input.reshape(input.shape[0], -1, places.numel());
         var flat = zeros([input.shape[0], columns.shape[1], padded.Aggregate(1L, (a, b) => a * b)], input.dtype, input.device);

@@ -7,17 +7,21 @@ internal static class Broadcasting
 {
     /// <summary>The shape to which both broadcast.</summary>
     /// <exception cref="OnnxException">They do not, or the result is too large.</exception>
-    public static long[] Shape(OperatorCall call, long[] a, long[] b)
+    public static long[] Shape(OperatorCall call, long[] a, long[] b) => SizeLimits.Check(call,
+        Shape(a, b) ?? throw call.Error($"{ShapeText.Of(a)} and {ShapeText.Of(b)} do not broadcast"));
+
+    /// <summary>The shape to which both broadcast, of any size; null where they do not.</summary>
+    public static long[]? Shape(long[] a, long[] b)
     {
         var shape = new long[Math.Max(a.Length, b.Length)];
         for (var i = 1; i <= shape.Length; i++)
         {
             var (left, right) = (i <= a.Length ? a[^i] : 1, i <= b.Length ? b[^i] : 1);
-            shape[^i] = left == right || right == 1 ? left
-                : left == 1 ? right
-                : throw call.Error($"[{string.Join(", ", a)}] and [{string.Join(", ", b)}] do not broadcast");
+            if (left != right && left != 1 && right != 1)
+                return null;
+            shape[^i] = left == 1 ? right : left;
         }
-        return SizeLimits.Check(call, shape);
+        return shape;
     }
 
     /// <summary>Two inputs that may be combined element by element: on one device, with shapes that broadcast.</summary>

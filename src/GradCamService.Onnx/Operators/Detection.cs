@@ -16,12 +16,12 @@ internal static class Detection
         var (boxes, scores) = (call[0], call[1]);
         if (boxes.dim() != 3 || scores.dim() != 3 || !boxes.shape.SequenceEqual([scores.shape[0], scores.shape[2], 4]))
             throw call.Error(
-                $"boxes [{string.Join(", ", boxes.shape)}] and scores [{string.Join(", ", scores.shape)}] do not fit together");
+                $"boxes {ShapeText.Of(boxes.shape)} and scores {ShapeText.Of(scores.shape)} do not fit together");
         var most = call.Optional(2) is null ? 0 : (long)call.Number(2);
         var overlap = call.Optional(3) is null ? 0 : call.Number(3);
         var threshold = call.Optional(4) is null ? double.NegativeInfinity : call.Number(4);
         var corners = Box.ReadAll(boxes, call.Attributes.Int("center_point_box", 0) != 0);
-        var values = scores.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        var values = TensorValues.Floats(scores);
         var (classes, count) = ((int)scores.shape[1], (int)scores.shape[2]);
         var chosen = new List<long>();
         for (var row = 0; row < values.Length / Math.Max(count, 1); row++)
@@ -55,7 +55,7 @@ internal static class Detection
     {
         /// <summary>Boxes as two opposite corners (y, x, y, x) in any order, or as centre and size (x, y, width, height).</summary>
         public static Box[] ReadAll(Tensor boxes, bool centred) =>
-            [.. boxes.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray().Chunk(4).Select(box => centred
+            [.. TensorValues.Floats(boxes).Chunk(4).Select(box => centred
                 ? new Box(box[1] - box[3] / 2, box[0] - box[2] / 2, box[1] + box[3] / 2, box[0] + box[2] / 2)
                 : new Box(Math.Min(box[0], box[2]), Math.Min(box[1], box[3]), Math.Max(box[0], box[2]), Math.Max(box[1], box[3])))];
 

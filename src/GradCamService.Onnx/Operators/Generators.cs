@@ -1,3 +1,4 @@
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;
@@ -58,7 +59,7 @@ internal static class Generators
         var real = call[0].is_floating_point();
         var (start, limit, step) = (call.Number(0), call.Number(1), call.Number(2));
         if (step == 0 || double.IsNaN((limit - start) / step))
-            throw call.Error($"there is no range from {start} to {limit} in steps of {step}");
+            throw call.Error(Invariant($"there is no range from {start} to {limit} in steps of {step}"));
         var count = (long)Math.Clamp(Math.Ceiling((limit - start) / step), 0, long.MaxValue / 2);
         SizeLimits.CheckAxis(call, count);
         var places = arange(count, real ? ScalarType.Float64 : ScalarType.Int64);

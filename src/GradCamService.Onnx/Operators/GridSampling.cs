@@ -26,7 +26,7 @@ internal static class GridSampling
         var (image, grid) = (call[0], call[1]);
         var rank = image.dim() - 2;
         if (rank is not (2 or 3) || grid.dim() != rank + 2 || grid.shape[^1] != rank)
-            throw call.Error($"a grid of shape [{string.Join(", ", grid.shape)}] does not fit an image of {image.dim()} axes");
+            throw call.Error($"a grid of shape {ShapeText.Of(grid.shape)} does not fit an image of {image.dim()} axes");
         SizeLimits.Check(call, [.. image.shape[..2], .. grid.shape[1..^1]]);
         var corners = call.Attributes.Int("align_corners", 0) != 0;
         var padding = call.Attributes.Text("padding_mode", "zeros") switch

@@ -49,10 +49,10 @@ internal static class Indexing
         var batches = (int)call.Attributes.Int("batch_dims", 0);
         var depth = indices.dim() > 0 ? (int)indices.shape[^1] : 0;
         if (batches < 0 || indices.dim() <= batches || depth > data.dim() - batches)
-            throw call.Error($"indices of [{string.Join(", ", indices.shape)}] do not fit data of [{string.Join(", ", data.shape)}]");
+            throw call.Error($"indices of {ShapeText.Of(indices.shape)} do not fit data of {ShapeText.Of(data.shape)}");
         long[] batch = data.shape[..batches], chosen = data.shape[batches..(batches + depth)], rest = data.shape[(batches + depth)..];
         if (Product(indices.shape[..batches]) != Product(batch))
-            throw call.Error($"indices of [{string.Join(", ", indices.shape)}] do not fit data of [{string.Join(", ", data.shape)}]");
+            throw call.Error($"indices of {ShapeText.Of(indices.shape)} do not fit data of {ShapeText.Of(data.shape)}");
         var shape = SizeLimits.Check(call, [.. indices.shape[..^1], .. rest]);
         // Each batch has its own rows, one after the other.
         var rows = LinearIndex.OfTuples(call, indices, chosen).reshape(Product(batch), -1);

@@ -28,7 +28,7 @@ internal static class LegacyBroadcasting
             return b;
         var trailing = a.dim() - Axes.Normalize(call, asked, a.dim()) - b.dim();
         if (trailing < 0)
-            throw call.Error($"[{string.Join(", ", b.shape)}] does not fit into [{string.Join(", ", a.shape)}] from axis {asked}");
+            throw call.Error($"{ShapeText.Of(b.shape)} does not fit into {ShapeText.Of(a.shape)} from axis {asked}");
         return b.reshape([.. b.shape, .. Enumerable.Repeat(1L, (int)trailing)]);
     }
 }

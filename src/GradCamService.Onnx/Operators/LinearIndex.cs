@@ -21,7 +21,7 @@ internal static class LinearIndex
         for (var i = 0; i < shape.Length; i++)
         {
             if (i != axis && indices.shape[i] > shape[i])
-                throw call.Error($"indices of [{string.Join(", ", indices.shape)}] do not fit data of [{string.Join(", ", shape)}]");
+                throw call.Error($"indices of {ShapeText.Of(indices.shape)} do not fit data of {ShapeText.Of(shape)}");
             var own = arange(indices.shape[i], ScalarType.Int64).reshape([-1, .. Enumerable.Repeat(1L, shape.Length - 1 - i)]);
             linear = linear * shape[i] + (i == axis ? Indexing.Normalize(call, indices, shape[i]) : own);
         }

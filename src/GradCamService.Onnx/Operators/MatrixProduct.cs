@@ -28,7 +28,7 @@ internal static class MatrixProduct
     private static Tensor Batched(Tensor a, Tensor b)
     {
         var inner = RequireInner(a, b);
-        var batches = Broadcast(a.shape[..^2], b.shape[..^2]);
+        var batches = Broadcasting.Shape(a.shape[..^2], b.shape[..^2]) ?? throw NoProduct(a, b);
         var count = batches.Aggregate(1L, (product, size) => product * size);
         var (rows, columns) = (a.shape[^2], b.shape[^1]);
         var left = a.expand([.. batches, rows, inner]).reshape(count, rows, inner);
@@ -36,19 +36,7 @@ internal static class MatrixProduct
         return left.bmm(right).reshape([.. batches, rows, columns]);
     }
 
-    private static long RequireInner(Tensor a, Tensor b) => a.shape[^1] == b.shape[^2]
-        ? a.shape[^1]
-        : throw new InvalidOperationException($"[{string.Join(", ", a.shape)}] by [{string.Join(", ", b.shape)}] is no matrix product");
+    private static long RequireInner(Tensor a, Tensor b) => a.shape[^1] == b.shape[^2] ? a.shape[^1] : throw NoProduct(a, b);
 
-    private static long[] Broadcast(long[] a, long[] b)
-    {
-        var shape = new long[Math.Max(a.Length, b.Length)];
-        for (var i = 1; i <= shape.Length; i++)
-        {
-            var (left, right) = (i <= a.Length ? a[^i] : 1, i <= b.Length ? b[^i] : 1);
-            // expand refuses a size that does not fit.
-            shape[^i] = left == 1 ? right : left;
-        }
-        return shape;
-    }
+    private static InvalidOperationException NoProduct(Tensor a, Tensor b) => new($"{ShapeText.Of(a.shape)} by {ShapeText.Of(b.shape)} is no matrix product");
 }

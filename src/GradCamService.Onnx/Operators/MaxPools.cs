@@ -99,7 +99,7 @@ internal static class MaxPools
         if (call.OptionalLongs(2) is not { } asked)
             return map;
         if (asked.Length != implied.Length || asked.Zip(implied, (a, b) => a < b).Any(smaller => smaller))
-            throw call.Error($"output_shape [{string.Join(", ", asked)}] does not hold the map [{string.Join(", ", implied)}]");
+            throw call.Error($"output_shape {ShapeText.Of(asked)} does not hold the map {ShapeText.Of(implied)}");
         SizeLimits.Check(call, asked);
         return pad(map, [.. Enumerable.Range(0, asked.Length).Reverse().SelectMany(axis => new[] { 0, asked[axis] - implied[axis] })]);
     }

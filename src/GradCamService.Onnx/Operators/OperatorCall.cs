@@ -28,10 +28,10 @@ internal sealed class OperatorCall(
     public Tensor? Optional(int index) => index < inputs.Length ? inputs[index] : null;
 
     /// <summary>A required input of integers (a shape, axes, indices) as numbers.</summary>
-    public long[] Longs(int index) => ToLongs(this[index]);
+    public long[] Longs(int index) => TensorValues.Longs(this[index]);
 
     /// <summary>An optional input of integers as numbers, null where it is left out.</summary>
-    public long[]? OptionalLongs(int index) => Optional(index) is { } tensor ? ToLongs(tensor) : null;
+    public long[]? OptionalLongs(int index) => Optional(index) is { } tensor ? TensorValues.Longs(tensor) : null;
 
     /// <summary>A required input of one number.</summary>
     public double Number(int index) => this[index].to(ScalarType.Float64).cpu().item<double>();
@@ -107,6 +107,4 @@ internal sealed class OperatorCall(
     public OnnxException Error(string what) => new($"{Node}: {what}");
 
     private bool IsGuided(Tensor tensor) => Node.IsRectifier && Run.MayGuide && tensor.requires_grad;
-
-    private static long[] ToLongs(Tensor tensor) => tensor.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray();
 }

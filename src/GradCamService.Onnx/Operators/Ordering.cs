@@ -52,7 +52,7 @@ internal static class Ordering
         var input = call.Attributes.Int("axis") is null ? call[0].flatten() : call[0];
         var axis = Axes.Normalize(call, call.Attributes.Int("axis", 0), input.dim());
         var (_, inverse, counts) = input.unique(sorted: true, return_inverse: true, return_counts: true, dim: axis);
-        var groups = inverse!.cpu().contiguous().data<long>().ToArray();
+        var groups = TensorValues.Longs(inverse!);
         var first = new long[counts!.numel()];
         for (var i = groups.Length - 1; i >= 0; i--)
             first[groups[i]] = i;

@@ -56,7 +56,7 @@ internal static class Quantization
         var front = Axes.Normalize(call, axis, tensor.dim());
         return parameter.shape[0] == tensor.shape[front]
             ? parameter.reshape([-1, .. Enumerable.Repeat(1L, (int)(tensor.dim() - front - 1))])
-            : throw call.Error($"{parameter.shape[0]} scales or zero points for axis {axis} of [{string.Join(", ", tensor.shape)}]");
+            : throw call.Error($"{parameter.shape[0]} scales or zero points for axis {axis} of {ShapeText.Of(tensor.shape)}");
     }
 
     /// <summary>Whole numbers in their type, or with a fraction where they carry a gradient.</summary>

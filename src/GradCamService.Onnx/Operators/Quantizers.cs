@@ -54,7 +54,7 @@ internal static class Quantizers
             return parameter.numel() == 1 || parameter.dim() == 1 ? Quantization.Along(call, parameter, call[0], axis) : parameter;
         axis = Axes.Normalize(call, axis, shape.Length);
         if (block < 0 || parameter.shape[axis] != (shape[axis] + block - 1) / block)
-            throw call.Error($"blocks of {block} along axis {axis} do not fit [{string.Join(", ", shape)}]");
+            throw call.Error($"blocks of {block} along axis {axis} do not fit {ShapeText.Of(shape)}");
         return parameter.repeat_interleave(Math.Min(block, shape[axis]), axis).narrow(axis, 0, shape[axis]);
     }
 }

@@ -89,7 +89,7 @@ internal static class Recurrence
             return null;
         if (lengths.Length != input.shape[1] || lengths.Any(length => length < 0 || length > input.shape[0]))
             throw call.Error(
-                $"sequence lengths [{string.Join(", ", lengths)}] do not fit {input.shape[1]} sequences of {input.shape[0]} steps");
+                $"sequence lengths {ShapeText.Of(lengths)} do not fit {input.shape[1]} sequences of {input.shape[0]} steps");
         if (lengths.All(length => length == input.shape[0]))
             return null;
         return [.. Enumerable.Range(0, (int)input.shape[0]).Select(step =>
@@ -109,8 +109,8 @@ internal static class Recurrence
             || !weight.shape.SequenceEqual([directions, gates * hidden, input.shape[2]])
             || !recurrent.shape.SequenceEqual([directions, gates * hidden, hidden])
             || (call.Optional(3) is { } bias && !bias.shape.SequenceEqual([directions, 2 * gates * hidden])))
-            throw call.Error($"inputs [{string.Join(", ", call[0].shape)}], weights [{string.Join(", ", weight.shape)}] and " +
-                $"[{string.Join(", ", recurrent.shape)}] are not those of {directions} direction(s) with {gates} gates");
+            throw call.Error($"inputs {ShapeText.Of(call[0].shape)}, weights {ShapeText.Of(weight.shape)} and " +
+                $"{ShapeText.Of(recurrent.shape)} are not those of {directions} direction(s) with {gates} gates");
         return hidden;
     }
 }

@@ -52,7 +52,7 @@ internal static class RegionPools
         var shape = call.Attributes.RequiredInts("pooled_shape");
         var scale = call.Attributes.Float("spatial_scale", 1);
         if (shape.Length != 2 || shape.Any(size => size <= 0))
-            throw call.Error($"pooled_shape [{string.Join(", ", shape)}] are not two positive sizes");
+            throw call.Error($"pooled_shape {ShapeText.Of(shape)} are not two positive sizes");
         SizeLimits.Check(call, [regions.Length, input.shape[1], .. shape]);
         var pooled = regions.Select(region =>
         {
@@ -87,7 +87,7 @@ internal static class RegionPools
         var regions = call[1];
         if (call[0].dim() != 4 || regions.dim() != 2 || regions.shape[1] != columns || regions.shape[0] > MostRegions)
             throw call.Error(
-                $"regions of shape [{string.Join(", ", regions.shape)}] on an input of {call[0].dim()} axes; expected [R, {columns}] on 4");
-        return [.. regions.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray().Chunk(columns)];
+                $"regions of shape {ShapeText.Of(regions.shape)} on an input of {call[0].dim()} axes; expected [R, {columns}] on 4");
+        return [.. TensorValues.Doubles(regions).Chunk(columns)];
     }
 }

@@ -1,3 +1,4 @@
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;
@@ -42,7 +43,7 @@ internal sealed record RegionSampling(float Scale, long Ratio, bool HalfPixel)
         var step = length / bins;
         var samples = Ratio > 0 ? Ratio : (long)Math.Ceiling(step);
         if (samples * (double)bins > MostSamples || !float.IsFinite(start) || !float.IsFinite(length))
-            throw call.Error($"a region from {from} to {to} is too large");
+            throw call.Error(Invariant($"a region from {from} to {to} is too large"));
         samples = Math.Max(samples, 0);
         var count = bins * samples;
         var axis = new RegionAxis(bins, new long[count], new long[count], new double[count], new double[count]);

@@ -13,7 +13,7 @@ internal static class Resample
     {
         var input = call[0];
         if (Array.Exists(axes, axis => axis.Output < 0 || (axis.Output == 0) != (axis.Input == 0)))
-            throw call.Error($"[{string.Join(", ", input.shape)}] cannot become [{string.Join(", ", axes.Select(axis => axis.Output))}]");
+            throw call.Error($"{ShapeText.Of(input.shape)} cannot become {ShapeText.Of(axes.Select(axis => axis.Output))}");
         SizeLimits.Check(call, [.. axes.Select(axis => axis.Output)]);
         if (kernel.Coordinates == "tf_crop_and_resize")
             return WithOutside(AxisByAxis(call, input, axes, kernel), axes, kernel, outside);

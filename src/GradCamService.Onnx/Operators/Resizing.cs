@@ -1,3 +1,4 @@
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;
@@ -79,10 +80,10 @@ internal static class Resizing
 
     private static ResizeAxis Axis(OperatorCall call, long size, float scale, float from, float to) => scale > 0 && float.IsFinite(scale)
         ? new ResizeAxis(size, (long)MathF.Floor(size * scale), scale, from, to)
-        : throw call.Error($"a scale of {scale} is not positive");
+        : throw call.Error(Invariant($"a scale of {scale} is not positive"));
 
     private static float[] Floats(OperatorCall call, Tensor numbers) => numbers.is_floating_point()
-        ? numbers.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray()
+        ? TensorValues.Floats(numbers)
         : throw call.Error("scales and regions must be numbers with a fraction");
 
     private static string ModeOf(OperatorCall call)

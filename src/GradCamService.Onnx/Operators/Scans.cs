@@ -33,7 +33,7 @@ internal static class Scans
         var (batch, steps) = (call[call.Count - 1].shape[0], call[call.Count - 1].shape[1]);
         var lengths = call.OptionalLongs(0) ?? [.. Enumerable.Repeat(steps, checked((int)batch))];
         if (batch == 0 || lengths.Length != batch || lengths.Any(length => length < 0 || length > steps))
-            throw call.Error($"sequence lengths [{string.Join(", ", lengths)}] do not fit {batch} sequences of {steps} steps");
+            throw call.Error($"sequence lengths {ShapeText.Of(lengths)} do not fit {batch} sequences of {steps} steps");
         var items = Enumerable.Range(0, (int)batch).Select(item =>
         {
             var slices = Enumerable.Range(1 + states, count).Select(index => call[index][item].narrow(0, 0, lengths[item]).unbind()).ToArray();

@@ -18,7 +18,7 @@ internal static class Scattering
         var (data, indices, updates) = (call[0], call[1], call[2]);
         var axis = Axes.Normalize(call, call.Attributes.Int("axis", 0), data.dim());
         if (!indices.shape.SequenceEqual(updates.shape) || indices.dim() != data.dim())
-            throw call.Error($"updates of [{string.Join(", ", updates.shape)}] for indices of [{string.Join(", ", indices.shape)}]");
+            throw call.Error($"updates of {ShapeText.Of(updates.shape)} for indices of {ShapeText.Of(indices.shape)}");
         var targets = LinearIndex.AlongAxis(call, indices, axis, data.shape);
         return Scatter(call, data.flatten(), targets, updates.flatten()).reshape(data.shape);
     }
@@ -28,11 +28,11 @@ internal static class Scattering
     {
         var (data, indices, updates) = (call[0], call[1], call[2]);
         if (indices.dim() == 0 || indices.shape[^1] > data.dim())
-            throw call.Error($"indices of [{string.Join(", ", indices.shape)}] do not fit data of [{string.Join(", ", data.shape)}]");
+            throw call.Error($"indices of {ShapeText.Of(indices.shape)} do not fit data of {ShapeText.Of(data.shape)}");
         var depth = (int)indices.shape[^1];
         var rest = data.shape[depth..];
         if (!updates.shape.SequenceEqual([.. indices.shape[..^1], .. rest]))
-            throw call.Error($"updates of [{string.Join(", ", updates.shape)}] for indices of [{string.Join(", ", indices.shape)}]");
+            throw call.Error($"updates of {ShapeText.Of(updates.shape)} for indices of {ShapeText.Of(indices.shape)}");
         var targets = LinearIndex.OfTuples(call, indices, data.shape);
         var rows = data.shape[..depth].Aggregate(1L, (a, b) => a * b);
         return Scatter(call, data.reshape([rows, .. rest]), targets, updates.reshape([targets.numel(), .. rest])).reshape(data.shape);
@@ -52,7 +52,7 @@ internal static class Scattering
         };
         if (updates.numel() == 0)
             return data;
-        var (unique, combined) = MergeDuplicates(targets.flatten().data<long>().ToArray(), updates.to(data.device), combine);
+        var (unique, combined) = MergeDuplicates(TensorValues.Longs(targets), updates.to(data.device), combine);
         var index = tensor(unique).to(data.device);
         return data.index_copy(0, index, combine(data.index_select(0, index), combined));
     }

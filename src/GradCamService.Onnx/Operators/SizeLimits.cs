@@ -17,9 +17,9 @@ internal static class SizeLimits
     public static long[] Check(OperatorCall call, params long[] shape)
     {
         if (shape.Any(size => size < 0))
-            throw call.Error($"a shape of [{string.Join(", ", shape)}] has a negative size");
+            throw call.Error($"a shape of {ShapeText.Of(shape)} has a negative size");
         if (shape.Aggregate(1.0, (product, size) => product * size) > MostElements)
-            throw call.Error($"a result of [{string.Join(", ", shape)}] has more than {MostElements} elements");
+            throw call.Error($"a result of {ShapeText.Of(shape)} has more than {MostElements} elements");
         return shape;
     }
 

@@ -69,7 +69,7 @@ internal static class Slicing
         }
         return sizes.All(size => size >= 0) && sizes.Sum() == whole
             ? call[0].split(sizes, axis)
-            : throw call.Error($"parts of [{string.Join(", ", sizes)}] do not make up {whole} elements");
+            : throw call.Error($"parts of {ShapeText.Of(sizes)} do not make up {whole} elements");
     }
 
     private static Outputs CenterCropPad(OperatorCall call)

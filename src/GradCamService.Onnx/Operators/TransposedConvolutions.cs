@@ -63,10 +63,10 @@ internal static class TransposedConvolutions
             var extra = call.Attributes.Ints("output_padding") ?? new long[kernel.Length];
             var asked = call.Attributes.Ints("output_shape");
             if (extra.Length != kernel.Length || extra.Any(size => size < 0))
-                throw call.Error($"output_padding [{string.Join(", ", extra)}] are not {kernel.Length} sizes");
+                throw call.Error($"output_padding {ShapeText.Of(extra)} are not {kernel.Length} sizes");
             if (asked is not null)
                 asked = asked.Length >= kernel.Length && asked.All(size => size > 0) ? asked[^kernel.Length..]
-                    : throw call.Error($"output_shape [{string.Join(", ", asked)}] are not {kernel.Length} positive sizes");
+                    : throw call.Error($"output_shape {ShapeText.Of(asked)} are not {kernel.Length} positive sizes");
             var auto = call.Attributes.Text("auto_pad", "NOTSET");
             if (auto.StartsWith("SAME", StringComparison.Ordinal))
                 asked ??= [.. spatial.Select((size, axis) => size * window.Strides[axis])];

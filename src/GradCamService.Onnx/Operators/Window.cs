@@ -47,7 +47,7 @@ internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, l
         if (rank != spatial.Count)
             throw call.Error($"a kernel of {rank} axes does not fit an input of {spatial.Count} spatial axes");
         if (kernel.Any(size => size is <= 0 or > LargestPad))
-            throw call.Error($"kernel [{string.Join(", ", kernel)}] are not {rank} positive sizes");
+            throw call.Error($"kernel {ShapeText.Of(kernel)} are not {rank} positive sizes");
         var strides = Sizes(call, "strides", rank);
         var dilations = Sizes(call, "dilations", rank);
         var (begin, end) = attributes.Text("auto_pad", "NOTSET") switch
@@ -75,14 +75,14 @@ internal sealed record Window(long[] Kernel, long[] Strides, long[] Dilations, l
         var sizes = call.Attributes.Ints(name) ?? [.. Enumerable.Repeat(1L, rank)];
         return sizes.Length == rank && sizes.All(size => size is > 0 and <= LargestPad)
             ? sizes
-            : throw call.Error($"{name} [{string.Join(", ", sizes)}] are not {rank} positive sizes");
+            : throw call.Error($"{name} {ShapeText.Of(sizes)} are not {rank} positive sizes");
     }
 
     private static (long[] Begin, long[] End) Explicit(OperatorCall call, int rank)
     {
         var pads = call.Attributes.Ints("pads") ?? new long[2 * rank];
         if (pads.Length != 2 * rank || pads.Any(size => size is < -LargestPad or > LargestPad))
-            throw call.Error($"pads [{string.Join(", ", pads)}] are not {2 * rank} sizes");
+            throw call.Error($"pads {ShapeText.Of(pads)} are not {2 * rank} sizes");
         return (pads[..rank], pads[rank..]);
     }
 
