@@ -7,7 +7,6 @@ using GradCamService.Problems;
 using GradCamService.Queue;
 using GradCamService.Requests;
 using GradCamService.Telemetry;
-using Microsoft.Extensions.Options;
 
 // Numbers are read and written alike whatever language the machine speaks.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -38,9 +37,9 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (OptionsValidationException exception)
+catch (Exception exception) when (WrongOptions.Of(exception) is { Count: > 0 } failures)
 {
-    foreach (var failure in exception.Failures)
+    foreach (var failure in failures)
         await Console.Error.WriteLineAsync($"Configuration: {failure}");
     return 2;
 }
