@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.RateLimiting;
 using GradCamService.Explain.Imaging;
 
@@ -72,12 +73,17 @@ public sealed class InferenceQueue : IDisposable
     }
 
     /// <summary>Does work that a core is busy with on one of a fixed number of workers.</summary>
-    internal async Task<T> WorkAsync<T>(Func<T> work, CancellationToken cancellation)
+    /// <returns>What it made, and how long it took, without the wait for a worker.</returns>
+    internal async Task<(T Made, TimeSpan Elapsed)> WorkAsync<T>(Func<T> work, CancellationToken cancellation)
     {
         await _workers.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(work, cancellation);
+            return await Task.Run(() =>
+            {
+                var started = Stopwatch.GetTimestamp();
+                return (work(), Stopwatch.GetElapsedTime(started));
+            }, cancellation);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.RateLimiting;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
@@ -62,9 +61,8 @@ public sealed class Place : IDisposable
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public Task<T> DrawAsync<T>(Explained explained, Func<CancellationToken, T> draw) => InTimeAsync(async cancellation =>
     {
-        var started = Stopwatch.GetTimestamp();
-        var drawn = await _queue.WorkAsync(() => draw(cancellation), cancellation);
-        _queue.Metrics.Stage("render", explained.Order.Model.Name, Stopwatch.GetElapsedTime(started));
+        var (drawn, elapsed) = await _queue.WorkAsync(() => draw(cancellation), cancellation);
+        _queue.Metrics.Stage("render", explained.Order.Model.Name, elapsed);
         return drawn;
     });
 
@@ -85,10 +83,8 @@ public sealed class Place : IDisposable
         if (bytes > _queue.Memory.Decoding)
             throw new TooMuchMemoryException("Decoding this photo", bytes, _queue.Memory.Decoding, "Send a smaller one.");
         using var decoding = await _queue.Memory.DecodeAsync(bytes, cancellation);
-        var started = Stopwatch.GetTimestamp();
-        var photo = await _queue.WorkAsync(
+        var (photo, decoded) = await _queue.WorkAsync(
             () => PreparedPhoto.Of(upload.Files, input.Spec, input.Frames, order.Fit, order.IsDrawnOn, limits, cancellation), cancellation);
-        var decoded = Stopwatch.GetElapsedTime(started);
         upload.Dispose();
         _upload.Dispose();
         _queue.Metrics.Stage("decode", order.Model.Name, decoded);

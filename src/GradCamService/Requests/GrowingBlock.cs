@@ -1,3 +1,4 @@
+using GradCamService.Explain.Imaging.Decoding;
 using GradCamService.Problems;
 
 namespace GradCamService.Requests;
@@ -7,12 +8,12 @@ internal sealed class GrowingBlock(int expected, int most) : IDisposable
 {
     private const int Least = 1 << 12;
 
-    private byte[] _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(expected, Least));
+    private NativeBlock _block = new(Math.Max(expected, Least));
 
     /// <summary>Bytes received.</summary>
     public int Length { get; private set; }
 
-    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Length);
+    public ReadOnlyMemory<byte> Memory => _block.Memory[..Length];
 
     /// <summary>Receives a part to its end.</summary>
     /// <param name="stream">The part.</param>
@@ -25,9 +26,9 @@ internal sealed class GrowingBlock(int expected, int most) : IDisposable
         var start = Length;
         while (true)
         {
-            if (Length == _bytes.Length)
-                Array.Resize(ref _bytes, (int)Math.Min(_bytes.Length * 2L, most + 1L));
-            var read = await stream.ReadAsync(_bytes.AsMemory(Length), cancellation);
+            if (Length == _block.Memory.Length)
+                Grow();
+            var read = await stream.ReadAsync(_block.Memory[Length..], cancellation);
             if (read == 0)
                 return;
             Length += read;
@@ -36,5 +37,13 @@ internal sealed class GrowingBlock(int expected, int most) : IDisposable
         }
     }
 
-    public void Dispose() => _bytes = [];
+    public void Dispose() => ((IDisposable)_block).Dispose();
+
+    private void Grow()
+    {
+        var larger = new NativeBlock((int)Math.Min(_block.Memory.Length * 2L, most + 1L));
+        _block.Memory.CopyTo(larger.Memory);
+        Dispose();
+        _block = larger;
+    }
 }
