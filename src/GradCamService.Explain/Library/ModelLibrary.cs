@@ -75,7 +75,8 @@ public sealed class ModelLibrary : IDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever a stranger's file leads to, it is that model's failure and not the service's.
-            return entry with { Reason = EngineException.IsNative(exception) ? EngineException.Of(exception, "the network").Message : exception.Message };
+            var told = EngineException.IsNative(exception) ? EngineException.Of(exception, "the network") : exception;
+            return entry with { Reason = told.Message };
         }
     }
 

@@ -40,7 +40,7 @@ public static class GraphLoader
             var tensors = new TensorReader(new ExternalData(folder), file);
             var draft = new GraphReader(opsets, model, tensors, name, options.Device).Read(model.Graph, new HashSet<string>());
             ConstantFolding.Apply(draft, options.Keep);
-            Pruning.Apply(draft, options.Keep);
+            draft.Prune(options.Keep);
             BatchNormFolding.Apply(draft, options.Keep);
             RectifierMarking.Apply(draft.Nodes, draft.Constants);
             WeightLayout.Apply(draft, options.Device);
