@@ -24,13 +24,16 @@ public sealed partial class EngineException : Exception
 {
     private const int LongestReport = 300;
 
+    // A report may quote a stranger's file at any length; what tells the fault comes first.
+    private const int MostRead = 2000;
+
     private static readonly string[] SignsOfMemory =
         ["out of memory", "can't allocate memory", "not enough memory", "std::bad_alloc", "_STATUS_ALLOC_FAILED"];
 
     private static readonly string[] SignsOfDevice =
     [
-        "CUDA error", "CUDA driver", "device type CUDA", "device-side assert", "cuDNN error", "CUDNN_STATUS", "CUBLAS_STATUS", "CUSOLVER_STATUS",
-        "CUFFT_", "NCCL", "misaligned address", "illegal memory access",
+        "CUDA error", "CUDA driver", "device type CUDA", "device-side assert", "cuDNN error", "CUDNN_STATUS", "CUBLAS_STATUS",
+        "CUSOLVER_STATUS", "CUFFT_", "NCCL", "misaligned address", "illegal memory access",
     ];
 
     private EngineException(EngineFault fault, string message, Exception native) : base(message, native) => Fault = fault;
@@ -73,13 +76,16 @@ public sealed partial class EngineException : Exception
     }
 
     // The names in frames, such as those of an allocator, tell nothing about the fault.
-    private static string Outline(Exception exception) => Frames().Split(exception.Message, 2)[0];
+    private static string Outline(Exception exception) =>
+        Frames().Split(exception.Message.Length > MostRead ? exception.Message[..MostRead] : exception.Message, 2)[0];
 
     [GeneratedRegex(@"Exception raised from|(^|\n)\s*frame #\d|\(most recent call first\)", RegexOptions.CultureInvariant)]
     private static partial Regex Frames();
 
     // "[enforce fail at alloc_cpu.cpp:127] ", " at "../aten/src/ATen/Foo.cpp":75", "(/pytorch/c10/Foo.h:1)", and what an assertion adds.
-    [GeneratedRegex(@"\[enforce fail at [^\]]*\]|,? please report a bug to PyTorch|(\s+(at|in|from))?\s*[(""']?(\S*[/\\])?[\w.-]+\.(cpp|cc|cxx|cu|cuh|h|hpp|so|py)\b[""']?(:\d*)?[)""']?|(?<=^|\s|[(""'])/\S+/\S*",
-        RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\[enforce\ fail\ at\ [^\]]*\]
+        |,?\ please\ report\ a\ bug\ to\ PyTorch
+        |(\s+(at|in|from))?\s*[(""']?(\S*[/\\])?[\w.-]+\.(cpp|cc|cxx|cu|cuh|h|hpp|so|py)\b[""']?(:\d*)?[)""']?
+        |(?<=^|\s|[(""'])/\S+/\S*", RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Places();
 }

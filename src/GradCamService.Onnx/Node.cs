@@ -46,5 +46,5 @@ public sealed record OperatorKey(string Domain, string Name, int SinceVersion)
 {
     public OperatorKey(string name, int sinceVersion) : this("", name, sinceVersion) { }
 
-    public override string ToString() => Domain.Length == 0 ? $"{Name}, version {SinceVersion}" : $"{Domain}.{Name}, version {SinceVersion}";
+    public override string ToString() => $"{(Domain.Length == 0 ? "" : Domain + ".")}{Name}, version {SinceVersion}";
 }

@@ -12,7 +12,8 @@ public static class ShapeText
     public static string OfBatch(IReadOnlyList<long> shape) => Of(shape.Select((size, axis) => axis == 0 ? "N" : Text(size)));
 
     /// <summary>Sizes of which some are dynamic: <c>[?, 3, 224, 224]</c>.</summary>
-    public static string OfInput(IReadOnlyList<long?>? shape) => shape is null ? "[?]" : Of(shape.Select(size => size is { } known ? Text(known) : "?"));
+    public static string OfInput(IReadOnlyList<long?>? shape) =>
+        shape is null ? "[?]" : Of(shape.Select(size => size is { } known ? Text(known) : "?"));
 
     private static string Of(IEnumerable<string> sizes) => $"[{string.Join(", ", sizes)}]";
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx;
@@ -15,5 +16,7 @@ public static class TensorValues
     /// <summary>Numbers with a fraction are truncated.</summary>
     public static long[] Longs(Tensor tensor) => Read<long>(tensor, ScalarType.Int64);
 
-    private static T[] Read<T>(Tensor tensor, ScalarType type) where T : unmanaged => tensor.to(type).cpu().contiguous().data<T>().ToArray();
+    // TorchSharp's own accessor goes element by element through more than one axis, and refuses a tensor without elements.
+    private static T[] Read<T>(Tensor tensor, ScalarType type) where T : unmanaged =>
+        tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.to(type).cpu().contiguous().bytes).ToArray();
 }

@@ -146,7 +146,8 @@ public sealed class RoomsTests
 
     private static string Explain((string From, string To) step, HashSet<Use> uses)
     {
-        var types = uses.Where(use => (use.FromRoom, use.ToRoom) == step).Select(use => $"{use.From} → {use.To}").Order(StringComparer.Ordinal).ToList();
+        var types = uses.Where(use => (use.FromRoom, use.ToRoom) == step).Select(use => $"{use.From} → {use.To}")
+            .Order(StringComparer.Ordinal).ToList();
         return $"  {step.From} → {step.To}: {string.Join(", ", types.Take(MostTypesAStep))}{(types.Count > MostTypesAStep ? ", …" : "")}";
     }
 }

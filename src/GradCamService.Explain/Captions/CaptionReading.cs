@@ -1,4 +1,5 @@
 using GradCamService.Explain.Outputs;
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Captions;
@@ -16,7 +17,7 @@ internal static class CaptionReading
         var length = (int)logits.shape[1];
         var padded = tokens.SelectMany(row => row.Select(token => (long)token).Concat(Enumerable.Repeat(0L, length - row.Count))).ToArray();
         var index = tensor(padded, [tokens.Count, length, 1]).to(logits.device);
-        var values = logits.detach().to(ScalarType.Float32).log_softmax(-1).gather(2, index).cpu().contiguous().data<float>().ToArray();
+        var values = TensorValues.Floats(logits.detach().to(ScalarType.Float32).log_softmax(-1).gather(2, index));
         return tokens.Select((row, i) => new Caption(row, row.Select((_, t) => (double)values[(i * length) + t]).ToList())).ToArray();
     }
 }

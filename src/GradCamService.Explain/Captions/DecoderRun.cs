@@ -43,8 +43,8 @@ internal sealed class DecoderRun
         }
         var fetched = _network.Graph.Run(feeds, [_network.Wiring.Output, .. _states.Select(state => state.Final)], GraphRun.Plain);
         Remember(fetched[1..]);
-        var last = fetched[0].select(1, fetched[0].shape[1] - 1).to(ScalarType.Float32).log_softmax(-1).cpu().contiguous();
-        var (values, words) = (last.data<float>().ToArray(), (int)last.shape[1]);
+        var last = fetched[0].select(1, fetched[0].shape[1] - 1).to(ScalarType.Float32).log_softmax(-1);
+        var (values, words) = (TensorValues.Floats(last), (int)last.shape[1]);
         return rows.Select((_, row) => values[(row * words)..((row + 1) * words)]).ToArray();
     }
 

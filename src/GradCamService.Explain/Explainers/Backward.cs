@@ -46,7 +46,7 @@ internal sealed class Backward(
         var rows = all.unbind(0);
         var scores = targets.SelectMany((list, i) => list.Select((target, round) =>
             (Target: target, Score: target.Score.Of(rows[round * targets.Count + i])))).ToList();
-        var flat = stack(scores.Select(pair => pair.Score)).detach().to(ScalarType.Float32).cpu().data<float>().ToArray();
+        var flat = TensorValues.Floats(stack(scores.Select(pair => pair.Score)));
         var start = 0;
         var values = targets.Select(list => flat[start..(start += list.Count)]).ToArray();
         return (values, withGradients
@@ -93,6 +93,7 @@ internal sealed class Backward(
         return results;
     }
 
+    // Row by row: an array of all rows would be faulted in anew for every batch.
     private static float[][] ToArrays(Tensor tensor)
     {
         var values = MemoryMarshal.Cast<byte, float>(tensor.detach().to(ScalarType.Float32).cpu().contiguous().bytes);

@@ -93,7 +93,7 @@ public static class Explainer
 
     private static NetworkOutput[] Rows(Tensor logits, int count)
     {
-        var all = logits.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        var all = TensorValues.Floats(logits);
         return all.Chunk(all.Length / count).Select(row => new NetworkOutput(row, [])).ToArray();
     }
 }

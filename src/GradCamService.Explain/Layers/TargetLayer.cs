@@ -26,7 +26,7 @@ public sealed record TargetLayer(
             return Layout.Form == SpatialForm.ChannelsLast ? tensor.permute(0, 3, 1, 2) : tensor;
         var (height, width, skip) = (Layout.Height, Layout.Width, Layout.Skip);
         if (tensor.dim() != 3 || Layout.Form != SpatialForm.Tokens)
-            throw new OnnxException($"the target layer has the shape [{string.Join(", ", tensor.shape)}]; a map needs [N, K, h, w], or tokens with a grid");
+            throw new OnnxException($"the target layer has the shape {ShapeText.Of(tensor.shape)}; a map needs [N, K, h, w], or tokens with a grid");
         if (tensor.shape[1] != skip + height * width)
             throw new OnnxException($"the target layer has {tensor.shape[1]} tokens; its grid needs {skip} + {height} × {width}");
         return tensor.narrow(1, skip, height * width).transpose(1, 2).reshape(tensor.shape[0], tensor.shape[2], height, width);

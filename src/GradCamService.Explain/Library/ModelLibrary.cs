@@ -1,6 +1,7 @@
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Tasks;
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Library;
@@ -75,7 +76,7 @@ public sealed class ModelLibrary : IDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever a stranger's file leads to, it is that model's failure and not the service's.
-            return Broken(entry, place, exception);
+            return Broken(entry, place, EngineException.IsNative(exception) ? EngineException.Of(exception, "the network") : exception);
         }
     }
 

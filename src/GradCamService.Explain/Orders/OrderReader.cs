@@ -2,6 +2,7 @@ using GradCamService.Explain.Fields;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
+using GradCamService.Onnx;
 
 namespace GradCamService.Explain.Orders;
 
@@ -96,7 +97,7 @@ public sealed record OrderReader(
         if (model.Layers.FirstOrDefault(layer => layer.Name == name) is { } layer)
             return layer;
         if (model.OtherTensors.TryGetValue(name, out var other))
-            fields.Errors.Add(OrderFields.Layer.Name, $"'{Names.Shorten(name)}', [{string.Join(", ", other.Shape)}], is a tensor of this network, "
+            fields.Errors.Add(OrderFields.Layer.Name, $"'{Names.Shorten(name)}', {ShapeText.Of(other.Shape)}, is a tensor of this network, "
                 + (other.HasPositions ? "but its manifest does not offer it" : "without positions on the image, as behind global pooling")
                 + $"; layers that work are {string.Join(", ", model.Layers.Select(offered => $"'{offered.Name}'"))}.");
         else

@@ -97,6 +97,7 @@ internal sealed class AxisTracking
         var removed = NodeAxes.Of(node, _flow.Graph, axes.Roles.Count);
         if (removed is null || axes.Roles.Count - removed.Count != shape.Count)
             return null;
-        return axes with { Roles = [.. axes.Roles.Where((_, axis) => !removed.Contains(axis))] };
+        AxisRole[] left = [.. axes.Roles.Where((_, axis) => !removed.Contains(axis))];
+        return new TensorAxes(left, left.Contains(AxisRole.Position) ? axes.Patches : null);
     }
 }

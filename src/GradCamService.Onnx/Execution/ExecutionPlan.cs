@@ -39,8 +39,10 @@ internal sealed class ExecutionPlan
         nodes.Reverse();
         needed.ExceptWith(graph.Constants.Keys);
         if (needed.Count > 0)
-            throw new OnnxException(
-                $"graph '{graph.Name}' needs {string.Join(", ", needed.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}, which is neither fed nor computed");
+        {
+            var names = string.Join(", ", needed.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
+            throw new OnnxException($"graph '{graph.Name}' needs {names}, which is neither fed nor computed");
+        }
         return new ExecutionPlan(WithReleases(nodes, feeds, fetches));
     }
 

@@ -26,9 +26,7 @@ internal static class BatchNormFolding
             if (readers[convolution.Inputs[1]] == 1 && !untouchable.Contains(convolution.Inputs[1]))
                 draft.Drop(convolution.Inputs[1]);
         }
-        var used = draft.Nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).Concat(untouchable).ToHashSet();
-        foreach (var name in draft.Constants.Keys.Where(name => !used.Contains(name)).ToList())
-            draft.Drop(name);
+        draft.Prune(keep);
     }
 
     private static Node Fold(GraphDraft draft, Node convolution, Node norm)

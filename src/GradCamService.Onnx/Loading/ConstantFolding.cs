@@ -1,5 +1,4 @@
 using GradCamService.Onnx.Operators;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Loading;
@@ -44,7 +43,7 @@ internal static class ConstantFolding
         if (SizeOf(draft, node) > allowed)
             return false;
         var inputs = node.Inputs.Select(name => name.Length == 0 ? null : draft.Constants[name]).ToArray();
-        if (Compute(new OperatorCall(node, inputs, GraphRun.Plain, torch.CPU)) is not { } outputs)
+        if (Compute(new OperatorCall(node, inputs, GraphRun.Plain, CPU)) is not { } outputs)
             return false;
         var named = Math.Min(outputs.Count, node.Outputs.Count);
         var made = Enumerable.Range(0, named).Sum(i => outputs[i]?.numel() ?? 0);

@@ -17,7 +17,7 @@ internal sealed class FunctionExpansion
         foreach (var function in functions)
         {
             var own = Opsets.Of(function.OpsetImport);
-            if (function.OpsetImport.FirstOrDefault(import => own.Version(Opsets.Normalize(import.Domain)) != opsets.Version(Opsets.Normalize(import.Domain))
+            if (function.OpsetImport.FirstOrDefault(import => own.Version(import.Domain) != opsets.Version(import.Domain)
                 && function.Node.Any(node => Opsets.Normalize(node.Domain) == Opsets.Normalize(import.Domain))) is { } other)
                 throw new OnnxException($"function '{function.Name}' uses version {other.Version} of the operators '{other.Domain}', its file another");
             if (!_functions.TryAdd((Opsets.Normalize(function.Domain), function.Name, function.Overload), function))

@@ -25,6 +25,22 @@ internal sealed class GraphDraft
             tensor.Dispose();
     }
 
+    /// <summary>Takes out nodes and constants that neither the outputs nor the kept tensors need.</summary>
+    public void Prune(IReadOnlyList<string> keep)
+    {
+        var needed = Outputs.Concat(keep).ToHashSet();
+        var left = new List<Node>();
+        foreach (var node in Nodes.AsEnumerable().Reverse().Where(node => node.Outputs.Any(needed.Contains)))
+        {
+            left.Add(node);
+            needed.UnionWith(node.Inputs.Concat(node.Captured));
+        }
+        left.Reverse();
+        Nodes = left;
+        foreach (var name in Constants.Keys.Where(name => !needed.Contains(name)).ToList())
+            Drop(name);
+    }
+
     /// <summary>Fixes the draft. The constants leave the loader's dispose scope.</summary>
     public Graph ToGraph(string name, string producer, Device device)
     {

@@ -16,9 +16,10 @@ public sealed record GraphOptions
 /// <summary>An ONNX file → a <see cref="Graph"/>, once: parse, fold constants, prune, fold batch norm, lay out weights.</summary>
 public static class GraphLoader
 {
-    /// <exception cref="OnnxException">The file is not a graph that can run; the message says what is wrong with it.</exception>
+    /// <exception cref="OnnxException">
+    /// The file is not a graph that can run; the message says what is wrong with it, and names all operators that are not there.
+    /// </exception>
     /// <exception cref="EngineException">libtorch or the device fails: there is no memory for its weights, for example.</exception>
-    /// <exception cref="UnsupportedOperatorException">It uses operators that are not there; the message names all of them.</exception>
     public static Graph Load(string path, GraphOptions? options = null)
     {
         using var file = OnnxFile.Open(path);
@@ -40,7 +41,7 @@ public static class GraphLoader
             var tensors = new TensorReader(new ExternalData(folder), file);
             var draft = new GraphReader(opsets, model, tensors, name, options.Device).Read(model.Graph, new HashSet<string>());
             ConstantFolding.Apply(draft, options.Keep);
-            Pruning.Apply(draft, options.Keep);
+            draft.Prune(options.Keep);
             BatchNormFolding.Apply(draft, options.Keep);
             RectifierMarking.Apply(draft.Nodes, draft.Constants);
             WeightLayout.Apply(draft, options.Device);

@@ -61,7 +61,6 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
     private Node Bind(NodeProto proto, IReadOnlySet<string> scope, int depth)
     {
         var title = TitleOf(proto);
-        OperatorTable.TryFind(Opsets.Normalize(proto.Domain), proto.OpType, opsets.Version(Opsets.Normalize(proto.Domain)), out var key);
         var attributes = new Attributes(title, proto.Attribute, proto.Attribute
             .Where(attribute => attribute.T is not null || attribute.SparseTensor is not null)
             .ToDictionary(attribute => attribute.Name, attribute =>
@@ -75,7 +74,7 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
             WeightLayout.Apply(draft, device);
             subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, device);
         }
-        return new Node(title, key!, proto.Input, FinalStates.Name(proto, title), attributes, subgraphs, [.. captured]);
+        return new Node(title, opsets.KeyOf(proto)!, proto.Input, FinalStates.Name(proto, title), attributes, subgraphs, [.. captured]);
     }
 
     /// <summary>What a sub-graph reads and does not make.</summary>
@@ -90,12 +89,12 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
     private void RefuseUnsupported(IEnumerable<NodeProto> nodes)
     {
         var missing = nodes
-            .Where(node => !OperatorTable.TryFind(Opsets.Normalize(node.Domain), node.OpType, opsets.Version(Opsets.Normalize(node.Domain)), out _))
+            .Where(node => opsets.KeyOf(node) is null)
             .GroupBy(node => (Domain: Opsets.Normalize(node.Domain), node.OpType))
             .Select(group => Describe(group.First(), group.Key.Domain, group.Count()))
             .ToList();
         if (missing.Count > 0)
-            throw new UnsupportedOperatorException("operators that are not supported: " + string.Join("; ", missing));
+            throw new OnnxException("operators that are not supported: " + string.Join("; ", missing));
     }
 
     private string Describe(NodeProto node, string domain, int count)

@@ -23,5 +23,9 @@ internal sealed class Opsets
     public static string Normalize(string domain) => domain == "ai.onnx" ? "" : domain;
 
     /// <summary>The imported version, 1 for a domain that the file forgot to import.</summary>
-    public long Version(string domain) => _versions.GetValueOrDefault(domain, 1);
+    public long Version(string domain) => _versions.GetValueOrDefault(Normalize(domain), 1);
+
+    /// <summary>The operator's behaviour in force, null where it is not known.</summary>
+    public OperatorKey? KeyOf(NodeProto node) =>
+        OperatorTable.TryFind(Normalize(node.Domain), node.OpType, Version(node.Domain), out var key) ? key : null;
 }

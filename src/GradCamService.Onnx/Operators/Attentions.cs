@@ -30,7 +30,7 @@ internal static class Attentions
             scores = (scores / cap).tanh() * cap;
         var capped = scores;
         scores = AttentionMasks.All(call, scores).Aggregate(scores, (sum, mask) => sum + mask);
-        var precision = attributes.Int("softmax_precision", 0) is not 0 and var type ? ElementTypes.Of((int)type) : scores.dtype;
+        var precision = attributes.Int("softmax_precision", 0) is not 0 and var type ? Types.Of(call, type) : scores.dtype;
         // A query that may look at nothing gets zeros, not NaN.
         var weights = scores.to(precision).softmax(-1).nan_to_num(0).to(query.dtype);
         var output = weights.Product(Repeated(value, groups));

@@ -17,7 +17,7 @@ internal static class AveragePools
         var pool = PoolWindow.Of(call);
         var countsPadding = call.Attributes.Int("count_include_pad", 0) != 0;
         if (pool.IsNative && !pool.Declared.IsDilated)
-            return Native(call, input, pool, countsPadding);
+            return Native(call, input, pool.Declared, pool.Declared.Begin, pool.IsCeil, countsPadding);
         var sums = Average(call, pool.Pad(call, input, 0), pool.Whole);
         if (!pool.Whole.IsPadded)
             return sums;
@@ -35,30 +35,18 @@ internal static class AveragePools
     }
 
     /// <summary>The average of each window, without padding.</summary>
-    public static Tensor Average(OperatorCall call, Tensor input, Window window)
-    {
-        if (window.IsDilated)
-            return DilatedAverage(call, input, window);
-        return window.Kernel.Length switch
-        {
-            1 => avg_pool1d(input, window.Kernel[0], window.Strides[0]),
-            2 => avg_pool2d(input, window.Kernel, window.Strides),
-            3 => avg_pool3d(input, window.Kernel, window.Strides),
-            var rank => throw call.Error($"pools over {rank} axes are not supported"),
-        };
-    }
+    public static Tensor Average(OperatorCall call, Tensor input, Window window) => window.IsDilated
+        ? DilatedAverage(call, input, window)
+        : Native(call, input, window, new long[window.Kernel.Length], isCeil: false, countsPadding: true);
 
-    private static Tensor Native(OperatorCall call, Tensor input, PoolWindow pool, bool countsPadding)
-    {
-        var window = pool.Declared;
-        return window.Kernel.Length switch
+    private static Tensor Native(OperatorCall call, Tensor input, Window window, long[] padding, bool isCeil, bool countsPadding) =>
+        window.Kernel.Length switch
         {
-            1 => avg_pool1d(input, window.Kernel[0], window.Strides[0], window.Begin[0], pool.IsCeil, countsPadding),
-            2 => avg_pool2d(input, window.Kernel, window.Strides, window.Begin, pool.IsCeil, countsPadding),
-            3 => avg_pool3d(input, window.Kernel, window.Strides, window.Begin, pool.IsCeil, countsPadding),
+            1 => avg_pool1d(input, window.Kernel[0], window.Strides[0], padding[0], isCeil, countsPadding),
+            2 => avg_pool2d(input, window.Kernel, window.Strides, padding, isCeil, countsPadding),
+            3 => avg_pool3d(input, window.Kernel, window.Strides, padding, isCeil, countsPadding),
             var rank => throw call.Error($"pools over {rank} axes are not supported"),
         };
-    }
 
     // libtorch's average pools have no dilation; a convolution of each channel with a constant kernel has.
     private static Tensor DilatedAverage(OperatorCall call, Tensor input, Window window)

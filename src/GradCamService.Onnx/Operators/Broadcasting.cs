@@ -35,22 +35,17 @@ internal static class Broadcasting
         return (a.to(call.Device), b.to(call.Device));
     }
 
-    /// <summary>Combines the first two inputs.</summary>
-    public static Tensor Binary(this OperatorCall call, Func<Tensor, Tensor, Tensor> combine)
+    /// <summary>Combines two tensors element by element.</summary>
+    public static Tensor Combine(OperatorCall call, Tensor a, Tensor b, Func<Tensor, Tensor, Tensor> combine)
     {
-        var (a, b) = Align(call, call[0], call[1]);
+        (a, b) = Align(call, a, b);
         return combine(a, b);
     }
 
+    /// <summary>Combines the first two inputs.</summary>
+    public static Tensor Binary(this OperatorCall call, Func<Tensor, Tensor, Tensor> combine) => Combine(call, call[0], call[1], combine);
+
     /// <summary>Combines any number of inputs, at least one, from left to right.</summary>
-    public static Tensor Variadic(this OperatorCall call, Func<Tensor, Tensor, Tensor> combine)
-    {
-        var result = call[0];
-        foreach (var next in call.All.Skip(1))
-        {
-            var (a, b) = Align(call, result, next);
-            result = combine(a, b);
-        }
-        return result;
-    }
+    public static Tensor Variadic(this OperatorCall call, Func<Tensor, Tensor, Tensor> combine) =>
+        call.All.Skip(1).Aggregate(call[0], (result, next) => Combine(call, result, next, combine));
 }

@@ -15,11 +15,8 @@ internal static class LegacyBroadcasting
         [new("Sub", 1)] = call => Combine(call, (a, b) => a - b),
     };
 
-    private static Tensor Combine(OperatorCall call, Func<Tensor, Tensor, Tensor> combine)
-    {
-        var (a, b) = Broadcasting.Align(call, call[0], Aligned(call));
-        return combine(a, b);
-    }
+    private static Tensor Combine(OperatorCall call, Func<Tensor, Tensor, Tensor> combine) =>
+        Broadcasting.Combine(call, call[0], Aligned(call), combine);
 
     private static Tensor Aligned(OperatorCall call)
     {

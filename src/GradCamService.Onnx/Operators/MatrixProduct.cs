@@ -38,5 +38,6 @@ internal static class MatrixProduct
 
     private static long RequireInner(Tensor a, Tensor b) => a.shape[^1] == b.shape[^2] ? a.shape[^1] : throw NoProduct(a, b);
 
-    private static InvalidOperationException NoProduct(Tensor a, Tensor b) => new($"{ShapeText.Of(a.shape)} by {ShapeText.Of(b.shape)} is no matrix product");
+    private static InvalidOperationException NoProduct(Tensor a, Tensor b) =>
+        new($"{ShapeText.Of(a.shape)} by {ShapeText.Of(b.shape)} is no matrix product");
 }

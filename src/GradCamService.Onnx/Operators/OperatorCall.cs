@@ -5,7 +5,8 @@ namespace GradCamService.Onnx.Operators;
 
 /// <summary>One execution of one node: its inputs, its attributes, and the run that it belongs to.</summary>
 internal sealed class OperatorCall(
-    Node node, Tensor?[] inputs, GraphRun run, Device device, bool mayOverwrite = false, bool ownsGradient = false, Subgraphs? subgraphs = null)
+    Node node, Tensor?[] inputs, GraphRun run, Device device, bool mayOverwrite = false, bool ownsGradient = false,
+    Subgraphs? subgraphs = null)
 {
     public Node Node { get; } = node;
 
@@ -99,7 +100,7 @@ internal sealed class OperatorCall(
         }
         catch (Exception exception) when (exception is not (OnnxException or EngineException))
         {
-            // TorchSharp and .NET report what is wrong with sizes and types as they see them; the node is what a person can find in the file.
+            // TorchSharp and .NET say what is wrong with sizes and types as they see them; the node is what a person can find in the file.
             throw new OnnxException($"{Node}: {exception.Message.Split('\n')[0]}", exception);
         }
     }

@@ -19,7 +19,7 @@ internal static class Quantizers
     {
         var input = call[0];
         var type = call.Optional(2)?.dtype
-            ?? (call.Attributes.Int("output_dtype", 0) is not 0 and var number ? ElementTypes.Of((int)number) : ScalarType.Byte);
+            ?? (call.Attributes.Int("output_dtype", 0) is not 0 and var number ? Types.Of(call, number) : ScalarType.Byte);
         var real = input.is_floating_point() ? input : input.to(ScalarType.Float32);
         return Quantization.Quantize(real, Parameter(call, 1)!, Parameter(call, 2), type);
     }
@@ -28,7 +28,7 @@ internal static class Quantizers
     {
         var (scale, axis) = (Parameter(call, 1)!, call.Attributes.Int("axis", 1));
         var real = Quantization.Dequantize(call, call[0], scale, Parameter(call, 2), axis);
-        var type = call.Attributes.Int("output_dtype", 0) is not 0 and var number ? ElementTypes.Of((int)number) : scale.dtype;
+        var type = call.Attributes.Int("output_dtype", 0) is not 0 and var number ? Types.Of(call, number) : scale.dtype;
         return real.to(type);
     }
 

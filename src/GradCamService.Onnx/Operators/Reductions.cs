@@ -70,16 +70,27 @@ internal static class Reductions
         OneByOne(input, axes, keep, (tensor, axis) => tensor.prod(axis, keepdim: true, input.dtype));
 
     private static Tensor Max(Tensor input, long[] axes, bool keep) =>
-        IsEmpty(input, axes) ? Extreme(input, axes, keep, NumberRange.Lowest(input.dtype)) : input.amax(axes, keep);
+        IsEmpty(input, axes) ? Extreme(input, axes, keep, RangeOf(input.dtype).Lowest) : input.amax(axes, keep);
 
     private static Tensor Min(Tensor input, long[] axes, bool keep) =>
-        IsEmpty(input, axes) ? Extreme(input, axes, keep, NumberRange.Highest(input.dtype)) : input.amin(axes, keep);
+        IsEmpty(input, axes) ? Extreme(input, axes, keep, RangeOf(input.dtype).Highest) : input.amin(axes, keep);
 
     private static bool IsEmpty(Tensor input, long[] axes) => axes.Any(axis => input.shape[axis] == 0);
 
     /// <summary>The extreme of nothing, which libtorch refuses and ONNX defines.</summary>
     private static Tensor Extreme(Tensor input, long[] axes, bool keep, Scalar value) =>
         Sum(input.detach(), axes, keep).fill_(value);
+
+    private static (Scalar Lowest, Scalar Highest) RangeOf(ScalarType type) => type switch
+    {
+        ScalarType.Bool => (0, 1),
+        ScalarType.Byte => (byte.MinValue, byte.MaxValue),
+        ScalarType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        ScalarType.Int16 => (short.MinValue, short.MaxValue),
+        ScalarType.Int32 => (int.MinValue, int.MaxValue),
+        ScalarType.Int64 => (long.MinValue, long.MaxValue),
+        _ => (double.NegativeInfinity, double.PositiveInfinity),
+    };
 
     /// <summary>Means, norms and logarithms of integers are computed in double and truncated.</summary>
     private static Tensor Real(Tensor input, Func<Tensor, Tensor> compute) =>

@@ -45,7 +45,7 @@ internal static class Resizing
     private static ResizeAxis[] AxesOf(OperatorCall call, ResizeKernel kernel)
     {
         var shape = call[0].shape;
-        var named = (call.Attributes.Ints("axes") ?? [.. Enumerable.Range(0, shape.Length).Select(axis => (long)axis)])
+        var named = (call.Attributes.Ints("axes") ?? Axes.All(shape.Length))
             .Select(axis => (int)Axes.Normalize(call, axis, shape.Length)).ToArray();
         var region = kernel.Coordinates == "tf_crop_and_resize"
             ? Floats(call, call[1])

@@ -1,5 +1,6 @@
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Manifests;
+using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
@@ -41,7 +42,7 @@ internal static class DescribeCommand
         foreach (var (field, how) in model.Manifest.Inferred.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             errors.WriteLine($"{field}: {how}");
         foreach (var layer in model.Layers)
-            errors.WriteLine($"layer {layer.Name}{(layer.IsDefault ? " (default)" : "")}: [{string.Join(", ", layer.Shape)}]"
+            errors.WriteLine($"layer {layer.Name}{(layer.IsDefault ? " (default)" : "")}: {ShapeText.Of(layer.Shape)}"
                 + (layer.Field is { } field ? $", stride {field.Stride}, receptive field {field.Size}" : ""));
         errors.WriteLine(model.HasRectifiers ? "guided: relu"
             : "guided: none (no rectifier: Guided Backpropagation is the plain gradient)");

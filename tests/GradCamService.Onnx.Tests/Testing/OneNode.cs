@@ -1,6 +1,4 @@
-using Google.Protobuf;
 using GradCamService.Onnx.Proto;
-using static GradCamService.Onnx.Proto.AttributeProto.Types;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Testing;
@@ -41,7 +39,7 @@ internal sealed record OneNode(string Operator, int Opset)
         var node = new NodeProto { Name = "node", OpType = Operator, Domain = Domain };
         node.Input.Add(Enumerable.Range(0, Inputs.Count).Select(index => Inputs[index] is null ? "" : NameOf(index)));
         node.Output.Add(OutputNames);
-        node.Attribute.Add(Attributes.Select(attribute => ToAttribute(attribute.Key, attribute.Value)));
+        node.Attribute.Add(Attributes.Select(attribute => Protos.ToAttribute(attribute.Key, attribute.Value)));
         var graph = new GraphProto { Name = Operator };
         graph.Node.Add(node);
         graph.Output.Add(OutputNames.Select(name => new ValueInfoProto { Name = name }));
@@ -58,28 +56,4 @@ internal sealed record OneNode(string Operator, int Opset)
     }
 
     private static string NameOf(int index) => $"input{index}";
-
-    private static AttributeProto ToAttribute(string name, object value)
-    {
-        var attribute = new AttributeProto { Name = name };
-        switch (value)
-        {
-            case float number: (attribute.Type, attribute.F) = (AttributeType.Float, number); break;
-            case int number: (attribute.Type, attribute.I) = (AttributeType.Int, number); break;
-            case long number: (attribute.Type, attribute.I) = (AttributeType.Int, number); break;
-            case string text: (attribute.Type, attribute.S) = (AttributeType.String, ByteString.CopyFromUtf8(text)); break;
-            case Tensor tensor: (attribute.Type, attribute.T) = (AttributeType.Tensor, Protos.ToTensor(name, tensor)); break;
-            case GraphProto graph:
-                // The loader frees what it has read.
-                (attribute.Type, attribute.G) = (AttributeType.Graph, graph.Clone()); break;
-            case float[] numbers: attribute.Type = AttributeType.Floats; attribute.Floats.Add(numbers); break;
-            case long[] numbers: attribute.Type = AttributeType.Ints; attribute.Ints.Add(numbers); break;
-            case string[] texts:
-                attribute.Type = AttributeType.Strings;
-                attribute.Strings.Add(texts.Select(ByteString.CopyFromUtf8));
-                break;
-            default: throw new ArgumentException($"an attribute of type {value.GetType()} is not one of ONNX's", nameof(value));
-        }
-        return attribute;
-    }
 }
