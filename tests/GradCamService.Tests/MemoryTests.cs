@@ -15,6 +15,12 @@ public sealed partial class MemoryTests(ITestOutputHelper output)
     /// </summary>
     private const long Slack = 4 << 20;
 
+    /// <summary>
+    /// Each thread that draws keeps buffers of a megabyte or two in its pools, and which threads did, differs: readings of the same service went up and
+    /// down by 7 MB (50.0, 50.8, 50.8, 56.0, 54.9, 49.0 MB after 100, 300, …, 1,300 requests). A leak only goes up, so the least of three must not.
+    /// </summary>
+    private const int LateReadings = 3;
+
     private static readonly string[] Photos = ["chelsea.png", "coffee.png", "rocket.jpg"];
 
     [Fact]
@@ -22,11 +28,13 @@ public sealed partial class MemoryTests(ITestOutputHelper output)
     {
         await using var service = await Service.StartAsync();
         var early = await InUseAfter(100, service);
-        var late = await InUseAfter(400, service);
+        var late = new List<InUse> { await InUseAfter(400, service) };
+        while (late.Count < LateReadings)
+            late.Add(await InUseAfter(50, service));
 
-        output.WriteLine($"after 100 requests {early}, after 500 {late}");
-        Assert.InRange(late.Managed, 0, early.Managed + Slack);
-        Assert.InRange(late.Native, 0, early.Native + Slack);
+        output.WriteLine($"after 100 requests {early}, from 500 on {string.Join(", ", late)}");
+        Assert.InRange(late.Min(reading => reading.Managed), 0, early.Managed + Slack);
+        Assert.InRange(late.Min(reading => reading.Native), 0, early.Native + Slack);
     }
 
     private static async Task<InUse> InUseAfter(int requests, Service service)

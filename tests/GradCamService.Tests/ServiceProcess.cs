@@ -38,6 +38,16 @@ internal sealed partial class ServiceProcess : IDisposable
 
     public IEnumerable<JsonElement> Log => _output.Select(line => JsonSerializer.Deserialize<JsonElement>(line));
 
+    /// <summary>Bytes of it that are in memory now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public HttpClient Client { get; } = new() { Timeout = Patience };
 
     /// <summary>Starts it; it need not come to listen.</summary>

@@ -56,14 +56,14 @@ public sealed record Order
 
     /// <summary>
     /// Bytes that the order holds while it waits and is answered, once its photo's size is known: what is drawn on, the network's input, and of
-    /// each target the gradients and the pictures, which are never larger than their pixels.
+    /// each target the heatmap, the gradients, their product, and the pictures, which are never larger than their pixels.
     /// </summary>
     public long AnswerBytes(ImageHeader photo)
     {
         var (shape, spec) = (Model.InputShape, Model.Manifest.Input.Spec);
         var input = sizeof(float) * shape.Aggregate(1L, (product, size) => product * size);
         var perMethod = Methods.Sum(method => (method.Weights is null ? 0 : sizeof(float) * spec.Width * spec.Height)
-            + (method.Pixels is null ? 0 : input)
+            + (method.Pixels is null ? 0 : method.Weights is null ? input : 2 * input)
             + PictureNames.All.Count(name => Has(name, method)) * photo.DrawnBytes);
         return (IsDrawnOn ? photo.DrawnBytes : 0) + input + Subject.Targets.ExpectedCount * perMethod;
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Orders;
@@ -163,8 +164,11 @@ public sealed class InferenceQueueTests : IDisposable
         using var test = new TestQueue(options: new QueueOptions { MemoryBudget = 64 << 20 }, upload: new UploadOptions { MaxPixels = 1_000_000_000 });
         using var place = test.Queue.Admit(Upload, CancellationToken.None);
 
-        var refusal = await Assert.ThrowsAsync<TooMuchMemoryException>(
-            () => place.ExplainAsync(Order, new Upload([TestData.Read("Images/30000x30000.png")])));
+        // The file says 30,000 × 30,000; of 10,000 columns, it is not too many pixels, but too much to decode in 32 MiB.
+        var photo = TestData.Read("Images/30000x30000.png");
+        BinaryPrimitives.WriteInt32BigEndian(photo.AsSpan(16), 10_000);
+
+        var refusal = await Assert.ThrowsAsync<TooMuchMemoryException>(() => place.ExplainAsync(Order, new Upload([photo])));
 
         Assert.Contains("Decoding this photo", refusal.Message, StringComparison.Ordinal);
     }
