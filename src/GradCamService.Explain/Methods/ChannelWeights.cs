@@ -7,4 +7,15 @@ public static class ChannelWeights
 {
     /// <summary>α_k = (1/hw) Σ_ij ∂y/∂A_kij, Selvaraju et al. 2017, arXiv:1610.02391, eq. 1.</summary>
     public static Tensor GradCam(Tensor activations, Tensor gradients) => gradients.mean([2, 3]);
+
+    /// <summary>
+    /// w_k = Σ_ij a_kij ReLU(∂y/∂A_kij) with a = g² / (2 g² + g³ Σ_ab A_kab), Chattopadhyay et al. 2018, arXiv:1710.11063, eq. 19. For A ≥ 0 that is
+    /// Σ_ij ReLU(g) / (2 + ReLU(g) Σ_ab A_kab), which needs no small number against a division by zero. At layers with negative activations the
+    /// denominator may vanish: the method is made for those behind a rectifier.
+    /// </summary>
+    public static Tensor GradCamPlusPlus(Tensor activations, Tensor gradients)
+    {
+        var positive = gradients.relu();
+        return positive.div(positive.mul(activations.sum([2, 3], keepdim: true)).add(2)).sum([2, 3]);
+    }
 }

@@ -13,6 +13,12 @@ public static class MethodTable
         Pictures = [PictureNames.Overlay, PictureNames.Heatmap],
     };
 
+    public static Method GradCamPlusPlus { get; } = new("grad-cam++", "Chattopadhyay et al. 2018, arXiv:1710.11063")
+    {
+        Weights = ChannelWeights.GradCamPlusPlus,
+        Pictures = [PictureNames.Overlay, PictureNames.Heatmap],
+    };
+
     public static Method GuidedBackprop { get; } = new("guided-backprop", "Springenberg et al. 2014, arXiv:1412.6806")
     {
         Pixels = ReluRule.Guided,
@@ -27,5 +33,5 @@ public static class MethodTable
     };
 
     /// <summary>In the order in which the API lists them.</summary>
-    public static IReadOnlyList<Method> All { get; } = [GradCam, GuidedBackprop, GuidedGradCam];
+    public static IReadOnlyList<Method> All { get; } = [GradCam, GradCamPlusPlus, GuidedBackprop, GuidedGradCam];
 }

@@ -73,7 +73,7 @@ public sealed class DocumentTests(SharedService service)
             (string[])["image", "concept", "top", "method", "against", "counterfactual", "layer", "fit", "threshold", "colormap", "images"],
             name => Assert.Contains(name, fields.Keys));
         Assert.Equal("binary", fields["image"].GetProperty("items").GetProperty("format").GetString());
-        Assert.Equal(["grad-cam", "guided-backprop", "guided-grad-cam"], fields["method"].GetProperty("items").GetProperty("enum").Strings());
+        Assert.Equal(["grad-cam", "grad-cam++", "guided-backprop", "guided-grad-cam"], fields["method"].GetProperty("items").GetProperty("enum").Strings());
         Assert.Equal(["crop", "stretch", "pad"], fields["fit"].GetProperty("enum").Strings());
         Assert.Equal(["jet", "viridis", "turbo", "inferno", "gray"], fields["colormap"].GetProperty("enum").Strings());
         Assert.Equal(
