@@ -1,5 +1,6 @@
 using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Fields;
+using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
@@ -25,6 +26,18 @@ internal static class NamedConcepts
 
     /// <summary>Of a prediction.</summary>
     public static WholeField Listed { get; } = new("top", "How many predictions to list, best first.", 1, 1000, Subject.PredictionsShown);
+
+    /// <summary>A task that asks for nothing but concepts.</summary>
+    public static ModelTask Task(TaskRules rules) => new(rules)
+    {
+        ExplanationFields = [Concept, Top, Against],
+        PredictionFields = [Listed],
+        NamingField = Concept,
+        ReadExplanation = (fields, model) => new Subject(Read(fields, model, Concept)),
+        ReadPrediction = (fields, _) => new Subject(TargetChoice.None, Listed: fields.Whole(Listed) ?? Subject.PredictionsShown),
+        WarmUp = model => new Subject(new BestPredictions(1, model.Concepts)),
+        List = List,
+    };
 
     /// <param name="fields">What was sent.</param>
     /// <param name="model">Whose concepts they are.</param>

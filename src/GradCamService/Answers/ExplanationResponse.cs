@@ -53,7 +53,7 @@ public sealed record BoxResponse(int X, int Y, int Width, int Height)
 /// <summary>One concept explained by one method.</summary>
 /// <param name="Concept">What was looked for.</param>
 /// <param name="Against">The second concept, if there is one.</param>
-/// <param name="Method">grad-cam, guided-backprop or guided-grad-cam.</param>
+/// <param name="Method">The method's name.</param>
 /// <param name="Layer">The target layer.</param>
 /// <param name="Counterfactual">Whether the regions speak against the concept.</param>
 /// <param name="Score">

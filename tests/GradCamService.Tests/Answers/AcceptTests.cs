@@ -34,6 +34,17 @@ public sealed class AcceptTests(SharedService service)
     }
 
     [Fact]
+    public async Task A_form_that_is_ruled_out_is_not_given_where_anything_else_is_taken()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/models/efficientnet-lite0/explanations") { Content = Form.Of("chelsea.png") };
+        request.Headers.Accept.ParseAdd("application/json;q=0, */*");
+
+        using var response = await service.Client.SendAsync(request);
+
+        Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
     public async Task Predictions_are_json_only()
     {
         var problem = await service.PredictAsync(Form.Of("chelsea.png"), "image/png").ProblemAsync(HttpStatusCode.NotAcceptable);
