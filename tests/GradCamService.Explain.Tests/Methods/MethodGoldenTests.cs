@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
