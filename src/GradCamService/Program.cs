@@ -2,11 +2,15 @@ using System.Globalization;
 using GradCamService.Configuration;
 using GradCamService.Health;
 using GradCamService.Models;
+using GradCamService.Onnx.Execution;
 using GradCamService.OpenApi;
 using GradCamService.Problems;
 using GradCamService.Queue;
 using GradCamService.Requests;
 using GradCamService.Telemetry;
+
+// Before anything loads libtorch, whose threads read it once.
+NativeThreads.SpinBriefly();
 
 // Numbers are read and written alike whatever language the machine speaks.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

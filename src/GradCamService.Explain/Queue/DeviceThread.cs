@@ -19,7 +19,9 @@ public sealed partial class DeviceThread(
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile UnavailableException? _unavailable;
-    private Device _device = CPU;
+
+    // Null until it is loaded: to name a device loads libtorch.
+    private Device? _device;
 
     /// <summary>Ends when the room is closed and empty; fails when the thread dies.</summary>
     public Task Ended => _ended.Task;
@@ -54,16 +56,15 @@ public sealed partial class DeviceThread(
     private void Load(Func<Device, ModelLibrary> load)
     {
         NativeHeap.KeepLargeBlocks();
-        NativeThreads.SpinBriefly();
-        _device = DeviceChoice.Of(deviceOptions.Name);
+        var device = _device = DeviceChoice.Of(deviceOptions.Name);
         if (deviceOptions.Threads > 0)
             set_num_threads(deviceOptions.Threads);
         var started = time.GetTimestamp();
-        var library = load(_device);
+        var library = load(device);
         foreach (var entry in library.Entries.Where(entry => !entry.IsReady))
             NotReady(entry.Failure, entry.Name, entry.Reason!);
         models.Set(library);
-        Ready(library.Entries.Count(entry => entry.IsReady), _device.ToString(), time.GetElapsedTime(started).TotalSeconds);
+        Ready(library.Entries.Count(entry => entry.IsReady), device.ToString(), time.GetElapsedTime(started).TotalSeconds);
     }
 
     /// <summary>Most images of a batch that begins with an order, by number and by bytes.</summary>
@@ -128,7 +129,7 @@ public sealed partial class DeviceThread(
     {
         try
         {
-            engine.Try(_device);
+            engine.Try(_device!);
             return true;
         }
         catch (Exception exception)

@@ -1,7 +1,6 @@
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Manifests;
 using GradCamService.Onnx;
-using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 
 namespace GradCamService.Models;
@@ -30,7 +29,6 @@ internal static class DescribeCommand
             errors.WriteLine($"{path}: there is no such file");
             return 1;
         }
-        NativeThreads.SpinBriefly();
         using var library = ModelLibrary.Load([path], CPU);
         var entry = library.Entries[0];
         if (entry.Model is not { } model)
