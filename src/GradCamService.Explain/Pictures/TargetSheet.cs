@@ -18,7 +18,7 @@ public static class TargetSheet
         var targets = explained.Explanations.Where(explanation => explanation.Method == method).ToList();
         var head = new List<SheetCell> { new(NameOf(method), Draw(targets[0], order.Colors, ContactSheets.HeadSide)) };
         if (method is { Weights: not null, Pixels: not null })
-            head.Add(new SheetCell(method.Name.Replace('-', ' '), PictureTable.Draw(targets[0], method.Pictures[0], order.Colors)));
+            head.Add(new SheetCell(method.Name, PictureTable.Draw(targets[0], method.Pictures[0], order.Colors)));
         var cells = targets.Skip(1)
             .Select(word => new SheetCell(word.Target.Concept.Label, Draw(word, order.Colors, ContactSheets.CellSide)))
             .ToList();
