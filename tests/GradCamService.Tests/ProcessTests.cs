@@ -49,6 +49,17 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task The_threads_of_libtorch_are_told_to_spin_briefly_before_it_is_loaded()
+    {
+        // libgomp prints its settings when it is loaded, and reads them only then.
+        using var service = ServiceProcess.Start(("OMP_DISPLAY_ENV", "verbose"));
+
+        await service.UntilReadyAsync();
+
+        Assert.Contains("GOMP_SPINCOUNT = '1000'", service.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Prometheus_finds_every_name_that_operators_watch()
     {
         using var service = ServiceProcess.Start();

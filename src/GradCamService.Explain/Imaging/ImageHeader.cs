@@ -22,12 +22,6 @@ public sealed record ImageHeader
     // More than any photo, and a bound on the tables of a resize, which have a row for every pixel of a side.
     private const int LongestSide = 1 << 20;
 
-    // The dearest file, an interlaced PNG of 16 bits with alpha that is turned, takes 15.
-    private const int MostBytesAPixel = 16;
-
-    // Tables of the longest side, or the blocks that hang over the edges of a JPEG of the longest side that those have.
-    private const long MostBesides = 64 << 20;
-
     // Weights of both axes (16 bytes a pixel of a side), and the rows between the passes of a resize.
     private const int BytesASidePixel = 28;
 
@@ -87,9 +81,6 @@ public sealed record ImageHeader
         CheckSize(stored.Width, stored.Height, limits);
         return new ImageHeader(format, stored);
     }
-
-    /// <summary>Upper bound of <see cref="DecodeBytes"/> for every file that is accepted.</summary>
-    public static long MostDecodeBytes(DecodeLimits limits) => (MostBytesAPixel * limits.Pixels) + MostBesides;
 
     /// <exception cref="ImageTooLargeException">More pixels than allowed.</exception>
     internal static void CheckSize(int width, int height, DecodeLimits limits)

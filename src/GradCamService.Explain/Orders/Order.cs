@@ -40,6 +40,9 @@ public sealed record Order
     /// <summary>Whether the answer is drawn on the photo; where not, nothing of the photo is kept but the network's input.</summary>
     public bool IsDrawnOn { get; init; }
 
+    /// <summary>The same order, answered by numbers alone.</summary>
+    public Order WithoutPictures => this with { Pictures = new HashSet<string>(), IsDrawnOn = false };
+
     /// <summary>The backward passes that it needs.</summary>
     public Passes Passes => Passes.For(Methods);
 

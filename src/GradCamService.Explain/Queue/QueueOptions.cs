@@ -13,7 +13,7 @@ public sealed class QueueOptions
 
     /// <summary>
     /// Bytes that requests may hold together: one half uploads, photos that wait and answers, where a request that does not fit is refused with 429;
-    /// the other half photos while they are decoded. At least twice Upload:MaxBytes and 24 MiB for one request. Default 0: a quarter of the memory
+    /// the other half photos while they are decoded. At least twice Upload:MaxBytes and 26 MiB for one request. Default 0: a quarter of the memory
     /// that the machine or container has.
     /// </summary>
     [Range(0, long.MaxValue, ErrorMessage = "Queue:MemoryBudget must be a number of bytes, or 0 for a quarter of the memory.")]
@@ -38,8 +38,11 @@ public sealed class QueueOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true, ErrorMessage = "Queue:Timeout must be from 00:00:01 to 00:10:00.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    // A form's boundaries, headers and texts, and what permits are rounded up by.
+    private const int FormOverhead = 1 << 20;
+
     /// <summary>Whether one request that is as large as any may be admitted.</summary>
-    public bool Admits(UploadOptions upload) => MemoryBudgetOrDefault / 2 >= upload.MaxBytes + Imaging.ImageHeader.MostDrawnBytes;
+    public bool Admits(UploadOptions upload) => MemoryBudgetOrDefault / 2 >= upload.MaxBytes + FormOverhead + Imaging.ImageHeader.MostDrawnBytes;
 
     // Models, libtorch and the system need the rest.
     internal static long QuarterOfMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;

@@ -11,9 +11,7 @@ internal static class NpzAnswer
 {
     public const string MediaType = "application/x-npz";
 
-    private static readonly HashSet<string> None = [];
-
-    public static AnswerFormat Format { get; } = new(MediaType, order => order with { Pictures = None, IsDrawnOn = false }, Write);
+    public static AnswerFormat Format { get; } = new(MediaType, order => order.WithoutPictures, Write);
 
     private static Answer Write(Explained explained, CancellationToken cancellation)
     {

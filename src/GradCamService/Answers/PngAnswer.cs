@@ -17,13 +17,10 @@ internal static class PngAnswer
 {
     public const string MediaType = "image/png";
 
-    private static readonly HashSet<string> None = [];
-
     public static AnswerFormat Format { get; } = new(MediaType, Prepare, Write);
 
-    private static Order Prepare(Order order) => order with
+    private static Order Prepare(Order order) => order.WithoutPictures with
     {
-        Pictures = None,
         IsDrawnOn = order.Model.Task.IsDrawnAsSheet || order.Methods[0].Pictures[0] == PictureNames.Overlay,
     };
 

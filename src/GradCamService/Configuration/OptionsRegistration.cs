@@ -10,7 +10,7 @@ internal static class OptionsRegistration
     {
         services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateDataAnnotations()
             .Validate<IOptions<UploadOptions>>((queue, upload) => queue.Admits(upload.Value),
-                "Queue:MemoryBudget is too small for one request of Upload:MaxBytes: it must be at least twice that, and 24 MiB.")
+                "Queue:MemoryBudget is too small for one request of Upload:MaxBytes: it must be at least twice that, and 26 MiB.")
             .ValidateOnStart();
         services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();

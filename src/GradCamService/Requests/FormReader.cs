@@ -16,9 +16,6 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
 {
     private const int MostParts = 1024;
 
-    // Longer than any text that is read, so that one which is too long is told its limit in words.
-    private const int LongestText = 1 << 20;
-
     // RFC 2046, section 5.1.1.
     private const int LongestBoundary = 70;
 
@@ -68,7 +65,7 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
                     throw new InvalidDataException("a part has no name");
                 var start = memory.Length;
                 var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
-                await memory.ReadAsync(section.Body, isFile ? int.MaxValue : LongestText, options.Value.MaxBytes, cancellation);
+                await memory.ReadAsync(section.Body, options.Value.MaxBytes, cancellation);
                 parts.Add((name, isFile, start..memory.Length));
             }
         }

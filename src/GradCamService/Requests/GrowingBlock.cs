@@ -17,13 +17,11 @@ internal sealed class GrowingBlock(int expected, int most) : IDisposable
 
     /// <summary>Receives a part to its end.</summary>
     /// <param name="stream">The part.</param>
-    /// <param name="longest">Most bytes of it.</param>
     /// <param name="named">The limit that is told where the whole is too large.</param>
     /// <param name="cancellation">Signalled when the caller leaves.</param>
     /// <exception cref="UploadTooLargeException">It is larger than it may be.</exception>
-    public async Task ReadAsync(Stream stream, int longest, int named, CancellationToken cancellation)
+    public async Task ReadAsync(Stream stream, int named, CancellationToken cancellation)
     {
-        var start = Length;
         while (true)
         {
             if (Length == _block.Memory.Length)
@@ -32,7 +30,7 @@ internal sealed class GrowingBlock(int expected, int most) : IDisposable
             if (read == 0)
                 return;
             Length += read;
-            if (Length > most || Length - start > longest)
+            if (Length > most)
                 throw new UploadTooLargeException(named);
         }
     }

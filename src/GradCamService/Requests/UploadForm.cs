@@ -15,7 +15,11 @@ public sealed class UploadForm : IDisposable
 {
     private const string HowToSend = "(curl: -F image=@photo.jpg)";
 
+    // Longer than any text that is read, so that one which is too long for its field is told that field's limit in words.
+    private const int LongestText = 1 << 20;
+
     private readonly List<FormPart> _parts;
+    private readonly List<string> _tooLong;
     private readonly List<FormPart> _images;
 
     /// <param name="parts">In the order in which they came.</param>
@@ -25,7 +29,9 @@ public sealed class UploadForm : IDisposable
         _parts = parts;
         _images = [.. parts.Where(IsImage)];
         Images = new Upload([.. _images.Select(part => part.Content)], memory);
-        Fields = parts.Where(part => !part.IsFile && !_images.Contains(part))
+        var texts = parts.Where(part => !part.IsFile && !_images.Contains(part)).ToList();
+        _tooLong = [.. texts.Where(part => part.Content.Length > LongestText).Select(part => part.Name).Distinct()];
+        Fields = texts.Where(part => part.Content.Length <= LongestText)
             .ToLookup(part => part.Name, part => Encoding.UTF8.GetString(part.Content.Span), StringComparer.OrdinalIgnoreCase);
     }
 
@@ -43,6 +49,8 @@ public sealed class UploadForm : IDisposable
         if (missing is not null)
             errors.Add(OrderReader.ImageField, missing);
         CheckFiles(model.Manifest.Input.Frames, errors);
+        foreach (var field in _tooLong)
+            errors.Add(Names.Shorten(field), FormattableString.Invariant($"A text has at most {LongestText} bytes."));
         try
         {
             return reader.Read(Fields, model, TaskTable.All, errors);

@@ -97,6 +97,23 @@ public sealed class DeviceThreadTests
     }
 
     [Fact]
+    public async Task A_thread_that_dies_while_it_runs_tells_all_who_wait_behind()
+    {
+        using var test = new TestQueue();
+        // Without a model, nobody can say how large its batch may be: an error outside of any batch.
+        test.Waiting.Enter(MadeOrders.Waiting(Order with { Model = null! }));
+        var asking = new[] { test.AskAsync(Order), test.AskAsync(Order) };
+        await UntilWaitingAsync(test, 3);
+
+        test.Started();
+
+        foreach (var caller in asking)
+            Assert.NotNull((await Assert.ThrowsAsync<UnavailableException>(() => caller)).RetryAfter);
+        await Assert.ThrowsAsync<NullReferenceException>(() => test.Device.Ended);
+        Assert.Contains(test.Log.All, line => line is (LogLevel.Critical, "The device thread died"));
+    }
+
+    [Fact]
     public async Task Nothing_is_computed_for_callers_who_left()
     {
         using var left = new CancellationTokenSource();

@@ -45,6 +45,28 @@ public sealed class BadImageTests(SharedService service)
         IsRefused(Form.Without(("image", "photo.jpg")), HttpStatusCode.BadRequest, "is text; it must be a file (curl: -F image=@photo.jpg)");
 
     [Fact]
+    public async Task An_image_needs_no_file_name_however_large_it_is()
+    {
+        // 1.2 MB behind the picture's end, where nothing reads it: more than any text may have.
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent([.. TestData.Read("Images/chelsea.png"), .. new byte[1_200_000]]), "image" },
+            { new StringContent("none"), "images" },
+        };
+
+        await service.PostAsync("/v1/models/efficientnet-lite0/explanations", form).JsonAsync();
+    }
+
+    [Fact]
+    public async Task A_text_that_is_longer_than_any_is_refused_by_its_field()
+    {
+        var problem = await service.ExplainAsync(Form.Of("rgb.png", ("concept", new string('x', (1 << 20) + 1))))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal("A text has at most 1048576 bytes.", Assert.Single(problem.Errors["concept"]));
+    }
+
+    [Fact]
     public Task Two_images_are_refused() => IsRefused(
         Form.Of("rgb.png").File("image", TestData.Read("Images/rgb.png"), "b.png"), HttpStatusCode.UnprocessableEntity, "One image is explained");
 

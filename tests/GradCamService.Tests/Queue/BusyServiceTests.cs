@@ -5,6 +5,7 @@ using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests;
 using GradCamService.Tests.Problems;
 using GradCamService.Tests.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 using TorchSharp;
 using Xunit;
 
@@ -80,6 +81,11 @@ public sealed class BusyServiceTests(SharedService service)
             await hangUp.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
             await measured.UntilAsync(1, "http.server.request.duration", ("http.response.status_code", "499"));
+            // While the device is still busy with another: nothing waits, and the gauge of depth counts nobody.
+            await device.UntilWaitingAsync(0);
+            Assert.Equal(0, service.Services.GetRequiredService<InferenceQueue>().Taken);
+            Assert.Contains("gradcam_queue_depth{", await service.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+            Assert.Matches(@"\ngradcam_queue_depth\{[^}]*\} 0( |\n)", await service.Client.GetStringAsync("/metrics"));
         }
 
         await NextRequest.IsUnharmedAsync(service);

@@ -5,6 +5,8 @@ using GradCamService.Explain.Queue;
 using GradCamService.Tests.Problems;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Serilog.Core;
 using Serilog.Events;
 using Xunit;
@@ -55,6 +57,30 @@ public sealed class FaultTests
         foreach (var path in new[] { "/health/live", "/health/ready" })
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Client.GetAsync(path)).StatusCode);
         Assert.Single(faulty.Log, line => line.Level == LogEventLevel.Fatal);
+    }
+
+    [Fact]
+    public async Task When_the_device_thread_dies_waiting_callers_get_a_503_and_the_service_is_not_alive()
+    {
+        var faulty = new Faulty();
+        var service = await faulty.StartAsync();
+        var ending = new TaskCompletionSource();
+        using var registration = service.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(ending.SetResult);
+        Task<HttpResponseMessage> waiting;
+        using (var device = await HeldDevice.HoldAsync(service))
+        {
+            device.EnterWhatEndsTheThread();
+            waiting = service.ExplainAsync(Form.Of("chelsea.png"));
+            await device.UntilWaitingAsync(2);
+        }
+
+        Assert.NotNull((await waiting.ProblemAsync(HttpStatusCode.ServiceUnavailable)).RetryAfter);
+        Assert.Single(faulty.Log, line => line.Level == LogEventLevel.Fatal);
+        var health = await service.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("live"));
+        Assert.Equal(HealthStatus.Unhealthy, health.Status);
+        // It ends by itself, with an error, so that it is started anew.
+        await ending.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<NullReferenceException>(async () => await service.DisposeAsync());
     }
 
     /// <summary>The real engine behind one that fails as long as it is told to.</summary>

@@ -44,6 +44,13 @@ internal sealed class HeldDevice : IDisposable
         return waiting;
     }
 
+    /// <summary>An order without a model: an error outside of any batch.</summary>
+    public void EnterWhatEndsTheThread()
+    {
+        var order = new Order { Model = null!, Subject = new Subject(TargetChoice.None), Layer = Model.DefaultLayer, Fit = Fit.Crop };
+        _waiting.Enter(new WaitingOrder(new PreparedOrder(order, null!), 0, CancellationToken.None));
+    }
+
     public static async Task<HeldDevice> HoldAsync(Service service)
     {
         var held = new HeldDevice(service);

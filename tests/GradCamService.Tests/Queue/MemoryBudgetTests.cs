@@ -12,7 +12,7 @@ public sealed class MemoryBudgetTests(ITestOutputHelper output)
 {
     private const long Budget = 512 << 20;
 
-    /// <summary>What the budget does not count: garbage between two collections, buffers of the server and of the client's connections.</summary>
+    /// <summary>What the budget does not count: garbage between two collections, buffers of the server, and tensors, which have a budget of their own.</summary>
     private const double Uncounted = 0.25;
 
     // 48 megapixels.
@@ -24,9 +24,7 @@ public sealed class MemoryBudgetTests(ITestOutputHelper output)
     [Fact]
     public async Task Photos_of_48_megapixels_stay_within_the_budget_and_who_does_not_fit_is_told_when_to_come_back()
     {
-        // Tensors have a budget of their own; with one image a batch they are no more than when it is measured from.
-        using var service = ServiceProcess.Start(
-            ("Queue__MemoryBudget", $"{Budget}"), ("Queue__Capacity", "1000"), ("Queue__Timeout", "00:05:00"), ("Queue__MaxBatch", "1"));
+        using var service = ServiceProcess.Start(("Queue__MemoryBudget", $"{Budget}"), ("Queue__Capacity", "1000"), ("Queue__Timeout", "00:05:00"));
         await service.UntilReadyAsync();
         var photo = Photo();
         // Once, so that what stays for good is there before it is measured from.
