@@ -18,7 +18,8 @@ internal static class TelemetryRegistration
     /// <summary>JSON logs with trace ids, W3C trace context, Prometheus metrics.</summary>
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSerilog((services, log) => log
+        // Each service of a process has its own log: the static one would be the last one's that was built.
+        builder.Services.AddSerilog(preserveStaticLogger: true, configureLogger: (services, log) => log
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting", LogEventLevel.Information)
@@ -44,6 +45,7 @@ internal static class TelemetryRegistration
     /// <summary>One line a request: method, route, status, time; never a body, a query or a header.</summary>
     public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
     {
+        options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         options.MessageTemplate = "{RequestMethod} {Route} answered {StatusCode} in {Elapsed:0.0} ms";
         options.EnrichDiagnosticContext = (diagnostics, context) =>
             diagnostics.Set("Route", RouteOf(context)?.RoutePattern.RawText ?? "(no route)");
