@@ -7,21 +7,21 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Smooth activations, and those that are no rectifiers: their gradient is the plain one in every run.</summary>
 internal static class Activations
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Celu", 12)] = call => celu(call[0], call.Attributes.Float("alpha", 1)),
-        [new("Elu", 1)] = call => call[0].elu(call.Attributes.Float("alpha", 1)),
-        [new("Gelu", 20)] = Gelu,
-        [new("HardSigmoid", 6)] = HardSigmoid,
-        [new("HardSwish", 14)] = call => call[0].hardswish(),
-        [new("Mish", 18)] = call => mish(call[0]),
-        [new("Selu", 6)] = Selu,
-        [new("Shrink", 9)] = Shrink,
-        [new("Sigmoid", 1)] = call => call[0].sigmoid(),
-        [new("Softplus", 1)] = call => call[0].softplus(),
-        [new("Softsign", 1)] = call => softsign(call[0]),
-        [new("Swish", 24)] = Swish,
-        [new("Tanh", 1)] = call => call[0].tanh(),
+        [new("Celu", 12)] = new(call => celu(call[0], call.Attributes.Float("alpha", 1))),
+        [new("Elu", 1)] = new(call => call[0].elu(call.Attributes.Float("alpha", 1))),
+        [new("Gelu", 20)] = new(Gelu),
+        [new("HardSigmoid", 6)] = new(HardSigmoid),
+        [new("HardSwish", 14)] = new(call => call[0].hardswish()),
+        [new("Mish", 18)] = new(call => mish(call[0])),
+        [new("Selu", 6)] = new(Selu),
+        [new("Shrink", 9)] = new(Shrink),
+        [new("Sigmoid", 1)] = new(call => call[0].sigmoid()),
+        [new("Softplus", 1)] = new(call => call[0].softplus()),
+        [new("Softsign", 1)] = new(call => softsign(call[0])),
+        [new("Swish", 24)] = new(Swish),
+        [new("Tanh", 1)] = new(call => call[0].tanh()),
     };
 
     private static Outputs Gelu(OperatorCall call) => call.Attributes.Text("approximate", "none") switch

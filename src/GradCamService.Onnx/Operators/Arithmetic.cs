@@ -5,22 +5,22 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Arithmetic, element by element, with ONNX's broadcasting.</summary>
 internal static class Arithmetic
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Abs", 6)] = call => call[0].abs(),
-        [new("Add", 7)] = call => call.Binary((a, b) => a + b),
-        [new("Div", 7)] = Div,
-        [new("Max", 6)] = call => call.Variadic((a, b) => a.maximum(b)),
-        [new("Mean", 6)] = call => call.Variadic((a, b) => a + b) / call.All.Length,
-        [new("Min", 6)] = call => call.Variadic((a, b) => a.minimum(b)),
-        [new("Mod", 10)] = Mod,
-        [new("Mul", 7)] = call => call.Binary((a, b) => a * b),
-        [new("Neg", 6)] = call => call[0].neg(),
-        [new("Pow", 7)] = Pow,
-        [new("Reciprocal", 6)] = call => call[0].reciprocal(),
-        [new("Sqrt", 6)] = call => call[0].sqrt(),
-        [new("Sub", 7)] = call => call.Binary((a, b) => a - b),
-        [new("Sum", 6)] = call => call.Variadic((a, b) => a + b),
+        [new("Abs", 6)] = new(call => call[0].abs()),
+        [new("Add", 7)] = new(call => call.Binary((a, b) => a + b)),
+        [new("Div", 7)] = new(Div),
+        [new("Max", 6)] = new(call => call.Variadic((a, b) => a.maximum(b))),
+        [new("Mean", 6)] = new(call => call.Variadic((a, b) => a + b) / call.All.Length),
+        [new("Min", 6)] = new(call => call.Variadic((a, b) => a.minimum(b))),
+        [new("Mod", 10)] = new(Mod),
+        [new("Mul", 7)] = new(call => call.Binary((a, b) => a * b)),
+        [new("Neg", 6)] = new(call => call[0].neg()),
+        [new("Pow", 7)] = new(Pow),
+        [new("Reciprocal", 6)] = new(call => call[0].reciprocal()),
+        [new("Sqrt", 6)] = new(call => call[0].sqrt()),
+        [new("Sub", 7)] = new(call => call.Binary((a, b) => a - b)),
+        [new("Sum", 6)] = new(call => call.Variadic((a, b) => a + b)),
     };
 
     [Note("integers: the quotient is truncated towards zero, as in C")]

@@ -5,10 +5,10 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Scaled dot-product attention and rotary position embeddings.</summary>
 internal static class Attentions
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Attention", 23)] = Attention,
-        [new("RotaryEmbedding", 23)] = RotaryEmbedding,
+        [new("Attention", 23)] = new(Attention),
+        [new("RotaryEmbedding", 23)] = new(RotaryEmbedding),
     };
 
     // softmax(cap(s·Q Kᵀ) + mask) V, Vaswani et al. 2017, arXiv:1706.03762; fewer heads of keys than of queries are repeated.

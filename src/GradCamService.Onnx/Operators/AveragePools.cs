@@ -6,9 +6,9 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Average pools over one to three spatial axes.</summary>
 internal static class AveragePools
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("AveragePool", 1)] = call => Pool(call, call[0]),
+        [new("AveragePool", 1)] = new(call => Pool(call, call[0])),
     };
 
     /// <summary>The pool that the node's attributes describe, of a tensor with the shape of its first input.</summary>

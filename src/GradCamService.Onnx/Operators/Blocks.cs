@@ -5,11 +5,11 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Blocks of neighbouring positions moved into channels, and back.</summary>
 internal static class Blocks
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Col2Im", 18)] = Col2Im,
-        [new("DepthToSpace", 1)] = DepthToSpace,
-        [new("SpaceToDepth", 1)] = SpaceToDepth,
+        [new("Col2Im", 18)] = new(Col2Im),
+        [new("DepthToSpace", 1)] = new(DepthToSpace),
+        [new("SpaceToDepth", 1)] = new(SpaceToDepth),
     };
 
     private static Outputs DepthToSpace(OperatorCall call)

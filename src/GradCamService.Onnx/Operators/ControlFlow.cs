@@ -5,10 +5,10 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Branches and loops. What their graphs compute differentiates like everything else.</summary>
 internal static class ControlFlow
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("If", 1)] = If,
-        [new("Loop", 1)] = Loop,
+        [new("If", 1)] = new(If),
+        [new("Loop", 1)] = new(Loop),
     };
 
     [Note("branches that give tensors")]

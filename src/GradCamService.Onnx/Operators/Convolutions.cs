@@ -6,11 +6,11 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Convolutions over one to three spatial axes.</summary>
 internal static class Convolutions
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Conv", 1)] = call => Convolve(call, call[0], call[1], call.Optional(2)),
-        [new("ConvInteger", 10)] = ConvInteger,
-        [new("DeformConv", 19)] = DeformConv,
+        [new("Conv", 1)] = new(call => Convolve(call, call[0], call[1], call.Optional(2))),
+        [new("ConvInteger", 10)] = new(ConvInteger),
+        [new("DeformConv", 19)] = new(DeformConv),
     };
 
     // Up to here, as in depthwise convolutions and on colours, a kernel one larger costs less than a padded copy of the input.

@@ -5,9 +5,9 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>What detectors do after the network: choosing boxes.</summary>
 internal static class Detection
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("NonMaxSuppression", 10)] = NonMaxSuppression,
+        [new("NonMaxSuppression", 10)] = new(NonMaxSuppression),
     };
 
     [NotDifferentiable]

@@ -6,16 +6,16 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Tensors that come from parameters and not from data.</summary>
 internal static class Generators
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("BlackmanWindow", 17)] = [NotDifferentiable] (call) => CosineWindow(call, 0.42, 0.5, 0.08),
-        [new("Constant", 1)] = Constant,
-        [new("ConstantOfShape", 9)] = ConstantOfShape,
-        [new("EyeLike", 9)] = EyeLike,
-        [new("HammingWindow", 17)] = [NotDifferentiable] (call) => CosineWindow(call, 25.0 / 46, 21.0 / 46, 0),
-        [new("HannWindow", 17)] = [NotDifferentiable] (call) => CosineWindow(call, 0.5, 0.5, 0),
-        [new("Range", 11)] = Range,
-        [new("Trilu", 14)] = Trilu,
+        [new("BlackmanWindow", 17)] = new([NotDifferentiable] (call) => CosineWindow(call, 0.42, 0.5, 0.08)),
+        [new("Constant", 1)] = new(Constant),
+        [new("ConstantOfShape", 9)] = new(ConstantOfShape),
+        [new("EyeLike", 9)] = new(EyeLike),
+        [new("HammingWindow", 17)] = new([NotDifferentiable] (call) => CosineWindow(call, 25.0 / 46, 21.0 / 46, 0)),
+        [new("HannWindow", 17)] = new([NotDifferentiable] (call) => CosineWindow(call, 0.5, 0.5, 0)),
+        [new("Range", 11)] = new(Range),
+        [new("Trilu", 14)] = new(Trilu),
     };
 
     [NotDifferentiable]

@@ -5,11 +5,11 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Samples images at the places of a grid, and makes such grids.</summary>
 internal static class GridSampling
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("AffineGrid", 20)] = AffineGrid,
-        [new("GridSample", 16)] = call => GridSample(call, "bilinear"),
-        [new("GridSample", 20)] = call => GridSample(call, "linear"),
+        [new("AffineGrid", 20)] = new(AffineGrid),
+        [new("GridSample", 16)] = new(call => GridSample(call, "bilinear")),
+        [new("GridSample", 20)] = new(call => GridSample(call, "linear")),
     };
 
     private static Outputs AffineGrid(OperatorCall call)

@@ -5,15 +5,15 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Elements chosen by indices or by a mask. Gradients flow to the elements that were chosen.</summary>
 internal static class Indexing
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Compress", 9)] = Compress,
-        [new("Gather", 1)] = Gather,
-        [new("GatherElements", 11)] = GatherElements,
-        [new("GatherND", 11)] = GatherND,
-        [new("NonZero", 9)] = [NotDifferentiable] (call) => call[0].nonzero().t().cpu(),
-        [new("OneHot", 9)] = OneHot,
-        [new("ReverseSequence", 10)] = ReverseSequence,
+        [new("Compress", 9)] = new(Compress),
+        [new("Gather", 1)] = new(Gather),
+        [new("GatherElements", 11)] = new(GatherElements),
+        [new("GatherND", 11)] = new(GatherND),
+        [new("NonZero", 9)] = new([NotDifferentiable] (call) => call[0].nonzero().t().cpu()),
+        [new("OneHot", 9)] = new(OneHot),
+        [new("ReverseSequence", 10)] = new(ReverseSequence),
     };
 
     /// <summary>int64 indices from 0 to size − 1 on the CPU; negative ones count from the end.</summary>

@@ -5,14 +5,14 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Before opset 7, the second input was broadcast only where <c>broadcast</c> said so, and aligned at <c>axis</c>.</summary>
 internal static class LegacyBroadcasting
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Add", 1)] = call => Combine(call, (a, b) => a + b),
-        [new("Div", 1)] = call => Combine(call, Arithmetic.Quotient),
-        [new("Gemm", 1)] = LinearAlgebra.Gemm,
-        [new("Mul", 1)] = call => Combine(call, (a, b) => a * b),
-        [new("Pow", 1)] = call => Combine(call, Arithmetic.Power),
-        [new("Sub", 1)] = call => Combine(call, (a, b) => a - b),
+        [new("Add", 1)] = new(call => Combine(call, (a, b) => a + b)),
+        [new("Div", 1)] = new(call => Combine(call, Arithmetic.Quotient)),
+        [new("Gemm", 1)] = new(LinearAlgebra.Gemm),
+        [new("Mul", 1)] = new(call => Combine(call, (a, b) => a * b)),
+        [new("Pow", 1)] = new(call => Combine(call, Arithmetic.Power)),
+        [new("Sub", 1)] = new(call => Combine(call, (a, b) => a - b)),
     };
 
     private static Tensor Combine(OperatorCall call, Func<Tensor, Tensor, Tensor> combine) =>

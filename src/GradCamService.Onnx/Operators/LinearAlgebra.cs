@@ -6,13 +6,13 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Matrix products and what belongs to them.</summary>
 internal static class LinearAlgebra
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Det", 11)] = call => linalg.det(call[0]),
-        [new("Einsum", 12)] = Einsum,
-        [new("Gemm", 7)] = Gemm,
-        [new("MatMul", 1)] = call => Product(call, call[0], call[1]),
-        [new("MatMulInteger", 10)] = MatMulInteger,
+        [new("Det", 11)] = new(call => linalg.det(call[0])),
+        [new("Einsum", 12)] = new(Einsum),
+        [new("Gemm", 7)] = new(Gemm),
+        [new("MatMul", 1)] = new(call => Product(call, call[0], call[1])),
+        [new("MatMulInteger", 10)] = new(MatMulInteger),
     };
 
     public static Outputs Gemm(OperatorCall call)

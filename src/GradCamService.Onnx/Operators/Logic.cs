@@ -5,20 +5,20 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Comparisons, logic, and the choice that follows from them, with ONNX's broadcasting.</summary>
 internal static class Logic
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("And", 7)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.logical_and(b)),
-        [new("Equal", 7)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.eq(b)),
-        [new("Greater", 7)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.gt(b)),
-        [new("GreaterOrEqual", 12)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.ge(b)),
-        [new("IsInf", 10)] = IsInf,
-        [new("IsNaN", 9)] = [NotDifferentiable] (call) => call[0].isnan(),
-        [new("Less", 7)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.lt(b)),
-        [new("LessOrEqual", 12)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.le(b)),
-        [new("Not", 1)] = [NotDifferentiable] (call) => call[0].logical_not(),
-        [new("Or", 7)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.logical_or(b)),
-        [new("Where", 9)] = Where,
-        [new("Xor", 7)] = [NotDifferentiable] (call) => call.Binary((a, b) => a.logical_xor(b)),
+        [new("And", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.logical_and(b))),
+        [new("Equal", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.eq(b))),
+        [new("Greater", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.gt(b))),
+        [new("GreaterOrEqual", 12)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.ge(b))),
+        [new("IsInf", 10)] = new(IsInf),
+        [new("IsNaN", 9)] = new([NotDifferentiable] (call) => call[0].isnan()),
+        [new("Less", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.lt(b))),
+        [new("LessOrEqual", 12)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.le(b))),
+        [new("Not", 1)] = new([NotDifferentiable] (call) => call[0].logical_not()),
+        [new("Or", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.logical_or(b))),
+        [new("Where", 9)] = new(Where),
+        [new("Xor", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.logical_xor(b))),
     };
 
     [NotDifferentiable]

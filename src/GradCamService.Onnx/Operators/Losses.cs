@@ -5,10 +5,10 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Losses over classes in axis 1, which some exporters leave in the graph.</summary>
 internal static class Losses
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("NegativeLogLikelihoodLoss", 12)] = call => NegativeLogLikelihood(call, call[0]),
-        [new("SoftmaxCrossEntropyLoss", 12)] = SoftmaxCrossEntropy,
+        [new("NegativeLogLikelihoodLoss", 12)] = new(call => NegativeLogLikelihood(call, call[0])),
+        [new("SoftmaxCrossEntropyLoss", 12)] = new(SoftmaxCrossEntropy),
     };
 
     private static Outputs SoftmaxCrossEntropy(OperatorCall call)

@@ -6,10 +6,10 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Max pools over one to three spatial axes, with the places of the maxima, and their inverse.</summary>
 internal static class MaxPools
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("MaxPool", 1)] = MaxPool,
-        [new("MaxUnpool", 9)] = MaxUnpool,
+        [new("MaxPool", 1)] = new(MaxPool),
+        [new("MaxUnpool", 9)] = new(MaxUnpool),
     };
 
     private static Outputs MaxPool(OperatorCall call)

@@ -5,11 +5,11 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Normalizations without learned parameters.</summary>
 internal static class NormNormalizations
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("LRN", 1)] = LocalResponse,
-        [new("LpNormalization", 1)] = LpNormalization,
-        [new("MeanVarianceNormalization", 9)] = MeanVariance,
+        [new("LRN", 1)] = new(LocalResponse),
+        [new("LpNormalization", 1)] = new(LpNormalization),
+        [new("MeanVarianceNormalization", 9)] = new(MeanVariance),
     };
 
     // ONNX's own constant for a variance of zero.

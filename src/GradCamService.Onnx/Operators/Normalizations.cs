@@ -6,17 +6,17 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Normalizations over channels, groups and layers, as at inference.</summary>
 internal static class Normalizations
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("BatchNormalization", 1)] = BatchNormalization,
-        [new("BatchNormalization", 7)] = BatchNormalization,
-        [new("BatchNormalization", 9)] = BatchNormalization,
-        [new("BatchNormalization", 14)] = BatchNormalization,
-        [new("GroupNormalization", 18)] = call => GroupNormalization(call, PerGroup(call, call[1]), PerGroup(call, call[2])),
-        [new("GroupNormalization", 21)] = call => GroupNormalization(call, call[1], call[2]),
-        [new("InstanceNormalization", 6)] = call => instance_norm(call[0], weight: call[1], bias: call[2], eps: Epsilon(call)),
-        [new("LayerNormalization", 17)] = LayerNormalization,
-        [new("RMSNormalization", 23)] = RmsNormalization,
+        [new("BatchNormalization", 1)] = new(BatchNormalization),
+        [new("BatchNormalization", 7)] = new(BatchNormalization),
+        [new("BatchNormalization", 9)] = new(BatchNormalization),
+        [new("BatchNormalization", 14)] = new(BatchNormalization),
+        [new("GroupNormalization", 18)] = new(call => GroupNormalization(call, PerGroup(call, call[1]), PerGroup(call, call[2]))),
+        [new("GroupNormalization", 21)] = new(call => GroupNormalization(call, call[1], call[2])),
+        [new("InstanceNormalization", 6)] = new(call => instance_norm(call[0], weight: call[1], bias: call[2], eps: Epsilon(call))),
+        [new("LayerNormalization", 17)] = new(LayerNormalization),
+        [new("RMSNormalization", 23)] = new(RmsNormalization),
     };
 
     [Note("at inference")]

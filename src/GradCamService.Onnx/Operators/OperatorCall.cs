@@ -92,7 +92,7 @@ internal sealed class OperatorCall(
     {
         try
         {
-            return OperatorTable.Lines[Node.Key](this);
+            return OperatorTable.Lines[Node.Key].Compute(this);
         }
         catch (Exception exception) when (EngineException.IsNative(exception))
         {

@@ -9,7 +9,7 @@ internal static class OperatorTable
     public const int NewestOpset = 25;
 
     /// <summary>All lines. Two categories that claim the same key are a programming error and fail here.</summary>
-    public static readonly IReadOnlyDictionary<OperatorKey, Operator> Lines = Merge(
+    public static readonly IReadOnlyDictionary<OperatorKey, OperatorLine> Lines = Merge(
         Activations.Operators,
         Arithmetic.Operators,
         Attentions.Operators,
@@ -62,9 +62,9 @@ internal static class OperatorTable
     public static IEnumerable<int> VersionsOf(string domain, string name) =>
         Versions[(domain, name)].Select(key => key.SinceVersion).Order();
 
-    private static Dictionary<OperatorKey, Operator> Merge(params IReadOnlyDictionary<OperatorKey, Operator>[] categories)
+    private static Dictionary<OperatorKey, OperatorLine> Merge(params IReadOnlyDictionary<OperatorKey, OperatorLine>[] categories)
     {
-        var lines = new Dictionary<OperatorKey, Operator>();
+        var lines = new Dictionary<OperatorKey, OperatorLine>();
         foreach (var (key, value) in categories.SelectMany(category => category))
             lines.Add(key, value);
         return lines;

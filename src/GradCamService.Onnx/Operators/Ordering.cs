@@ -5,14 +5,14 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>What depends on the order of elements along an axis.</summary>
 internal static class Ordering
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("ArgMax", 1)] = [NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmax(axis, keepdim: true)),
-        [new("ArgMin", 1)] = [NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmin(axis, keepdim: true)),
-        [new("CumSum", 11)] = CumSum,
-        [new("TopK", 1)] = call => TopK(call, call.Attributes.RequiredInt("k")),
-        [new("TopK", 10)] = call => TopK(call, call.Longs(1) is [var k] ? k : throw call.Error("K must be one number")),
-        [new("Unique", 11)] = Unique,
+        [new("ArgMax", 1)] = new([NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmax(axis, keepdim: true))),
+        [new("ArgMin", 1)] = new([NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmin(axis, keepdim: true))),
+        [new("CumSum", 11)] = new(CumSum),
+        [new("TopK", 1)] = new(call => TopK(call, call.Attributes.RequiredInt("k"))),
+        [new("TopK", 10)] = new(call => TopK(call, call.Longs(1) is [var k] ? k : throw call.Error("K must be one number"))),
+        [new("Unique", 11)] = new(Unique),
     };
 
     private static Tensor ArgExtreme(OperatorCall call, Func<Tensor, long, Tensor> find)

@@ -5,10 +5,10 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Elements added around a tensor, or with negative numbers taken away.</summary>
 internal static class Padding
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Pad", 2)] = call => Pad(call, call.Attributes.RequiredInts("pads"), null, call.Attributes.Float("value", 0)),
-        [new("Pad", 11)] = PadByInputs,
+        [new("Pad", 2)] = new(call => Pad(call, call.Attributes.RequiredInts("pads"), null, call.Attributes.Float("value", 0))),
+        [new("Pad", 11)] = new(PadByInputs),
     };
 
     [Note("no gradient to the value of the padding")]

@@ -5,12 +5,12 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Pools over all spatial axes, and power pools.</summary>
 internal static class Pooling
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("GlobalAveragePool", 1)] = call => call[0].mean(SpatialAxes(call), keepdim: true),
-        [new("GlobalLpPool", 2)] = call => Root(Powers(call).sum(SpatialAxes(call), keepdim: true), Exponent(call)),
-        [new("GlobalMaxPool", 1)] = call => call[0].amax(SpatialAxes(call), keepdim: true),
-        [new("LpPool", 2)] = LpPool,
+        [new("GlobalAveragePool", 1)] = new(call => call[0].mean(SpatialAxes(call), keepdim: true)),
+        [new("GlobalLpPool", 2)] = new(call => Root(Powers(call).sum(SpatialAxes(call), keepdim: true), Exponent(call))),
+        [new("GlobalMaxPool", 1)] = new(call => call[0].amax(SpatialAxes(call), keepdim: true)),
+        [new("LpPool", 2)] = new(LpPool),
     };
 
     private static Outputs LpPool(OperatorCall call)

@@ -8,19 +8,19 @@ namespace GradCamService.Onnx.Operators;
 /// </summary>
 internal static class QuantizedOperators
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("QLinearConv", 10)] = QLinearConv,
-        [new("QLinearMatMul", 10)] = QLinearMatMul,
-        [Microsoft("QGemm")] = QGemm,
-        [Microsoft("QLinearAdd")] = [Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0) + Real(call, 3), 6),
-        [Microsoft("QLinearAveragePool")] = QLinearAveragePool,
-        [Microsoft("QLinearConcat")] = QLinearConcat,
-        [Microsoft("QLinearGlobalAveragePool")] = QLinearGlobalAveragePool,
-        [Microsoft("QLinearLeakyRelu")] = QLinearLeakyRelu,
-        [Microsoft("QLinearMul")] = [Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0) * Real(call, 3), 6),
-        [Microsoft("QLinearSigmoid")] = [Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0).sigmoid(), 3),
-        [Microsoft("QLinearSoftmax")] = QLinearSoftmax,
+        [new("QLinearConv", 10)] = new(QLinearConv),
+        [new("QLinearMatMul", 10)] = new(QLinearMatMul),
+        [Microsoft("QGemm")] = new(QGemm),
+        [Microsoft("QLinearAdd")] = new([Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0) + Real(call, 3), 6)),
+        [Microsoft("QLinearAveragePool")] = new(QLinearAveragePool),
+        [Microsoft("QLinearConcat")] = new(QLinearConcat),
+        [Microsoft("QLinearGlobalAveragePool")] = new(QLinearGlobalAveragePool),
+        [Microsoft("QLinearLeakyRelu")] = new(QLinearLeakyRelu),
+        [Microsoft("QLinearMul")] = new([Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0) * Real(call, 3), 6)),
+        [Microsoft("QLinearSigmoid")] = new([Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0).sigmoid(), 3)),
+        [Microsoft("QLinearSoftmax")] = new(QLinearSoftmax),
     };
 
     private static OperatorKey Microsoft(string name) => new("com.microsoft", name, 1);

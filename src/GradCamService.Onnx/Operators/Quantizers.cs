@@ -5,13 +5,13 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Into quantized numbers and back.</summary>
 internal static class Quantizers
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("DequantizeLinear", 10)] = DequantizeLinear,
-        [new("DynamicQuantizeLinear", 11)] = DynamicQuantizeLinear,
-        [new("QuantizeLinear", 10)] = QuantizeLinear,
-        [new("com.microsoft", "DequantizeLinear", 1)] = DequantizeLinear,
-        [new("com.microsoft", "QuantizeLinear", 1)] = QuantizeLinear,
+        [new("DequantizeLinear", 10)] = new(DequantizeLinear),
+        [new("DynamicQuantizeLinear", 11)] = new(DynamicQuantizeLinear),
+        [new("QuantizeLinear", 10)] = new(QuantizeLinear),
+        [new("com.microsoft", "DequantizeLinear", 1)] = new(DequantizeLinear),
+        [new("com.microsoft", "QuantizeLinear", 1)] = new(QuantizeLinear),
     };
 
     [Note(Quantization.StraightThrough)]

@@ -5,12 +5,12 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Recurrent layers; <see cref="Recurrence"/> steps them.</summary>
 internal static class RecurrentLayers
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("GRU", 7)] = Gru,
-        [new("LSTM", 7)] = Lstm,
-        [new("RNN", 7)] = call => Recurrence.Run(call, 1, ["Tanh"], [5], (direction, projected, states) =>
-            [direction.Activate(0, projected + Recur(direction, states[0]))]),
+        [new("GRU", 7)] = new(Gru),
+        [new("LSTM", 7)] = new(Lstm),
+        [new("RNN", 7)] = new(call => Recurrence.Run(call, 1, ["Tanh"], [5], (direction, projected, states) =>
+            [direction.Activate(0, projected + Recur(direction, states[0]))])),
     };
 
     private static Tensor Recur(Direction direction, Tensor state) => state.Product(direction.Recurrent.t()) + direction.RecurrentBias;

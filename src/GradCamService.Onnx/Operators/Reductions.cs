@@ -9,28 +9,28 @@ internal static class Reductions
     /// <summary>Reduces over at least one axis, each named once; keeps them with size 1 if asked to.</summary>
     private delegate Tensor Reduction(Tensor input, long[] axes, bool keep);
 
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("ReduceL1", 1)] = call => ByAttribute(call, L1),
-        [new("ReduceL1", 18)] = call => ByInput(call, L1),
-        [new("ReduceL2", 1)] = call => ByAttribute(call, L2),
-        [new("ReduceL2", 18)] = call => ByInput(call, L2),
-        [new("ReduceLogSum", 1)] = call => ByAttribute(call, LogSum),
-        [new("ReduceLogSum", 18)] = call => ByInput(call, LogSum),
-        [new("ReduceLogSumExp", 1)] = call => ByAttribute(call, LogSumExp),
-        [new("ReduceLogSumExp", 18)] = call => ByInput(call, LogSumExp),
-        [new("ReduceMax", 1)] = call => ByAttribute(call, Max),
-        [new("ReduceMax", 18)] = call => ByInput(call, Max),
-        [new("ReduceMean", 1)] = call => ByAttribute(call, Mean),
-        [new("ReduceMean", 18)] = call => ByInput(call, Mean),
-        [new("ReduceMin", 1)] = call => ByAttribute(call, Min),
-        [new("ReduceMin", 18)] = call => ByInput(call, Min),
-        [new("ReduceProd", 1)] = call => ByAttribute(call, Prod),
-        [new("ReduceProd", 18)] = call => ByInput(call, Prod),
-        [new("ReduceSum", 1)] = call => ByAttribute(call, Sum),
-        [new("ReduceSum", 13)] = call => ByInput(call, Sum),
-        [new("ReduceSumSquare", 1)] = call => ByAttribute(call, SumSquare),
-        [new("ReduceSumSquare", 18)] = call => ByInput(call, SumSquare),
+        [new("ReduceL1", 1)] = new(call => ByAttribute(call, L1)),
+        [new("ReduceL1", 18)] = new(call => ByInput(call, L1)),
+        [new("ReduceL2", 1)] = new(call => ByAttribute(call, L2)),
+        [new("ReduceL2", 18)] = new(call => ByInput(call, L2)),
+        [new("ReduceLogSum", 1)] = new(call => ByAttribute(call, LogSum)),
+        [new("ReduceLogSum", 18)] = new(call => ByInput(call, LogSum)),
+        [new("ReduceLogSumExp", 1)] = new(call => ByAttribute(call, LogSumExp)),
+        [new("ReduceLogSumExp", 18)] = new(call => ByInput(call, LogSumExp)),
+        [new("ReduceMax", 1)] = new(call => ByAttribute(call, Max)),
+        [new("ReduceMax", 18)] = new(call => ByInput(call, Max)),
+        [new("ReduceMean", 1)] = new(call => ByAttribute(call, Mean)),
+        [new("ReduceMean", 18)] = new(call => ByInput(call, Mean)),
+        [new("ReduceMin", 1)] = new(call => ByAttribute(call, Min)),
+        [new("ReduceMin", 18)] = new(call => ByInput(call, Min)),
+        [new("ReduceProd", 1)] = new(call => ByAttribute(call, Prod)),
+        [new("ReduceProd", 18)] = new(call => ByInput(call, Prod)),
+        [new("ReduceSum", 1)] = new(call => ByAttribute(call, Sum)),
+        [new("ReduceSum", 13)] = new(call => ByInput(call, Sum)),
+        [new("ReduceSumSquare", 1)] = new(call => ByAttribute(call, SumSquare)),
+        [new("ReduceSumSquare", 18)] = new(call => ByInput(call, SumSquare)),
     };
 
     private static Tensor ByAttribute(OperatorCall call, Reduction reduce) => Reduce(call, call.Attributes.Ints("axes"), reduce);

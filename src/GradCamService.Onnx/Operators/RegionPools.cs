@@ -5,11 +5,11 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Pools over regions of interest, as two-stage detectors use them. The gradient reaches the map, not the regions.</summary>
 internal static class RegionPools
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("MaxRoiPool", 1)] = MaxRoiPool,
-        [new("RoiAlign", 10)] = RoiAlign,
-        [new("RoiAlign", 16)] = RoiAlign,
+        [new("MaxRoiPool", 1)] = new(MaxRoiPool),
+        [new("RoiAlign", 10)] = new(RoiAlign),
+        [new("RoiAlign", 16)] = new(RoiAlign),
     };
 
     // More regions than any detector proposes.

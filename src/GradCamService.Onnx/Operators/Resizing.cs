@@ -6,13 +6,13 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Resizes along any axes.</summary>
 internal static class Resizing
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Resize", 10)] = call => Scaled(call, call.Optional(1)?.detach()),
-        [new("Resize", 11)] = Resize,
-        [new("Resize", 18)] = Resize,
-        [new("Upsample", 7)] = call => Scaled(call, call.Attributes.Floats("scales") is { } scales ? tensor(scales) : null),
-        [new("Upsample", 9)] = call => Scaled(call, call.Optional(1)?.detach()),
+        [new("Resize", 10)] = new(call => Scaled(call, call.Optional(1)?.detach())),
+        [new("Resize", 11)] = new(Resize),
+        [new("Resize", 18)] = new(Resize),
+        [new("Upsample", 7)] = new(call => Scaled(call, call.Attributes.Floats("scales") is { } scales ? tensor(scales) : null)),
+        [new("Upsample", 9)] = new(call => Scaled(call, call.Optional(1)?.detach())),
     };
 
     private static readonly string[] Modes = ["nearest", "linear", "cubic"];

@@ -5,10 +5,10 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Scan: a graph applied to slice after slice.</summary>
 internal static class Scans
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Scan", 8)] = BatchScan,
-        [new("Scan", 9)] = Scan,
+        [new("Scan", 8)] = new(BatchScan),
+        [new("Scan", 9)] = new(Scan),
     };
 
     private static Outputs Scan(OperatorCall call)

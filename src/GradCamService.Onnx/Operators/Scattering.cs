@@ -5,11 +5,11 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Copies of a tensor with some elements replaced or combined. Gradients flow to both the tensor and the updates.</summary>
 internal static class Scattering
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Scatter", 9)] = ScatterElements,
-        [new("ScatterElements", 11)] = ScatterElements,
-        [new("ScatterND", 11)] = ScatterND,
+        [new("Scatter", 9)] = new(ScatterElements),
+        [new("ScatterElements", 11)] = new(ScatterElements),
+        [new("ScatterND", 11)] = new(ScatterND),
     };
 
     [Note("of several updates of one element without a reduction, the last one stays")]

@@ -5,23 +5,23 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Shapes, and the same elements in another shape.</summary>
 internal static class Shaping
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Dropout", 7)] = call => Dropout(call, call[0].dtype),
-        [new("Dropout", 10)] = call => Dropout(call, ScalarType.Bool),
-        [new("Dropout", 12)] = TrainableDropout,
-        [new("Expand", 8)] = Expand,
-        [new("Flatten", 1)] = Flatten,
-        [new("Identity", 1)] = call => call[0],
-        [new("Reshape", 5)] = Reshape,
-        [new("Shape", 1)] = Shape,
-        [new("Size", 1)] = [NotDifferentiable] (call) => tensor(call[0].numel()),
-        [new("Squeeze", 1)] = call => Squeeze(call, call.Attributes.Ints("axes")),
-        [new("Squeeze", 13)] = call => Squeeze(call, call.OptionalLongs(1)),
-        [new("Tile", 6)] = Tile,
-        [new("Transpose", 1)] = Transpose,
-        [new("Unsqueeze", 1)] = call => Unsqueeze(call, call.Attributes.RequiredInts("axes")),
-        [new("Unsqueeze", 13)] = call => Unsqueeze(call, call.Longs(1)),
+        [new("Dropout", 7)] = new(call => Dropout(call, call[0].dtype)),
+        [new("Dropout", 10)] = new(call => Dropout(call, ScalarType.Bool)),
+        [new("Dropout", 12)] = new(TrainableDropout),
+        [new("Expand", 8)] = new(Expand),
+        [new("Flatten", 1)] = new(Flatten),
+        [new("Identity", 1)] = new(call => call[0]),
+        [new("Reshape", 5)] = new(Reshape),
+        [new("Shape", 1)] = new(Shape),
+        [new("Size", 1)] = new([NotDifferentiable] (call) => tensor(call[0].numel())),
+        [new("Squeeze", 1)] = new(call => Squeeze(call, call.Attributes.Ints("axes"))),
+        [new("Squeeze", 13)] = new(call => Squeeze(call, call.OptionalLongs(1))),
+        [new("Tile", 6)] = new(Tile),
+        [new("Transpose", 1)] = new(Transpose),
+        [new("Unsqueeze", 1)] = new(call => Unsqueeze(call, call.Attributes.RequiredInts("axes"))),
+        [new("Unsqueeze", 13)] = new(call => Unsqueeze(call, call.Longs(1))),
     };
 
     [Note("the identity, as at inference")]

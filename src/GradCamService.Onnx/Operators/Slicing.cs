@@ -5,16 +5,16 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Parts along axes, and parts put together.</summary>
 internal static class Slicing
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("CenterCropPad", 18)] = CenterCropPad,
-        [new("Concat", 4)] = Concat,
-        [new("Slice", 1)] = call =>
-            Slice(call, call.Attributes.RequiredInts("starts"), call.Attributes.RequiredInts("ends"), call.Attributes.Ints("axes"), null),
-        [new("Slice", 10)] = call => Slice(call, call.Longs(1), call.Longs(2), call.OptionalLongs(3), call.OptionalLongs(4)),
-        [new("Split", 2)] = call => Split(call, call.Attributes.Ints("split"), call.Node.Outputs.Count),
-        [new("Split", 13)] = call => Split(call, call.OptionalLongs(1), call.Node.Outputs.Count),
-        [new("Split", 18)] = call => Split(call, call.OptionalLongs(1), call.Attributes.Int("num_outputs", call.Node.Outputs.Count)),
+        [new("CenterCropPad", 18)] = new(CenterCropPad),
+        [new("Concat", 4)] = new(Concat),
+        [new("Slice", 1)] = new(call =>
+            Slice(call, call.Attributes.RequiredInts("starts"), call.Attributes.RequiredInts("ends"), call.Attributes.Ints("axes"), null)),
+        [new("Slice", 10)] = new(call => Slice(call, call.Longs(1), call.Longs(2), call.OptionalLongs(3), call.OptionalLongs(4))),
+        [new("Split", 2)] = new(call => Split(call, call.Attributes.Ints("split"), call.Node.Outputs.Count)),
+        [new("Split", 13)] = new(call => Split(call, call.OptionalLongs(1), call.Node.Outputs.Count)),
+        [new("Split", 18)] = new(call => Split(call, call.OptionalLongs(1), call.Attributes.Int("num_outputs", call.Node.Outputs.Count))),
     };
 
     private static Outputs Concat(OperatorCall call)

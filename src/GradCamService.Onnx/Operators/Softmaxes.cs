@@ -5,14 +5,14 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Softmax and its relatives. Before version 13 everything from the axis on counted as one axis.</summary>
 internal static class Softmaxes
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Hardmax", 1)] = [NotDifferentiable] (call) => Flattened(call, x => OneHot(x, -1)),
-        [new("Hardmax", 13)] = [NotDifferentiable] (call) => OneHot(call[0], call.Attributes.Int("axis", -1)),
-        [new("LogSoftmax", 1)] = call => Flattened(call, x => x.log_softmax(-1)),
-        [new("LogSoftmax", 13)] = call => call[0].log_softmax(call.Attributes.Int("axis", -1)),
-        [new("Softmax", 1)] = call => Flattened(call, x => x.softmax(-1)),
-        [new("Softmax", 13)] = call => call[0].softmax(call.Attributes.Int("axis", -1)),
+        [new("Hardmax", 1)] = new([NotDifferentiable] (call) => Flattened(call, x => OneHot(x, -1))),
+        [new("Hardmax", 13)] = new([NotDifferentiable] (call) => OneHot(call[0], call.Attributes.Int("axis", -1))),
+        [new("LogSoftmax", 1)] = new(call => Flattened(call, x => x.log_softmax(-1))),
+        [new("LogSoftmax", 13)] = new(call => call[0].log_softmax(call.Attributes.Int("axis", -1))),
+        [new("Softmax", 1)] = new(call => Flattened(call, x => x.softmax(-1))),
+        [new("Softmax", 13)] = new(call => call[0].softmax(call.Attributes.Int("axis", -1))),
     };
 
     private static Outputs Flattened(OperatorCall call, Func<Tensor, Tensor> apply)

@@ -6,9 +6,9 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Transposed convolutions over one to three spatial axes.</summary>
 internal static class TransposedConvolutions
 {
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("ConvTranspose", 1)] = ConvTranspose,
+        [new("ConvTranspose", 1)] = new(ConvTranspose),
     };
 
     private static Outputs ConvTranspose(OperatorCall call)

@@ -8,10 +8,10 @@ internal static class Types
     private const int Uint16 = 4;
     private const int Uint32 = 12;
 
-    public static readonly Dictionary<OperatorKey, Operator> Operators = new()
+    public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Cast", 6)] = Cast,
-        [new("CastLike", 15)] = call => To(call, call[1].dtype),
+        [new("Cast", 6)] = new(Cast),
+        [new("CastLike", 15)] = new(call => To(call, call[1].dtype)),
     };
 
     /// <summary>The library's type for a number in an attribute; an unsupported one is refused with the node's name.</summary>

@@ -25,9 +25,9 @@ internal static class OperatorPage
 
     private static string TitleOf(OperatorKey key) => key.Domain.Length == 0 ? key.Name : $"{key.Domain}.{key.Name}";
 
-    private static string RowOf(string title, KeyValuePair<OperatorKey, Operator>[] lines)
+    private static string RowOf(string title, KeyValuePair<OperatorKey, OperatorLine>[] lines)
     {
-        var methods = lines.Select(line => line.Value.Method).ToList();
+        var methods = lines.Select(line => line.Value.Compute.Method).ToList();
         var differentiable = methods.All(method => method.GetCustomAttribute<NotDifferentiableAttribute>() is null);
         var notes = methods.Select(method => method.GetCustomAttribute<NoteAttribute>()?.Text).OfType<string>().Distinct();
         var versions = string.Join(", ", lines.Select(line => line.Key.SinceVersion));

@@ -33,5 +33,5 @@ public sealed class OperatorTests
     }
 
     private static bool IsDifferentiable(OperatorKey key) =>
-        OperatorTable.Lines[key].Method.GetCustomAttribute<NotDifferentiableAttribute>() is null;
+        OperatorTable.Lines[key].Compute.Method.GetCustomAttribute<NotDifferentiableAttribute>() is null;
 }
