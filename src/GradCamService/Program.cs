@@ -33,6 +33,8 @@ try
 {
     var app = builder.Build();
     app.UseRequestLog();
+    app.UseHeadAsGet();
+    app.UseRouting();
     app.UseExceptionHandler();
     app.UseStatusCodePages();
     app.MapApi();

@@ -11,7 +11,7 @@ public static class GuidedPictures
     /// frames the newest, which is the last, is drawn.
     /// </summary>
     /// <param name="gradient"><c>[C, H, W]</c>.</param>
-    /// <param name="channels">C: 3 a frame in colour, 1 a frame in gray.</param>
+    /// <param name="channels">C: as many a frame as its order of colours has; how opaque pixels are is not drawn.</param>
     /// <param name="height">Pixels.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="color">The order of the channels of a frame.</param>
@@ -20,7 +20,8 @@ public static class GuidedPictures
     /// </exception>
     public static Picture Draw(float[] gradient, int channels, int height, int width, ColorOrder color)
     {
-        var frame = color == ColorOrder.Gray || channels == 1 ? 1 : 3;
+        var planes = ColorPlanes.Of(channels == 1 ? ColorOrder.Gray : color).ToList();
+        var frame = planes.Count;
         var plane = height * width;
         if (channels < 1 || channels % frame != 0 || plane < 1 || gradient.Length != channels * plane)
             throw new ArgumentException($"{gradient.Length} values are not [{channels}, {height}, {width}].", nameof(gradient));
@@ -29,7 +30,7 @@ public static class GuidedPictures
         var pixels = new byte[plane * 3];
         for (var channel = 0; channel < 3; channel++)
         {
-            var source = frame == 1 ? 0 : color == ColorOrder.Bgr ? 2 - channel : channel;
+            var source = Math.Max(planes.IndexOf((Plane)channel), 0);
             var values = newest.Slice(source * plane, plane);
             for (var i = 0; i < plane; i++)
                 pixels[(i * 3) + channel] = (byte)Math.Clamp(128 + (values[i] * gain), 0, 255);

@@ -11,7 +11,7 @@ public sealed class CorruptImageException(string message, Exception? inner = nul
 /// <summary>A policy's frames are not of one size.</summary>
 /// <param name="sizes">Width and height of each, in pixels.</param>
 public sealed class UnequalFramesException(IEnumerable<(int Width, int Height)> sizes) : Exception(
-    $"Frames must be of one size; they are {string.Join(", ", sizes.Select(size => Invariant($"{size.Width} × {size.Height}")))}.");
+    $"Images of one request must be of one size; they are {string.Join(", ", sizes.Select(size => Invariant($"{size.Width} × {size.Height}")))}.");
 
 /// <summary>The image costs more than an upload may. Thrown before memory for pixels is taken.</summary>
 public sealed class ImageTooLargeException : Exception

@@ -56,6 +56,10 @@ public sealed record ImageHeader
     /// </summary>
     public long DecodeBytes { get; }
 
+    /// <summary>The same for what a model sees: how opaque pixels are lies in a plane of its own, and colours are copied by it.</summary>
+    public long DecodeBytesFor(InputSpec spec) =>
+        DecodeBytes + (spec.Photos.Any(photo => ColorPlanes.Of(photo.Color).Contains(Plane.Alpha)) ? 4L * Width * Height : 0);
+
     /// <summary>Memory of the photo that is kept to be drawn on.</summary>
     public long DrawnBytes { get; }
 

@@ -11,6 +11,15 @@ public enum ColorOrder
 
     /// <summary>One channel: ITU-R 601 luma as Pillow's <c>convert("L")</c> computes it.</summary>
     Gray,
+
+    /// <summary>Red, green, blue, and how opaque a pixel is: 255 throughout where a file has no transparency.</summary>
+    Rgba,
+
+    /// <summary>Blue, green, red, and how opaque a pixel is.</summary>
+    Bgra,
+
+    /// <summary>Luma, and how opaque a pixel is.</summary>
+    GrayAlpha,
 }
 
 /// <summary>How a photo of any shape becomes an input of one shape.</summary>
@@ -53,4 +62,22 @@ public sealed record InputSpec(
     Fit Fit,
     Resampling Resize,
     IReadOnlyList<float> Mean,
-    IReadOnlyList<float> Std);
+    IReadOnlyList<float> Std)
+{
+    /// <summary>
+    /// Further photos of the same scene that the network sees at once, an infrared one for example: their channels follow this one's.
+    /// Size and fit are this one's.
+    /// </summary>
+    public IReadOnlyList<InputSpec> Further { get; init; } = [];
+
+    /// <summary>All photos that the network sees at once, this one first.</summary>
+    public IEnumerable<InputSpec> Photos => Further.Prepend(this);
+
+    /// <summary><see cref="Mean"/> or <see cref="Std"/> over all photos: one number, or one a channel.</summary>
+    public IReadOnlyList<float> OverPhotos(Func<InputSpec, IReadOnlyList<float>> numbers) =>
+        Photos.All(photo => numbers(photo).Count == 1 && numbers(photo)[0] == numbers(this)[0]) ? numbers(this)
+        : [.. Photos.SelectMany(photo => Enumerable.Range(0, photo.Channels).Select(i => numbers(photo)[numbers(photo).Count == 1 ? 0 : i]))];
+
+    /// <summary>Channels of this photo.</summary>
+    public int Channels => ColorPlanes.Of(Color).Count;
+}

@@ -32,6 +32,9 @@ internal readonly ref struct PhotoView(int width, int height, ReadOnlySpan<byte>
 
     public int FullHeight { get; init; } = height;
 
+    /// <summary>How opaque each pixel is, one byte each; empty where all are, or where nobody asked.</summary>
+    public ReadOnlySpan<byte> Alpha { get; init; }
+
     public static implicit operator PhotoView(Photo photo) =>
         new(photo.Width, photo.Height, photo.Pixels) { FullWidth = photo.FullWidth, FullHeight = photo.FullHeight };
 }

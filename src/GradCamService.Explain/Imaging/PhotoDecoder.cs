@@ -18,16 +18,17 @@ public static class PhotoDecoder
     /// <exception cref="CorruptImageException">Truncated or damaged.</exception>
     public static Photo Decode(ReadOnlyMemory<byte> file, DecodeLimits limits)
     {
-        using var decoded = Decode(file, limits, null, CancellationToken.None);
+        using var decoded = Decode(file, limits, null, keepsAlpha: false, CancellationToken.None);
         return new Photo(decoded.View.Width, decoded.View.Height, decoded.View.Pixels.ToArray());
     }
 
     /// <param name="file">The whole file.</param>
     /// <param name="limits">What an upload may cost.</param>
     /// <param name="reduction">Where only a network sees the photo, how far a JPEG may be reduced; null for every pixel.</param>
+    /// <param name="keepsAlpha">Whether the network sees how opaque pixels are; then the colours are not laid on white yet.</param>
     /// <param name="cancellation">Checked before anything is decoded and between strips of rows.</param>
     internal static DecodedPhoto Decode(
-        ReadOnlyMemory<byte> file, DecodeLimits limits, Reduction? reduction, CancellationToken cancellation)
+        ReadOnlyMemory<byte> file, DecodeLimits limits, Reduction? reduction, bool keepsAlpha, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var header = ImageHeader.Read(file.Span, limits);
@@ -41,7 +42,7 @@ public static class PhotoDecoder
         var size = header.Kind.IsReadInStrips && reduction is not null
             ? codec.GetScaledDimensions(reduction.Eighths(header.Width, header.Height) / 8f)
             : codec.Info.Size;
-        return new CodecRun(codec, size, header, cancellation).Decode();
+        return new CodecRun(codec, size, header, keepsAlpha, cancellation).Decode();
     }
 
     /// <summary>A codec of strips reads fastest from memory; one of whole pictures can only be stopped by what it reads from.</summary>

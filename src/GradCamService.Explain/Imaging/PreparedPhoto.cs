@@ -5,16 +5,19 @@ namespace GradCamService.Explain.Imaging;
 
 /// <summary>An upload as a network wants it, and what of it is kept to be drawn on. All its pixels are gone.</summary>
 /// <param name="Photo">
-/// At the size in which it is drawn on (long side at most 2,048); of a policy's frames, the newest. Null where nothing is drawn on it.
+/// At the size in which it is drawn on (long side at most 2,048); of a policy's frames the newest, of several photos of a scene the
+/// first. Null where nothing is drawn on it.
 /// </param>
 /// <param name="Placement">How the input lies in the whole photo.</param>
-/// <param name="Values">The network's input, <c>[C, H, W]</c>, normalized; frames one after the other, oldest first.</param>
+/// <param name="Values">The network's input, <c>[C, H, W]</c>, normalized; frames or photos one after the other, in their order.</param>
 public sealed record PreparedPhoto(Photo? Photo, Placement Placement, float[] Values)
 {
     /// <summary>Decodes and prepares one file after the other. Safe to call from many threads.</summary>
-    /// <param name="files">One, or a policy's frames, oldest first; where there are too few, the oldest is repeated.</param>
+    /// <param name="files">
+    /// One; or a policy's frames, oldest first, of which the oldest is repeated where there are too few; or all photos of a scene.
+    /// </param>
     /// <param name="spec">What the model takes.</param>
-    /// <param name="frames">Frames that it takes, ≥ the number of files.</param>
+    /// <param name="frames">Frames that it takes, ≥ the number of files; 1 for a model of several photos.</param>
     /// <param name="fit">How photos are fitted.</param>
     /// <param name="isDrawnOn">Whether an answer is drawn on the photo.</param>
     /// <param name="limits">What an upload may cost.</param>
@@ -22,7 +25,7 @@ public sealed record PreparedPhoto(Photo? Photo, Placement Placement, float[] Va
     /// <exception cref="UnsupportedImageException">Not an image, or a format that is not served.</exception>
     /// <exception cref="ImageTooLargeException">More pixels than allowed; thrown before memory for pixels is taken.</exception>
     /// <exception cref="CorruptImageException">Truncated or damaged.</exception>
-    /// <exception cref="UnequalFramesException">Frames of several sizes.</exception>
+    /// <exception cref="UnequalFramesException">Frames or photos of several sizes.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static PreparedPhoto Of(
         IReadOnlyList<ReadOnlyMemory<byte>> files, InputSpec spec, int frames, Fit fit, bool isDrawnOn, DecodeLimits limits,
@@ -32,6 +35,8 @@ public sealed record PreparedPhoto(Photo? Photo, Placement Placement, float[] Va
         var headers = files.Select(file => ImageHeader.Read(file.Span, limits)).ToList();
         if (headers.Any(header => (header.Width, header.Height) != (headers[0].Width, headers[0].Height)))
             throw new UnequalFramesException(headers.Select(header => (header.Width, header.Height)));
+        if (spec.Further.Count > 0)
+            return OfScene(files, spec, fit, isDrawnOn, limits, cancellation);
         var reduction = limits.ReduceJpeg && !isDrawnOn ? new Reduction(spec, fit) : null;
         var (length, missing) = (0, frames - files.Count);
         var (values, prepared) = (Array.Empty<float>(), default(PreparedPhoto));
@@ -48,12 +53,25 @@ public sealed record PreparedPhoto(Photo? Photo, Placement Placement, float[] Va
         return prepared! with { Values = values };
     }
 
+    private static PreparedPhoto OfScene(
+        IReadOnlyList<ReadOnlyMemory<byte>> files, InputSpec spec, Fit fit, bool isDrawnOn, DecodeLimits limits,
+        CancellationToken cancellation)
+    {
+        if (files.Count != 1 + spec.Further.Count)
+            throw new ArgumentException($"The model sees {1 + spec.Further.Count} photos at once; there are {files.Count}.", nameof(files));
+        var photos = spec.Photos
+            .Select((each, i) => Of(files[i], each, fit, isDrawnOn && i == 0, limits, null, cancellation)).ToList();
+        return photos[0] with { Values = [.. photos.SelectMany(photo => photo.Values)] };
+    }
+
     private static PreparedPhoto Of(
         ReadOnlyMemory<byte> file, InputSpec spec, Fit fit, bool isDrawnOn, DecodeLimits limits, Reduction? reduction,
         CancellationToken cancellation)
     {
-        using var decoded = PhotoDecoder.Decode(file, limits, reduction, cancellation);
+        using var decoded = PhotoDecoder.Decode(file, limits, reduction, ColorPlanes.Of(spec.Color).Contains(Plane.Alpha), cancellation);
         var (placement, values) = Preprocessor.Prepare(decoded.View, spec, fit, cancellation);
+        if (isDrawnOn)
+            decoded.LayOnWhite();
         return new PreparedPhoto(isDrawnOn ? Shrink(decoded.View, cancellation) : null, placement, values);
     }
 

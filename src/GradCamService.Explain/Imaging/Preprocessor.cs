@@ -6,7 +6,7 @@ namespace GradCamService.Explain.Imaging;
 /// <summary>A photo to the numbers that a model was trained on.</summary>
 internal static class Preprocessor
 {
-    /// <param name="photo">Any size.</param>
+    /// <param name="photo">Any size; with its opacity where the model sees that.</param>
     /// <param name="spec">What the model takes.</param>
     /// <param name="fit">How this photo is fitted; the caller chooses between the request's wish and the manifest's.</param>
     /// <param name="cancellation">Checked between blocks of rows.</param>
@@ -14,15 +14,25 @@ internal static class Preprocessor
     public static (Placement Placement, float[] Values) Prepare(PhotoView photo, InputSpec spec, Fit fit, CancellationToken cancellation)
     {
         var placement = Placement.Of(photo.FullWidth, photo.FullHeight, spec, fit);
-        var channels = spec.Color == ColorOrder.Gray ? 1 : 3;
+        var planes = ColorPlanes.Of(spec.Color);
         var content = placement.Content;
         var source = placement.Source.Scaled((double)photo.Width / photo.FullWidth, (double)photo.Height / photo.FullHeight);
-        var resized = Resize(photo, source, channels, (int)content.Width, (int)content.Height, spec.Resize, cancellation);
-        var values = new float[channels * spec.Height * spec.Width];
-        for (var channel = 0; channel < channels; channel++)
+        var target = new Target(source, (int)content.Width, (int)content.Height, spec.Resize);
+        var colors = planes.Contains(Plane.Luma) ? 1 : 3;
+        var alpha = planes.Contains(Plane.Alpha) && !photo.Alpha.IsEmpty ? Resize(photo.Alpha, photo, 1, target, cancellation) : null;
+        var resized = Colors(photo, colors, alpha is not null, target, cancellation);
+        if (alpha is not null)
+            Opacity.Divide(resized, colors, alpha);
+        var values = new float[planes.Count * spec.Height * spec.Width];
+        for (var channel = 0; channel < planes.Count; channel++)
         {
-            var first = spec.Color == ColorOrder.Bgr ? 2 - channel : channel;
-            Normalize(resized.AsSpan(first), channels, content, Table(spec, channel), Plane(values, spec, channel), spec.Width);
+            var (bytes, first, step) = planes[channel] switch
+            {
+                Plane.Alpha => (alpha ?? Opaque(target), 0, 1),
+                Plane.Luma => (resized, 0, 1),
+                var color => (resized, (int)color, 3),
+            };
+            Normalize(bytes.AsSpan(first), step, content, Table(spec, channel), PlaneOf(values, spec, channel), spec.Width);
         }
 
         return (placement, values);
@@ -37,18 +47,38 @@ internal static class Preprocessor
             gray[to] = (byte)(((rgb[from] * 19595) + (rgb[from + 1] * 38470) + (rgb[from + 2] * 7471) + 0x8000) >> 16);
     }
 
-    private static byte[] Resize(
-        PhotoView photo, Region source, int channels, int width, int height, Resampling filter, CancellationToken cancellation)
+    /// <param name="isTransparent">
+    /// Whether colours count by how opaque their pixels are, as Pillow resizes transparent pictures: what nobody sees must not bleed into
+    /// what is seen.
+    /// </param>
+    private static byte[] Colors(PhotoView photo, int channels, bool isTransparent, Target target, CancellationToken cancellation)
     {
-        if (channels == 3)
-            return PillowResize.Resize(photo.Pixels, photo.Width, photo.Height, 3, source, width, height, filter, cancellation);
-        using var block = PixelBlock.Rent((long)photo.Width * photo.Height);
-        var gray = block.Bytes(photo.Width * photo.Height);
-        ToGray(photo.Pixels, gray);
-        return PillowResize.Resize(gray, photo.Width, photo.Height, 1, source, width, height, filter, cancellation);
+        if (channels == 3 && !isTransparent)
+            return Resize(photo.Pixels, photo, 3, target, cancellation);
+        var pixels = photo.Width * photo.Height;
+        using var block = PixelBlock.Rent((long)pixels * channels);
+        var copy = block.Bytes(pixels * channels);
+        if (channels == 1)
+            ToGray(photo.Pixels, copy);
+        else
+            photo.Pixels.CopyTo(copy);
+        if (isTransparent)
+            Opacity.Multiply(copy, channels, photo.Alpha);
+        return Resize(copy, photo, channels, target, cancellation);
     }
 
-    private static Span<float> Plane(float[] values, InputSpec spec, int channel) =>
+    private static byte[] Resize(ReadOnlySpan<byte> pixels, PhotoView photo, int channels, Target target, CancellationToken cancellation) =>
+        PillowResize.Resize(
+            pixels, photo.Width, photo.Height, channels, target.Source, target.Width, target.Height, target.Filter, cancellation);
+
+    private static byte[] Opaque(Target target)
+    {
+        var alpha = new byte[target.Width * target.Height];
+        Array.Fill(alpha, byte.MaxValue);
+        return alpha;
+    }
+
+    private static Span<float> PlaneOf(float[] values, InputSpec spec, int channel) =>
         values.AsSpan(channel * spec.Height * spec.Width, spec.Height * spec.Width);
 
     /// <summary>What each of the 256 values becomes, so that the loop over pixels divides nothing.</summary>
@@ -72,4 +102,7 @@ internal static class Preprocessor
                 row[x] = table[bytes[from]];
         }
     }
+
+    /// <summary>Which part of a photo becomes how large, by which filter.</summary>
+    private readonly record struct Target(Region Source, int Width, int Height, Resampling Filter);
 }

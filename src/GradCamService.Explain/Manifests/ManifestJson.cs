@@ -25,6 +25,6 @@ internal sealed partial class ManifestJson : JsonSerializerContext
     private sealed class Spelling : JsonNamingPolicy
     {
         public override string ConvertName(string name) =>
-            name is "Nchw" or "Nhwc" or "Rgb" or "Bgr" ? name.ToUpperInvariant() : name.ToLowerInvariant();
+            name is "Nchw" or "Nhwc" or "Rgb" or "Bgr" or "Rgba" or "Bgra" ? name.ToUpperInvariant() : name.ToLowerInvariant();
     }
 }

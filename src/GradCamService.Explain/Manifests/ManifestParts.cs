@@ -57,5 +57,8 @@ public enum TensorLayout
 public sealed record ManifestInput(string? Tensor, TensorLayout? Layout, InputSpec Spec, int Frames = 1)
 {
     /// <summary>Channels, height and width of one input.</summary>
-    public IReadOnlyList<long> Shape => [(Spec.Color == ColorOrder.Gray ? 1 : 3) * Frames, Spec.Height, Spec.Width];
+    public IReadOnlyList<long> Shape => [Spec.Photos.Sum(photo => photo.Channels) * Frames, Spec.Height, Spec.Width];
+
+    /// <summary>Most images of a request.</summary>
+    public int Images => Math.Max(Frames, 1 + Spec.Further.Count);
 }

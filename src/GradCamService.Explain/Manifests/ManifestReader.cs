@@ -48,8 +48,19 @@ internal static class ManifestReader
 
     private static ManifestInput Input(InputFile input)
     {
-        var spec = new InputSpec(input.Width!.Value, input.Height!.Value, input.Color ?? ColorOrder.Rgb, input.Crop ?? 1,
+        var all = new InputSpec(input.Width!.Value, input.Height!.Value, input.Color ?? ColorOrder.Rgb, input.Crop ?? 1,
             input.Fit ?? Fit.Crop, input.Resize ?? Resampling.Bicubic, input.Mean!, input.Std!);
-        return new ManifestInput(input.Tensor, input.Layout, spec, input.Frames ?? 1);
+        var first = 0;
+        var photos = new List<InputSpec>();
+        foreach (var color in input.Colors())
+        {
+            var photo = all with { Color = color };
+            photos.Add(photo with { Mean = Part(all.Mean, photo.Channels), Std = Part(all.Std, photo.Channels) });
+            first += photo.Channels;
+        }
+        return new ManifestInput(input.Tensor, input.Layout, photos[0] with { Further = photos[1..] }, input.Frames ?? 1);
+
+        IReadOnlyList<float> Part(IReadOnlyList<float> numbers, int channels) =>
+            numbers.Count == 1 ? numbers : [.. numbers.Skip(first).Take(channels)];
     }
 }

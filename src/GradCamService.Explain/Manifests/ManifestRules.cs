@@ -27,12 +27,14 @@ internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder
     {
         CheckCount("input.mean", file.Input?.Mean);
         CheckCount("input.std", file.Input?.Std);
+        if (file.Input is { Frames: > 1, Further.Count: > 0 })
+            json.Report("input.further", "is for photos of one scene; with frames there are none");
 
         void CheckCount(string name, IReadOnlyList<float>? numbers)
         {
-            var isGray = file.Input?.Color == ColorOrder.Gray;
-            if (numbers is not (null or { Count: 1 }) && (isGray || numbers.Count != 3))
-                json.Report(name, $"must be an array of {(isGray ? "1 number" : "1 or 3 numbers")}, has {numbers.Count}");
+            var channels = file.Input?.Colors().Sum(color => ColorPlanes.Of(color).Count);
+            if (numbers is not (null or { Count: 1 }) && numbers.Count != channels)
+                json.Report(name, $"must be an array of {(channels == 1 ? "1 number" : $"1 or {channels} numbers")}, has {numbers.Count}");
         }
     }
 

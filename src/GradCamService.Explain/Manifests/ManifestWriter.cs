@@ -32,5 +32,8 @@ public static class ManifestWriter
         Readable.ModelFile);
 
     private static InputFile Input(ManifestInput input, InputSpec spec) => new(
-        input.Tensor, input.Layout, spec.Width, spec.Height, spec.Color, null, spec.Crop, spec.Fit, spec.Resize, spec.Mean, spec.Std);
+        input.Tensor, input.Layout, spec.Width, spec.Height, spec.Color,
+        Further: spec.Further.Count == 0 ? null : [.. spec.Further.Select(photo => photo.Color)],
+        Crop: spec.Crop, Fit: spec.Fit, Resize: spec.Resize,
+        Mean: spec.OverPhotos(photo => photo.Mean), Std: spec.OverPhotos(photo => photo.Std));
 }

@@ -53,19 +53,29 @@ internal sealed record InputFile(
     TensorLayout? Layout = null,
     [property: Required, Range(1, InputFile.MostPixelsASide), Description("Pixels.")] int? Width = null,
     [property: Required, Range(1, InputFile.MostPixelsASide), Description("Pixels.")] int? Height = null,
-    [property: Description("Channels in order; default RGB.")] ColorOrder? Color = null,
+    [property: Description("Channels in order; default RGB. An A is how opaque a pixel is, 255 throughout where a photo has no transparency.")]
+    ColorOrder? Color = null,
+    [property: Length(1, InputFile.MostFurther)]
+    [property: Description("Further photos of the same scene, such as an infrared one: their channels in order, which follow those of color. "
+        + "A request then has a part image for each, in this order.")]
+    IReadOnlyList<ColorOrder>? Further = null,
     [property: Range(1, 64), Description("Frames stacked in the channels, oldest first; default 1.")] int? Frames = null,
     [property: Range(0.0, 1.0, MinimumIsExclusive = true), Description("Share of the shorter side that the centre crop keeps; default 1.")]
     double? Crop = null,
     [property: Description("How a photo of another shape fits; default crop.")] Fit? Fit = null,
     [property: Description("The filter, antialiased as Pillow does; default bicubic.")] Resampling? Resize = null,
-    [property: Required, Length(1, 3), Description("Subtracted, on the 0–255 scale: one number, or one a channel.")]
+    [property: Required, Length(1, InputFile.MostChannels), Description("Subtracted, on the 0–255 scale: one number, or one a channel.")]
     IReadOnlyList<float>? Mean = null,
-    [property: Required, Length(1, 3), Range(0.0, float.MaxValue, MinimumIsExclusive = true)]
+    [property: Required, Length(1, InputFile.MostChannels), Range(0.0, float.MaxValue, MinimumIsExclusive = true)]
     [property: Description("Divided by, on the 0–255 scale: one number, or one a channel.")]
     IReadOnlyList<float>? Std = null)
 {
     public const int MostPixelsASide = 4096;
+    public const int MostFurther = 7;
+    public const int MostChannels = 4 * (1 + MostFurther);
+
+    /// <summary>Channels of all photos; of a policy, of one frame.</summary>
+    public IReadOnlyList<ColorOrder> Colors() => [Color ?? ColorOrder.Rgb, .. Further ?? []];
 }
 
 internal sealed record TokensFile(

@@ -46,6 +46,8 @@ public static class PictureTable
     {
         var (placement, spec) = (explanation.Photo.Placement, explanation.Spec);
         var (height, width) = (placement.InputHeight, placement.InputWidth);
-        return GuidedPictures.Draw(values, values.Length / (height * width), height, width, spec.Color);
+        // Of several photos of a scene, what is drawn on is the first.
+        var drawn = spec.Further.Count == 0 ? values : values[..(spec.Channels * height * width)];
+        return GuidedPictures.Draw(drawn, drawn.Length / (height * width), height, width, spec.Color);
     }
 }

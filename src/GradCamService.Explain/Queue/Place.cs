@@ -79,7 +79,7 @@ public sealed class Place : IDisposable
         var (limits, input) = (_queue.Upload.Limits, order.Model.Manifest.Input);
         var headers = upload.Files.Select(file => ImageHeader.Read(file.Span, limits)).ToList();
         Hold(order.AnswerBytes(headers[^1]));
-        var bytes = headers.Max(header => header.DecodeBytes);
+        var bytes = headers.Max(header => header.DecodeBytesFor(input.Spec));
         if (bytes > _queue.Memory.Decoding)
             throw new TooMuchMemoryException("Decoding this photo", bytes, _queue.Memory.Decoding, "Send a smaller one.");
         using var decoding = await _queue.Memory.DecodeAsync(bytes, cancellation);

@@ -1,7 +1,7 @@
 namespace GradCamService.Explain.Queue;
 
 /// <summary>Image files as they were sent, until they are decoded: it owns their bytes.</summary>
-/// <param name="files">One, or a policy's frames, oldest first.</param>
+/// <param name="files">One; a policy's frames, oldest first; or the photos of a scene, in the model's order.</param>
 /// <param name="owner">Of the memory that they lie in; null where that is the collector's.</param>
 public sealed class Upload(IReadOnlyList<ReadOnlyMemory<byte>> files, IDisposable? owner = null) : IDisposable
 {

@@ -65,7 +65,8 @@ public sealed record ModelResponse(
 /// <summary>What a photo becomes before the network sees it.</summary>
 /// <param name="Width">Of the network's input, in pixels.</param>
 /// <param name="Height">Of the network's input, in pixels.</param>
-/// <param name="Color">Order of channels: rgb, bgr or gray.</param>
+/// <param name="Color">Order of channels: rgb, bgr, gray; with how opaque a pixel is rgba, bgra, grayalpha.</param>
+/// <param name="Further">Channels of further photos of a scene, each a part <c>image</c> of a request; absent for a model of one.</param>
 /// <param name="Frames">Frames that a policy sees at once, else 1.</param>
 /// <param name="Fit">How the photo is fitted unless a request says otherwise: crop, stretch or pad.</param>
 /// <param name="Crop">Share of the shorter side that the centre crop keeps.</param>
@@ -73,8 +74,8 @@ public sealed record ModelResponse(
 /// <param name="Mean">Subtracted from each channel, on the scale 0 to 255.</param>
 /// <param name="Std">Divides each channel, on the scale 0 to 255.</param>
 public sealed record ModelInputResponse(
-    int Width, int Height, string Color, int Frames, string Fit, double Crop, string Resize, IReadOnlyList<float> Mean,
-        IReadOnlyList<float> Std);
+    int Width, int Height, string Color, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Further,
+    int Frames, string Fit, double Crop, string Resize, IReadOnlyList<float> Mean, IReadOnlyList<float> Std);
 
 /// <summary>A tensor that can be explained.</summary>
 /// <param name="Name">Its name, for the field <c>layer</c>.</param>

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Naming;
@@ -25,12 +26,15 @@ internal static class ModelResponses
             entry.Model is null ? null : entry.Model.HasRectifiers ? "relu" : "none", manifest?.Inferred);
     }
 
+    private static List<string>? FurtherOf(InputSpec spec) =>
+        spec.Further.Count == 0 ? null : [.. spec.Further.Select(photo => Names.Of(photo.Color))];
+
     private static string? TaskOf(ModelManifest? manifest) => manifest?.Task;
 
     private static ModelInputResponse InputOf(ManifestInput input)
     {
         var spec = input.Spec;
-        return new(spec.Width, spec.Height, Names.Of(spec.Color), input.Frames, Names.Of(spec.Fit), spec.Crop, Names.Of(spec.Resize), spec.Mean,
-            spec.Std);
+        return new(spec.Width, spec.Height, Names.Of(spec.Color), FurtherOf(spec), input.Frames,
+            Names.Of(spec.Fit), spec.Crop, Names.Of(spec.Resize), spec.OverPhotos(photo => photo.Mean), spec.OverPhotos(photo => photo.Std));
     }
 }

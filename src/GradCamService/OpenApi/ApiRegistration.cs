@@ -56,12 +56,13 @@ internal static class ApiRegistration
         app.MapOpenApi();
         app.UseSwaggerUI(options =>
         {
-            options.SwaggerEndpoint(Document, "GradCamService v1");
+            // From where the page is, so that it is found behind a gateway's path prefix too.
+            options.SwaggerEndpoint(".." + Document, "GradCamService v1");
             options.DocumentTitle = "GradCamService";
             options.DisplayRequestDuration();
             options.DefaultModelsExpandDepth(0);
             options.UseRequestInterceptor(WithoutEmptyFields);
         });
-        app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+        app.MapGet("/", () => Results.Redirect("swagger/index.html")).ExcludeFromDescription();
     }
 }

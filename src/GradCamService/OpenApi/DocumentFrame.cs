@@ -3,9 +3,12 @@ using Microsoft.OpenApi;
 
 namespace GradCamService.OpenApi;
 
-/// <summary>Title, description and licence of the document. Servers are left out: it is the same behind every gateway.</summary>
+/// <summary>Title, description and licence of the document.</summary>
 internal static class DocumentFrame
 {
+    // From where the document is: it is the same behind every gateway and path prefix.
+    private const string Server = "..";
+
     public static Task Apply(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info = new OpenApiInfo
@@ -18,7 +21,7 @@ internal static class DocumentFrame
                 + "Lengths are pixels of the upload after its EXIF orientation. Operation: /health/live, /health/ready, /metrics.",
             License = new OpenApiLicense { Name = "MIT" },
         };
-        document.Servers?.Clear();
+        document.Servers = [new OpenApiServer { Url = Server }];
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Models", Description = "What is served, and what it can be asked." },

@@ -46,7 +46,7 @@ internal static class FormDocumentation
     {
         Type = JsonSchemaType.Array,
         Description = "The photo: JPEG, PNG, WebP, GIF (first frame) or BMP. One part; for a policy repeated, a part for each frame, oldest first; of "
-            + "fewer frames than the model sees, the oldest is repeated.",
+            + "fewer frames than the model sees, the oldest is repeated. For a model of several photos (input.further), a part for each.",
         MinItems = 1,
         Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
     };

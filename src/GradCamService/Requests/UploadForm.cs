@@ -1,6 +1,7 @@
 using System.Text;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
 using GradCamService.Explain.Orders;
@@ -48,7 +49,7 @@ public sealed class UploadForm : IDisposable
         var missing = Missing();
         if (missing is not null)
             errors.Add(OrderReader.ImageField, missing);
-        CheckFiles(model.Manifest.Input.Frames, errors);
+        CheckFiles(model.Manifest.Input, errors);
         foreach (var field in _tooLong)
             errors.Add(Names.Shorten(field), FormattableString.Invariant($"A text has at most {LongestText} bytes."));
         try
@@ -68,11 +69,16 @@ public sealed class UploadForm : IDisposable
         : Fields.Contains(OrderReader.ImageField) ? $"The field 'image' is text; it must be a file {HowToSend}."
         : $"The request has no part 'image' {HowToSend}.";
 
-    private void CheckFiles(int most, FieldErrors errors)
+    private void CheckFiles(ManifestInput input, FieldErrors errors)
     {
-        if (_images.Count > most)
-            errors.Add(OrderReader.ImageField, most == 1
-                ? $"One image is explained by a request; there are {_images.Count}." : $"This model sees {most} frames; there are {_images.Count}.");
+        if (input.Spec.Further.Count > 0 && _images.Count > 0 && _images.Count != input.Images)
+            errors.Add(OrderReader.ImageField, $"This model sees {input.Images} photos of a scene ("
+                + $"{string.Join(", ", input.Spec.Photos.Select(photo => Names.Of(photo.Color)))}), each a part 'image'; there "
+                + (_images.Count == 1 ? "is 1." : $"are {_images.Count}."));
+        else if (_images.Count > input.Images)
+            errors.Add(OrderReader.ImageField, input.Images == 1
+                ? $"One image is explained by a request; there are {_images.Count}."
+                : $"This model sees {input.Images} frames; there are {_images.Count}.");
         foreach (var other in _parts.Where(part => part.IsFile && !_images.Contains(part)).Select(part => Names.Shorten(part.Name)).Distinct())
             errors.Add(other, $"There is no file field '{other}'; the photo is 'image'.");
     }

@@ -74,6 +74,11 @@ def save_images():
     pixels = np.array([[[200, 100, 50, 255], [200, 100, 50, 128], [200, 100, 50, 0]]], np.uint8)
     Image.fromarray(pixels, "RGBA").save(IMAGES / "alpha.png")
     Image.fromarray(pixels, "RGBA").save(IMAGES / "alpha.webp", lossless=True, exact=True)
+    # Transparency that grows from left to right over ramps of colour, stored upright and turned.
+    _, x = np.mgrid[0:HEIGHT, 0:WIDTH] * 255 // np.array([HEIGHT - 1, WIDTH - 1]).reshape(2, 1, 1)
+    fading = Image.fromarray(np.dstack([np.asarray(image), x]).astype(np.uint8), "RGBA")
+    fading.save(IMAGES / "fading.png")
+    fading.transpose(Image.ROTATE_90).save(IMAGES / "fading-6.png", exif=exif(6))
     clear = Image.new("P", (2, 1))
     clear.putpalette([255, 0, 0, 0, 0, 255])
     clear.putpixel((1, 0), 1)
@@ -134,6 +139,9 @@ def save_resizes():
         for mode in ("RGB", "L"):
             result = np.asarray(noise.convert(mode).resize((width, height), resample, box=box))
             np.save(RESIZING / f"{mode}-{number}.npy", result)
+    for mode in ("RGBA", "LA"):
+        result = np.asarray(Image.open(IMAGES / "fading.png").convert(mode).resize((17, 11), Image.BICUBIC))
+        np.save(RESIZING / f"fading-{mode}.npy", result)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ public sealed class DecodeCancellationTests
         using var source = new CancellationTokenSource();
         using var file = new CancellingFile(TestData.Read($"Images/{name}"), source);
 
-        Assert.Throws<OperationCanceledException>(() => PhotoDecoder.Decode(file.Memory, PhotoDecoderTests.Limits, null, source.Token));
+        Assert.Throws<OperationCanceledException>(() => PhotoDecoder.Decode(file.Memory, PhotoDecoderTests.Limits, null, false, source.Token));
     }
 
     [Fact]

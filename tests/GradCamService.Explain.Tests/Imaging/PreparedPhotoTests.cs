@@ -51,7 +51,7 @@ public sealed class PreparedPhotoTests
     {
         var refusal = Assert.Throws<UnequalFramesException>(() => Of([Photo, TestData.Read("Images/one-pixel.png")], frames: 2));
 
-        Assert.Equal("Frames must be of one size; they are 40 × 24, 1 × 1.", refusal.Message);
+        Assert.Equal("Images of one request must be of one size; they are 40 × 24, 1 × 1.", refusal.Message);
     }
 
     [Theory]

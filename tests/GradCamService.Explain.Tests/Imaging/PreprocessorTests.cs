@@ -97,8 +97,7 @@ public sealed class PreprocessorTests
 
                     // White everywhere, except in the padding.
                     var content = input.Placement.Content;
-                    var channels = color == ColorOrder.Gray ? 1 : 3;
-                    Assert.Equal(content.Width * content.Height * channels, input.Values.Count(value => value == 1f));
+                    Assert.Equal(content.Width * content.Height * spec.Channels, input.Values.Count(value => value == 1f));
                     Assert.True(content.Width >= 1 && content.Height >= 1);
                 }
             }

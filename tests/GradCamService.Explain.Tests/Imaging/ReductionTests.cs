@@ -43,7 +43,7 @@ public sealed class ReductionTests
         var whole = PhotoDecoder.Decode(file, PhotoDecoderTests.Limits);
 
         using var decoded = PhotoDecoder.Decode(
-            file, PhotoDecoderTests.Limits, new Reduction(Spec with { Width = 4, Height = 4 }, Fit.Stretch), CancellationToken.None);
+            file, PhotoDecoderTests.Limits, new Reduction(Spec with { Width = 4, Height = 4 }, Fit.Stretch), false, CancellationToken.None);
 
         var reduced = decoded.View;
         Assert.Equal((whole.Width, whole.Height), (reduced.FullWidth, reduced.FullHeight));
@@ -55,7 +55,7 @@ public sealed class ReductionTests
     public void Other_formats_are_decoded_whole()
     {
         using var decoded = PhotoDecoder.Decode(
-            TestData.Read("Images/chelsea.png"), PhotoDecoderTests.Limits, new Reduction(Spec with { Width = 16, Height = 16 }, Fit.Crop),
+            TestData.Read("Images/chelsea.png"), PhotoDecoderTests.Limits, new Reduction(Spec with { Width = 16, Height = 16 }, Fit.Crop), false,
             CancellationToken.None);
 
         var photo = decoded.View;
@@ -74,7 +74,7 @@ public sealed class ReductionTests
     public void A_reduced_photo_has_fewer_pixels()
     {
         using var reduced = PhotoDecoder.Decode(
-            TestData.LargeJpeg(), PhotoDecoderTests.Limits, new Reduction(Spec, Fit.Crop), CancellationToken.None);
+            TestData.LargeJpeg(), PhotoDecoderTests.Limits, new Reduction(Spec, Fit.Crop), false, CancellationToken.None);
 
         var photo = reduced.View;
         Assert.Equal((960, 641, 2560, 1708), (photo.Width, photo.Height, photo.FullWidth, photo.FullHeight));

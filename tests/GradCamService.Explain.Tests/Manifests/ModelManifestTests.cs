@@ -50,6 +50,22 @@ public sealed class ModelManifestTests : IDisposable
         Assert.Equal(expected, Read(LeastManifest.With($$"""{ "input": { "layout": "{{written}}" } }""")).Input.Layout);
 
     [Fact]
+    public void Further_photos_have_their_own_channels_and_their_part_of_mean_and_deviation()
+    {
+        var input = Read(LeastManifest.With(
+            """{ "input": { "color": "RGBA", "further": ["gray"], "mean": [1, 2, 3, 4, 5], "std": [255] } }""")).Input;
+
+        Assert.Equal([5, 24, 32], input.Shape);
+        Assert.Equal(2, input.Images);
+        Assert.Equal((ColorOrder.Rgba, ColorOrder.Gray), (input.Spec.Color, input.Spec.Further[0].Color));
+        Assert.Equal([1, 2, 3, 4], input.Spec.Mean);
+        Assert.Equal([5], input.Spec.Further[0].Mean);
+        Assert.Equal([255], input.Spec.Further[0].Std);
+        Assert.Equal([1, 2, 3, 4, 5], input.Spec.OverPhotos(photo => photo.Mean));
+        Assert.Equal([255], input.Spec.OverPhotos(photo => photo.Std));
+    }
+
+    [Fact]
     public void All_problems_are_told_at_once()
     {
         var problems = Problems("""
@@ -74,6 +90,10 @@ public sealed class ModelManifestTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{ "input": { "color": "RGBA" } }""", "input.mean: must be an array of 1 or 4 numbers, has 3")]
+    [InlineData("""{ "input": { "further": ["gray"] } }""", "input.std: must be an array of 1 or 4 numbers, has 3")]
+    [InlineData("""{ "input": { "further": ["infrared"] } }""", "input.further[0]: must be one of")]
+    [InlineData("""{ "input": { "further": ["gray"], "frames": 4 } }""", "input.further: is for photos of one scene; with frames there are none")]
     [InlineData("""{ "version": 1 }""", "version: must be a text")]
     [InlineData("""{ "layers": ["a", "a"] }""", "layers: must be an array of texts, none twice, is an array")]
     [InlineData("""{ "layers": ["a", " ", 1] }""", "layers[1]: must be a text with something in it, is the text \" \"")]
@@ -95,7 +115,7 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("""{ "input": { "color": "gray" } }""", "input.mean: must be an array of 1 number, has 3")]
     [InlineData("""{ "input": { "std": [1e-60, 1, 1] } }""", "input.std[0]: must be a finite number above 0, is the number 1e-60")]
     [InlineData("""{ "input": { "mean": [1e999, 1, 1] } }""", "input.mean[0]: must be a finite number, is the number 1e999")]
-    [InlineData("""{ "input": { "color": 1 } }""", "input.color: must be one of RGB, BGR, gray, is the number 1")]
+    [InlineData("""{ "input": { "color": 1 } }""", "input.color: must be one of RGB, BGR, gray, RGBA, BGRA, grayalpha, is the number 1")]
     [InlineData("""{ "input": { "fit": "crop, pad" } }""", "input.fit: must be one of crop, stretch, pad, is the text \"crop, pad\"")]
     [InlineData("""{ "input": { "fit": "2" } }""", "input.fit: must be one of crop, stretch, pad, is the text \"2\"")]
     [InlineData("""{ "input": { "width": 32.0 } }""", "input.width: must be a whole number from 1 to 4096, is the number 32.0")]

@@ -14,15 +14,18 @@ internal sealed class CodecRun
     private readonly SKImageInfo _info;
     private readonly UprightRows _upright;
     private readonly int _stripRows;
+    private readonly bool _keepsAlpha;
 
     /// <param name="codec">At the file's beginning.</param>
     /// <param name="size">Of the decoded picture, as stored; one that the codec offers.</param>
     /// <param name="header">The file's.</param>
+    /// <param name="keepsAlpha">Whether how opaque pixels are is kept, and not laid on white.</param>
     /// <param name="cancellation">Checked between strips.</param>
-    public CodecRun(SKCodec codec, SKSizeI size, ImageHeader header, CancellationToken cancellation)
+    public CodecRun(SKCodec codec, SKSizeI size, ImageHeader header, bool keepsAlpha, CancellationToken cancellation)
     {
         (_codec, _header, _cancellation) = (codec, header, cancellation);
         var isOpaque = codec.Info.AlphaType == SKAlphaType.Opaque;
+        _keepsAlpha = keepsAlpha && !isOpaque;
 
         // Without a colour space in the target the codec converts none.
         var alpha = isOpaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
@@ -37,11 +40,18 @@ internal sealed class CodecRun
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public DecodedPhoto Decode()
     {
-        var pixels = _header.Kind.IsReadInStrips ? Filled(PixelBytes, DecodeStrips) : DecodeAtOnce();
-        return _header.Stored.IsTurned ? new(_info.Height, _info.Width, _header, pixels) : new(_info.Width, _info.Height, _header, pixels);
+        var (width, height) = _header.Stored.IsTurned ? (_info.Height, _info.Width) : (_info.Width, _info.Height);
+        if (!_keepsAlpha)
+            return new(width, height, _header, Decode(null), null);
+        PixelBlock? pixels = null;
+        var alpha = Filled((long)width * height, alpha => pixels = Decode(alpha));
+        return new(width, height, _header, pixels!, alpha);
     }
 
-    private void DecodeStrips(PixelBlock pixels)
+    private PixelBlock Decode(PixelBlock? alpha) =>
+        _header.Kind.IsReadInStrips ? Filled(PixelBytes, pixels => DecodeStrips(pixels, alpha)) : DecodeAtOnce(alpha);
+
+    private void DecodeStrips(PixelBlock pixels, PixelBlock? alpha)
     {
         Check(_codec.StartScanlineDecode(_info));
         using var strip = PixelBlock.Rent((long)_stripRows * _info.RowBytes);
@@ -51,11 +61,11 @@ internal sealed class CodecRun
             var count = Math.Min(_stripRows, _info.Height - y);
             if (_codec.GetScanlines(strip.Start, count, _info.RowBytes) < count)
                 Check(SKCodecResult.IncompleteInput);
-            _upright.Place(strip.Bytes(count * _info.RowBytes), y, pixels.Bytes(PixelBytes));
+            _upright.Place(strip.Bytes(count * _info.RowBytes), y, pixels.Bytes(PixelBytes), AlphaOf(alpha));
         }
     }
 
-    private PixelBlock DecodeAtOnce()
+    private PixelBlock DecodeAtOnce(PixelBlock? alpha)
     {
         var decoded = Filled(_info.BytesSize64, pixels =>
         {
@@ -63,22 +73,24 @@ internal sealed class CodecRun
             pixels.Bytes(_info.BytesSize).Clear();
             Check(_codec.GetPixels(_info, pixels.Start));
             if (_upright.IsInOrder)
-                Place(pixels, pixels);
+                Place(pixels, pixels, alpha);
         });
         if (_upright.IsInOrder)
             return decoded;
         using (decoded)
-            return Filled(PixelBytes, pixels => Place(decoded, pixels));
+            return Filled(PixelBytes, pixels => Place(decoded, pixels, alpha));
     }
 
-    private void Place(PixelBlock decoded, PixelBlock pixels)
+    private Span<byte> AlphaOf(PixelBlock? alpha) => alpha is null ? [] : alpha.Bytes(PixelBytes / 3);
+
+    private void Place(PixelBlock decoded, PixelBlock pixels, PixelBlock? alpha)
     {
         for (var y = 0; y < _info.Height; y += _stripRows)
         {
             _cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(_stripRows, _info.Height - y);
             var strip = decoded.Bytes(_info.BytesSize).Slice(y * _info.RowBytes, count * _info.RowBytes);
-            _upright.Place(strip, y, pixels.Bytes(PixelBytes));
+            _upright.Place(strip, y, pixels.Bytes(PixelBytes), AlphaOf(alpha));
         }
     }
 
@@ -118,9 +130,32 @@ internal sealed class CodecRun
 /// <param name="height">Pixels.</param>
 /// <param name="header">Of the whole photo.</param>
 /// <param name="pixels">Begins with them; owned by this.</param>
-internal sealed class DecodedPhoto(int width, int height, ImageHeader header, PixelBlock pixels) : IDisposable
+/// <param name="alpha">Begins with how opaque each is, where that was asked for and some are not; owned by this.</param>
+internal sealed class DecodedPhoto(int width, int height, ImageHeader header, PixelBlock pixels, PixelBlock? alpha) : IDisposable
 {
-    public PhotoView View => new(width, height, pixels.Bytes(width * height * 3)) { FullWidth = header.Width, FullHeight = header.Height };
+    private bool _isOnWhite;
 
-    public void Dispose() => pixels.Dispose();
+    public PhotoView View => new(width, height, Pixels)
+    {
+        FullWidth = header.Width,
+        FullHeight = header.Height,
+        Alpha = alpha is null || _isOnWhite ? [] : alpha.Bytes(width * height),
+    };
+
+    private Span<byte> Pixels => pixels.Bytes(width * height * 3);
+
+    /// <summary>Lays it on white, which is how people see it, now that the network's input is made; once.</summary>
+    public void LayOnWhite()
+    {
+        if (alpha is null || _isOnWhite)
+            return;
+        Opacity.LayOnWhite(Pixels, alpha.Bytes(width * height));
+        _isOnWhite = true;
+    }
+
+    public void Dispose()
+    {
+        pixels.Dispose();
+        alpha?.Dispose();
+    }
 }

@@ -6,7 +6,8 @@ namespace GradCamService.Explain.Imaging.Decoding;
 
 /// <summary>
 /// Rows of a decoded picture to their place in the upright photo: transparent pixels are laid on white, which is what people see behind a
-/// logo or a drawing on a page, the fourth channel is dropped, and the picture turned as its EXIF orientation says.
+/// logo or a drawing on a page, the fourth channel is dropped (or goes to a plane of its own, and the colours stay what they are), and
+/// the picture turned as its EXIF orientation says.
 /// </summary>
 internal readonly record struct UprightRows(int Width, bool IsOpaque, int First, int Across, int Down)
 {
@@ -43,9 +44,12 @@ internal readonly record struct UprightRows(int Width, bool IsOpaque, int First,
     /// <param name="rgba">Whole rows, straight (not premultiplied) alpha; changed in place.</param>
     /// <param name="firstRow">Number of the first of them.</param>
     /// <param name="rgb">The whole photo.</param>
-    public void Place(Span<byte> rgba, int firstRow, Span<byte> rgb)
+    /// <param name="alpha">How opaque its pixels are, one byte each; empty where nobody asks.</param>
+    public void Place(Span<byte> rgba, int firstRow, Span<byte> rgb, Span<byte> alpha)
     {
-        if (!IsOpaque)
+        if (!alpha.IsEmpty)
+            PlaceAlpha(rgba, firstRow, alpha);
+        else if (!IsOpaque)
             LayOnWhite(rgba);
         if (IsInOrder)
             Pack(rgba, rgb[(firstRow * Width * 3)..]);
@@ -60,13 +64,17 @@ internal readonly record struct UprightRows(int Width, bool IsOpaque, int First,
             var alpha = rgba[i + 3];
             if (alpha == 255)
                 continue;
-            rgba[i] = LayOnWhite(rgba[i], alpha);
-            rgba[i + 1] = LayOnWhite(rgba[i + 1], alpha);
-            rgba[i + 2] = LayOnWhite(rgba[i + 2], alpha);
+            rgba[i] = Opacity.LayOnWhite(rgba[i], alpha);
+            rgba[i + 1] = Opacity.LayOnWhite(rgba[i + 1], alpha);
+            rgba[i + 2] = Opacity.LayOnWhite(rgba[i + 2], alpha);
         }
     }
 
-    private static byte LayOnWhite(int value, int alpha) => (byte)(((value * alpha) + (255 * (255 - alpha)) + 127) / 255);
+    private void PlaceAlpha(ReadOnlySpan<byte> rgba, int firstRow, Span<byte> alpha)
+    {
+        for (var i = 0; i < rgba.Length / 4; i++)
+            alpha[First + (i % Width * Across) + ((firstRow + (i / Width)) * Down)] = rgba[(i * 4) + 3];
+    }
 
     private static void Pack(ReadOnlySpan<byte> rgba, Span<byte> rgb)
     {
