@@ -1,5 +1,3 @@
-using GradCamService.Onnx.Proto;
-
 namespace GradCamService.Onnx.Loading;
 
 /// <summary>Convolutions with a sum and an activation behind them, and those whose channels come last.</summary>

@@ -1,5 +1,4 @@
 using GradCamService.Onnx.Proto;
-using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Loading;
 

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using GradCamService.Onnx.Proto;
 using static GradCamService.Onnx.Proto.AttributeProto.Types;
 

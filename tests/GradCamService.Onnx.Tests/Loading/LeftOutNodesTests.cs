@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
 using GradCamService.Onnx.Proto;
