@@ -16,6 +16,7 @@ public sealed class Graph : IDisposable
         Producer = producer;
         Inputs = inputs;
         Outputs = outputs;
+        Ends = outputs;
         Nodes = nodes;
         Constants = constants;
         Device = device;
@@ -32,8 +33,22 @@ public sealed class Graph : IDisposable
     /// <summary>What must be fed; initializers that a file lists as inputs are constants and not among these.</summary>
     public IReadOnlyList<GraphInput> Inputs { get; }
 
-    /// <summary>Names of the outputs, in the file's order.</summary>
+    /// <summary>Names of the outputs that can be computed, in the file's order; none where every one is behind a node that is left out.</summary>
     public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>
+    /// Where the graph ends: <see cref="Outputs"/>, and the tensors computed from the inputs that nodes in <see cref="LeftOut"/> read.
+    /// </summary>
+    public IReadOnlyList<string> Ends { get; internal init; }
+
+    /// <summary>Nodes of the file that cannot run, in execution order, and all behind them.</summary>
+    public IReadOnlyList<LeftOutNode> LeftOut { get; internal init; } = [];
+
+    /// <summary>Names the operators for whose sake nodes are left out, as a sentence; null where none are.</summary>
+    public string? Refusal { get; internal init; }
+
+    /// <summary>Stored texts (labels) by the name of the constant that would hold them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Texts { get; internal init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Nodes in execution order: each comes after the nodes whose outputs it reads.</summary>
     public IReadOnlyList<Node> Nodes { get; }

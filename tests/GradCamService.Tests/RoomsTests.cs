@@ -34,7 +34,7 @@ public sealed class RoomsTests
         var uses = UsesOf("GradCamService.Onnx");
 
         Assert.Contains(uses, use => use is { From: "ConstantFolding", To: "OperatorCall" });
-        Assert.Contains(uses, use => use is { From: "GraphReader", To: "OperatorTable" });
+        Assert.Contains(uses, use => use is { From: "RunnableNodes", To: "OperatorTable" });
     }
 
     [Theory]

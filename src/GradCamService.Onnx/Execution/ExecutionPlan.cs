@@ -40,6 +40,8 @@ internal sealed class ExecutionPlan
         needed.ExceptWith(graph.Constants.Keys);
         if (needed.Count > 0)
         {
+            if (graph.Refusal is { } refusal && graph.LeftOut.Any(node => node.Outputs.Any(needed.Contains)))
+                throw new OnnxException(refusal);
             var names = string.Join(", ", needed.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
             throw new OnnxException($"graph '{graph.Name}' needs {names}, which is neither fed nor computed");
         }

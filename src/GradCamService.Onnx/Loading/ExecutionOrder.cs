@@ -6,10 +6,11 @@ namespace GradCamService.Onnx.Loading;
 internal static class ExecutionOrder
 {
     /// <param name="nodes">The nodes of one graph.</param>
-    /// <param name="known">Names that are there before any node runs.</param>
+    /// <param name="known">The graph's own names that are there before any node runs.</param>
+    /// <param name="outer">Names of the graphs around it; the graph may use one of them again for a tensor of its own.</param>
     /// <param name="graph">The graph's name, for messages.</param>
     /// <exception cref="OnnxException">A tensor is made twice, never made, or needed to make itself.</exception>
-    public static List<NodeProto> Of(IReadOnlyList<NodeProto> nodes, IReadOnlySet<string> known, string graph)
+    public static List<NodeProto> Of(IReadOnlyList<NodeProto> nodes, IReadOnlySet<string> known, IReadOnlySet<string> outer, string graph)
     {
         var makers = new Dictionary<string, int>();
         for (var i = 0; i < nodes.Count; i++)
@@ -27,7 +28,7 @@ internal static class ExecutionOrder
                     (readers[maker] ??= []).Add(i);
                     waits[i]++;
                 }
-                else if (nodes[i].Input.Contains(input))
+                else if (nodes[i].Input.Contains(input) && !outer.Contains(input))
                 {
                     throw new OnnxException($"graph '{graph}': node '{nodes[i].Name}' ({nodes[i].OpType}) reads '{input}', which nothing makes");
                 }
@@ -50,10 +51,16 @@ internal static class ExecutionOrder
         return ordered;
     }
 
-    /// <summary>What a node reads, its sub-graphs' reads included (their own names are filtered by the caller's lookups).</summary>
-    private static IEnumerable<string> Reads(NodeProto node) =>
-        node.Input.Where(input => input.Length > 0).Concat(node.Attribute.Where(attribute => attribute.G is not null).SelectMany(Inside));
+    /// <summary>What a node reads of the graph that it stands in, its sub-graphs' reads included.</summary>
+    public static IEnumerable<string> Reads(NodeProto node) =>
+        node.Input.Where(input => input.Length > 0)
+            .Concat(node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => Outside(attribute.G)));
 
-    private static IEnumerable<string> Inside(AttributeProto attribute) =>
-        attribute.G.Node.SelectMany(Reads).Concat(attribute.G.Output.Select(output => output.Name));
+    /// <summary>What a sub-graph reads and does not have: the name of an own tensor may also be one of a graph around it.</summary>
+    private static IEnumerable<string> Outside(GraphProto graph)
+    {
+        var own = graph.Input.Select(input => input.Name).Concat(graph.Initializer.Select(initializer => initializer.Name))
+            .Concat(graph.SparseInitializer.Select(sparse => sparse.Values?.Name ?? "")).Concat(graph.Node.SelectMany(node => node.Output)).ToHashSet();
+        return graph.Node.SelectMany(Reads).Concat(graph.Output.Select(output => output.Name)).Where(name => !own.Contains(name));
+    }
 }

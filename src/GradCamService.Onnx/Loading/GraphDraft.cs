@@ -9,6 +9,16 @@ internal sealed class GraphDraft
 
     public required IReadOnlyList<string> Outputs { get; init; }
 
+    /// <summary>The outputs, and what nodes that are left out read of this graph.</summary>
+    public required IReadOnlyList<string> Ends { get; init; }
+
+    public required IReadOnlyList<LeftOutNode> LeftOut { get; init; }
+
+    /// <summary>Why nodes are left out; null where none are.</summary>
+    public required string? Refusal { get; init; }
+
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Texts { get; init; }
+
     public required List<Node> Nodes { get; set; }
 
     public required Dictionary<string, Tensor> Constants { get; init; }
@@ -46,6 +56,12 @@ internal sealed class GraphDraft
     {
         foreach (var constant in Constants.Values.Concat(Nodes.SelectMany(node => node.Attributes.Tensors)))
             constant.DetachFromDisposeScope();
-        return new Graph(name, producer, Inputs, Outputs, Nodes, Constants, device);
+        return new Graph(name, producer, Inputs, Outputs, Nodes, Constants, device)
+        {
+            Ends = Ends,
+            LeftOut = LeftOut,
+            Refusal = Refusal,
+            Texts = Texts,
+        };
     }
 }

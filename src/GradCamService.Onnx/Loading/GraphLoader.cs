@@ -11,6 +11,12 @@ public sealed record GraphOptions
 
     /// <summary>Intermediate tensors that must stay fetchable: folding leaves them alone.</summary>
     public IReadOnlyList<string> Keep { get; init; } = [];
+
+    /// <summary>In which precision a network of half-precision numbers runs.</summary>
+    public Precision Precision { get; init; } = Precision.Auto;
+
+    /// <summary>Whether float16 and bfloat16 become float32.</summary>
+    internal bool Widens => Precision == Precision.Full || (Precision == Precision.Auto && Device.type == TorchSharp.DeviceType.CPU);
 }
 
 /// <summary>An ONNX file → a <see cref="Graph"/>, once: parse, fold constants, prune, fold batch norm, lay out weights.</summary>
@@ -37,12 +43,14 @@ public static class GraphLoader
         using var scope = NewDisposeScope();
         try
         {
-            var opsets = Opsets.Of(model.OpsetImport);
-            var tensors = new TensorReader(new ExternalData(folder), file);
-            var draft = new GraphReader(opsets, model, tensors, name, options.Device).Read(model.Graph, new HashSet<string>());
-            ConstantFolding.Apply(draft, options.Keep);
-            draft.Prune(options.Keep);
-            BatchNormFolding.Apply(draft, options.Keep);
+            var opsets = Opsets.Of(model.OpsetImport, model.Functions);
+            var tensors = new TensorReader(new ExternalData(folder), file, options.Widens);
+            var draft = new GraphReader(opsets, model, tensors, name, options).Read(model.Graph, new HashSet<string>());
+            IReadOnlyList<string> keep = [.. options.Keep, .. draft.Ends];
+            ConstantFolding.Apply(draft, keep);
+            draft.Prune(keep);
+            StoredFactors.Apply(draft, keep);
+            BatchNormFolding.Apply(draft, keep);
             RectifierMarking.Apply(draft.Nodes, draft.Constants);
             WeightLayout.Apply(draft, options.Device);
             return draft.ToGraph(name, model.ProducerName, options.Device);

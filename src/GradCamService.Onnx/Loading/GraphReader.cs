@@ -1,11 +1,9 @@
-using GradCamService.Onnx.Operators;
 using GradCamService.Onnx.Proto;
-using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Loading;
 
 /// <summary>The messages of a file → a draft with nodes in execution order, each bound to its operator.</summary>
-internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader tensors, string name, Device device)
+internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader tensors, string name, GraphOptions options)
 {
     // Deeper nesting of If, Loop and Scan than any exporter makes; a file made to exhaust the stack has it.
     private const int DeepestNesting = 16;
@@ -19,48 +17,65 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
     {
         if (depth > DeepestNesting)
             throw new OnnxException($"graph '{name}' nests sub-graphs more than {DeepestNesting} deep");
-        var constants = new Dictionary<string, Tensor>();
-        foreach (var initializer in proto.Initializer)
-        {
-            if (!constants.TryAdd(initializer.Name, tensors.Read(initializer)))
-                throw new OnnxException($"graph '{name}' has two initializers named '{initializer.Name}'");
-            // What the tensor holds, the message need not.
-            Forget(initializer);
-        }
-        foreach (var sparse in proto.SparseInitializer)
-            if (!constants.TryAdd(sparse.Values?.Name ?? "", SparseTensors.Read(sparse, tensors)))
-                throw new OnnxException($"graph '{name}' has two initializers named '{sparse.Values?.Name}'");
-        var inputs = proto.Input.Where(input => !constants.ContainsKey(input.Name)).Select(GraphInput.Of).ToList();
-        var expanded = _functions.Expand(proto.Node, proto.Name);
-        var known = inputs.Select(input => input.Name).Concat(constants.Keys).Concat(outer).ToHashSet();
-        var ordered = ExecutionOrder.Of(expanded, known, name);
-        var scope = known.Concat(ordered.SelectMany(node => node.Output)).ToHashSet();
-        RefuseUnsupported(ordered);
+        if (depth == 0)
+            Expand(proto);
+        if (options.Widens)
+            Widening.Apply(proto);
+        var stored = StoredConstants.Of(proto, tensors, name);
+        var given = proto.Input.Where(input => !stored.Tensors.ContainsKey(input.Name) && !stored.Texts.ContainsKey(input.Name)).ToList();
+        var texts = given.Where(input => input.Type?.TensorType?.ElemType == ElementTypes.Text).Select(input => input.Name).ToList();
+        var known = given.Select(input => input.Name).Concat(stored.Tensors.Keys).Concat(stored.Texts.Keys).ToHashSet();
+        var ordered = ExecutionOrder.Of(proto.Node, known, outer, name);
+        var scope = known.Concat(outer).Concat(ordered.SelectMany(node => node.Output)).ToHashSet();
         var outputs = proto.Output.Select(output => output.Name).ToList();
         if (outputs.FirstOrDefault(output => !scope.Contains(output)) is { } orphan)
             throw new OnnxException($"graph '{name}' does not compute its output '{orphan}'");
+        var runnable = new RunnableNodes(ordered, opsets, stored, texts);
+        outputs.RemoveAll(runnable.IsAbsent);
+        var inputs = given.Where(input => !texts.Contains(input.Name)).Select(GraphInput.Of).ToList();
+        var ends = outputs.Union(Broken(inputs, runnable)).ToList();
+        if (ends.Count == 0 && runnable.Refusal() is { } refusal)
+            throw new OnnxException(refusal);
         return new GraphDraft
         {
             Inputs = inputs,
             Outputs = outputs,
-            Nodes = ordered.Select(node => Bind(node, scope, depth)).ToList(),
-            Constants = constants,
+            Ends = ends,
+            LeftOut = runnable.LeftOut,
+            Refusal = runnable.Refusal(),
+            Texts = stored.Texts,
+            Nodes = runnable.Kept.Select(node => Bind(node, scope, depth)).ToList(),
+            Constants = stored.Tensors,
         };
     }
 
-    private static void Forget(TensorProto proto)
+    /// <summary>Puts the parts of functions and of fused operators in their place, in sub-graphs too.</summary>
+    private void Expand(GraphProto graph)
     {
-        proto.ClearRawData();
-        proto.FloatData.Clear();
-        proto.Int32Data.Clear();
-        proto.Int64Data.Clear();
-        proto.DoubleData.Clear();
-        proto.Uint64Data.Clear();
+        var expanded = FusedOperators.Expand(_functions.Expand(graph.Node, graph.Name), opsets);
+        graph.Node.Clear();
+        graph.Node.Add(expanded);
+        foreach (var attribute in graph.Node.SelectMany(node => node.Attribute).Where(attribute => attribute.G is not null))
+            Expand(attribute.G);
+    }
+
+    /// <summary>What is computed from the inputs and read by nodes that are left out: there the graph ends.</summary>
+    private static IEnumerable<string> Broken(IEnumerable<GraphInput> inputs, RunnableNodes runnable)
+    {
+        if (runnable.LeftOut.Count == 0)
+            return [];
+        var computed = inputs.Select(input => input.Name).ToHashSet();
+        var free = computed.ToHashSet();
+        foreach (var node in runnable.Kept.Where(node => ExecutionOrder.Reads(node).Any(computed.Contains)))
+            computed.UnionWith(node.Output.Where(output => output.Length > 0));
+        return runnable.LeftOut.SelectMany(node => node.Inputs).Where(read => computed.Contains(read) && !free.Contains(read)).Distinct();
     }
 
     private Node Bind(NodeProto proto, IReadOnlySet<string> scope, int depth)
     {
-        var title = TitleOf(proto);
+        var title = RunnableNodes.TitleOf(proto);
+        if (options.Widens)
+            Widening.Apply(proto);
         var attributes = new Attributes(title, proto.Attribute, proto.Attribute
             .Where(attribute => attribute.T is not null || attribute.SparseTensor is not null)
             .ToDictionary(attribute => attribute.Name, attribute =>
@@ -71,8 +86,8 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         {
             var draft = Read(attribute.G, scope, depth + 1);
             captured.UnionWith(FreeNames(draft));
-            WeightLayout.Apply(draft, device);
-            subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, device);
+            WeightLayout.Apply(draft, options.Device);
+            subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, options.Device);
         }
         return new Node(title, opsets.KeyOf(proto)!, proto.Input, FinalStates.Name(proto, title), attributes, subgraphs, [.. captured]);
     }
@@ -84,28 +99,4 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         return draft.Nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).Concat(draft.Outputs)
             .Where(read => read.Length > 0 && !own.Contains(read)).Distinct();
     }
-
-    /// <summary>Names every operator that is missing, not only the first: a person decides by the whole list.</summary>
-    private void RefuseUnsupported(IEnumerable<NodeProto> nodes)
-    {
-        var missing = nodes
-            .Where(node => opsets.KeyOf(node) is null)
-            .GroupBy(node => (Domain: Opsets.Normalize(node.Domain), node.OpType))
-            .Select(group => Describe(group.First(), group.Key.Domain, group.Count()))
-            .ToList();
-        if (missing.Count > 0)
-            throw new OnnxException("operators that are not supported: " + string.Join("; ", missing));
-    }
-
-    private string Describe(NodeProto node, string domain, int count)
-    {
-        var title = domain.Length == 0 ? node.OpType : $"{domain}.{node.OpType}";
-        var since = OperatorTable.VersionsOf(domain, node.OpType).ToList();
-        var known = since.Count > 0 ? $" (known from version {since[0]})" : "";
-        var more = count > 1 ? $" and {count - 1} more" : "";
-        return $"{title}, version {opsets.Version(domain)}, at node '{TitleOf(node)}'{more}{known}";
-    }
-
-    private static string TitleOf(NodeProto node) =>
-        node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(output => output.Length > 0) ?? node.OpType;
 }

@@ -8,11 +8,17 @@ internal sealed class Opsets
 {
     private readonly Dictionary<string, long> _versions = [];
 
-    public static Opsets Of(IEnumerable<OperatorSetIdProto> imports)
+    /// <param name="imports">The domains and versions that a file, or a function, says it uses.</param>
+    /// <param name="functions">The file's own functions.</param>
+    public static Opsets Of(IEnumerable<OperatorSetIdProto> imports, IEnumerable<FunctionProto>? functions = null)
     {
         var opsets = new Opsets();
         foreach (var import in imports)
             opsets._versions[Normalize(import.Domain)] = import.Version;
+        // A file whose graph only calls functions of another domain need not say it; one that should have is read as ONNX Runtime reads it.
+        if (!opsets._versions.ContainsKey(""))
+            opsets._versions[""] = (functions ?? []).SelectMany(function => function.OpsetImport)
+                .Where(import => Normalize(import.Domain).Length == 0).Select(import => import.Version).DefaultIfEmpty(OperatorTable.NewestOpset).Max();
         if (opsets.Version("") > OperatorTable.NewestOpset)
             throw new OnnxException(
                 $"the file uses version {opsets.Version("")} of the ONNX operators; versions up to {OperatorTable.NewestOpset} are known");

@@ -10,7 +10,8 @@ namespace GradCamService.Onnx.Loading;
 /// </summary>
 /// <param name="external">Files beside the model.</param>
 /// <param name="file">The ONNX file, where large arrays were left in it.</param>
-internal sealed class TensorReader(ExternalData external, FileBytes? file = null)
+/// <param name="widens">Whether float16 and bfloat16 become float32.</param>
+internal sealed class TensorReader(ExternalData external, FileBytes? file = null, bool widens = false)
 {
     // No file that is worth loading has tensors of more axes; libtorch's own limit lies above.
     private const int MostAxes = 16;
@@ -24,14 +25,18 @@ internal sealed class TensorReader(ExternalData external, FileBytes? file = null
 
     public Tensor Read(TensorProto proto)
     {
-        var type = ElementTypes.Of(proto.DataType);
+        var type = ElementTypes.OfStored(proto.DataType);
         var count = CountOf(proto);
-        var bytes = checked(count * ElementTypes.StoredBytes(proto.DataType));
+        var bytes = checked((count * ElementTypes.StoredBits(proto.DataType) + 7) / 8);
         if (bytes > Array.MaxLength)
             throw Malformed(proto, $"has {bytes} bytes; at most {Array.MaxLength} can be read");
         var fill = Source(proto, bytes);
         Count(proto, bytes);
-        return fill is not null ? FromBytes(proto, type, (int)bytes, fill) : FromFields(proto, type, count);
+        var stored = fill is not null ? FromBytes(proto, type, (int)bytes, fill) : FromFields(proto, type, count, bytes);
+        if (!widens || !ElementTypes.IsHalf(proto.DataType))
+            return stored;
+        using (stored)
+            return stored.to(ScalarType.Float32);
     }
 
     private delegate void Fill(Span<byte> bytes);
@@ -63,6 +68,8 @@ internal sealed class TensorReader(ExternalData external, FileBytes? file = null
                 return tensor(Widen<ushort, int>(bytes, fill, value => value), shape);
             case 12:
                 return tensor(Widen<uint, long>(bytes, fill, value => value), shape);
+            case var narrow when ElementTypes.IsNarrow(narrow):
+                return NarrowTypes.Decode(narrow, Widen<byte, byte>(bytes, fill, value => value), shape);
             default:
                 var result = empty(shape, type);
                 fill(result.bytes);
@@ -70,7 +77,7 @@ internal sealed class TensorReader(ExternalData external, FileBytes? file = null
         }
     }
 
-    private static Tensor FromFields(TensorProto proto, ScalarType type, long count)
+    private static Tensor FromFields(TensorProto proto, ScalarType type, long count, long bytes)
     {
         var shape = proto.Dims.ToArray();
         if (count == 0)
@@ -84,6 +91,8 @@ internal sealed class TensorReader(ExternalData external, FileBytes? file = null
             10 or 16 => HalfBits(Exactly(proto, proto.Int32Data, count), type, shape),
             14 => tensor(Exactly(proto, proto.FloatData, 2 * count), [.. shape, 2]).view_as_complex(),
             15 => tensor(Exactly(proto, proto.DoubleData, 2 * count), [.. shape, 2]).view_as_complex(),
+            var narrow when ElementTypes.IsNarrow(narrow) =>
+                NarrowTypes.Decode(narrow, Array.ConvertAll(Exactly(proto, proto.Int32Data, bytes), value => (byte)value), shape),
             _ => tensor(Exactly(proto, proto.Int32Data, count), shape).to(type),
         };
     }

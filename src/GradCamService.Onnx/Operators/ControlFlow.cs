@@ -31,9 +31,10 @@ internal static class ControlFlow
         var made = new List<Tensor>[call.Node.Outputs.Count - states.Length];
         for (var i = 0; i < made.Length; i++)
             made[i] = [];
+        var body = call.Node.Subgraphs["body"];
         for (var i = 0L; goes && (count is null || i < count); i++)
         {
-            var outputs = call.RunSubgraph("body", [tensor(i), tensor(goes), .. states]);
+            var outputs = call.RunSubgraph("body", [As(body.Inputs[0], tensor(i)), As(body.Inputs[1], tensor(goes)), .. states]);
             goes = IsTrue(call, outputs[0]);
             // What only the last iteration needed goes at once; a long loop would hold the memory of all.
             if (i > 0)
@@ -45,6 +46,9 @@ internal static class ControlFlow
         }
         return states.Concat(made.Select((tensors, output) => Stacked(call, tensors, 1 + states.Length + output, 0))).ToArray();
     }
+
+    /// <summary>Old files declare the iteration's number and the condition with the shape [1], and squeeze them.</summary>
+    private static Tensor As(GraphInput declared, Tensor number) => declared.Shape is [_] ? number.reshape(1) : number;
 
     /// <summary>What the iterations made, along a new axis; nothing, of the shape that the body declares, where there were none.</summary>
     public static Tensor Stacked(OperatorCall call, IReadOnlyList<Tensor> tensors, int output, long axis)

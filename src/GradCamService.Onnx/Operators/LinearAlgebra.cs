@@ -32,7 +32,8 @@ internal static class LinearAlgebra
 
     private static Tensor Scaled(Tensor tensor, float factor) => factor == 1 ? tensor : (tensor * factor).to(tensor.dtype);
 
-    private static Tensor Product(OperatorCall call, Tensor a, Tensor b)
+    /// <summary>A matrix product whose size is checked before it is made.</summary>
+    public static Tensor Product(OperatorCall call, Tensor a, Tensor b)
     {
         if (a.dim() > 1 && b.dim() > 1)
             SizeLimits.Check(call, [.. Broadcasting.Shape(call, a.shape[..^2], b.shape[..^2]), a.shape[^2], b.shape[^1]]);

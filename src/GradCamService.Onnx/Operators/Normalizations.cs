@@ -15,8 +15,11 @@ internal static class Normalizations
         [new("GroupNormalization", 18)] = new(call => GroupNormalization(call, PerGroup(call, call[1]), PerGroup(call, call[2]))),
         [new("GroupNormalization", 21)] = new(call => GroupNormalization(call, call[1], call[2])),
         [new("InstanceNormalization", 6)] = new(call => instance_norm(call[0], weight: call[1], bias: call[2], eps: Epsilon(call))),
+        // ONNX Runtime's of before version 17, which is the same.
+        [new("LayerNormalization", 1)] = new(LayerNormalization),
         [new("LayerNormalization", 17)] = new(LayerNormalization),
         [new("RMSNormalization", 23)] = new(RmsNormalization),
+        [new("SimplifiedLayerNormalization", 1)] = new(SimplifiedLayerNormalization),
     };
 
     [Note("at inference")]
@@ -55,13 +58,22 @@ internal static class Normalizations
         return new[] { output, mean, ((numbers - mean).square().mean(axes, keepdim: true) + Epsilon(call)).rsqrt() };
     }
 
-    private static Outputs RmsNormalization(OperatorCall call)
+    private static Outputs RmsNormalization(OperatorCall call) => RootMeanSquare(call).Normalized;
+
+    // ONNX Runtime's name for it, with 1 / root mean square as second output.
+    private static Outputs SimplifiedLayerNormalization(OperatorCall call)
+    {
+        var (normalized, inverse) = RootMeanSquare(call);
+        return call.Node.Outputs.Count < 2 ? normalized : new[] { normalized, inverse };
+    }
+
+    private static (Tensor Normalized, Tensor Inverse) RootMeanSquare(OperatorCall call)
     {
         var input = call[0];
         var axis = (int)Axes.Normalize(call, call.Attributes.Int("axis", -1), input.dim());
         var numbers = input.to(Wide(input));
-        var normalized = numbers * (numbers.square().mean(AxesFrom(axis, input), keepdim: true) + Epsilon(call)).rsqrt();
-        return normalized.to(input.dtype) * call[1];
+        var inverse = (numbers.square().mean(AxesFrom(axis, input), keepdim: true) + Epsilon(call)).rsqrt();
+        return ((numbers * inverse).to(input.dtype) * call[1], inverse);
     }
 
     private static long[] AxesFrom(int axis, Tensor input) => Axes.All(input.dim())[axis..];

@@ -9,7 +9,8 @@ internal static class Ordering
     {
         [new("ArgMax", 1)] = new([NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmax(axis, keepdim: true))),
         [new("ArgMin", 1)] = new([NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmin(axis, keepdim: true))),
-        [new("CumSum", 11)] = new(CumSum),
+        [new("CumProd", 26)] = new(call => Cumulate(call, (input, axis) => input.cumprod(axis, input.dtype), 1)),
+        [new("CumSum", 11)] = new(call => Cumulate(call, (input, axis) => input.cumsum(axis, input.dtype), 0)),
         [new("TopK", 1)] = new(call => TopK(call, call.Attributes.RequiredInt("k"))),
         [new("TopK", 10)] = new(call => TopK(call, call.Longs(1) is [var k] ? k : throw call.Error("K must be one number"))),
         [new("Unique", 11)] = new(Unique),
@@ -25,15 +26,18 @@ internal static class Ordering
         return (call.Attributes.Int("keepdims", 1) != 0 ? index : index.squeeze(axis)).cpu();
     }
 
-    private static Outputs CumSum(OperatorCall call)
+    /// <param name="call">Input, axis.</param>
+    /// <param name="along">The running sums or products along an axis.</param>
+    /// <param name="first">What stands in front where an element does not count itself.</param>
+    private static Tensor Cumulate(OperatorCall call, Func<Tensor, long, Tensor> along, double first)
     {
         var input = call[0];
         var axis = Axes.Normalize(call, (long)call.Number(1), input.dim());
         var reverse = call.Attributes.Int("reverse", 0) != 0;
-        var sums = (reverse ? input.flip(axis) : input).cumsum(axis, input.dtype);
+        var results = along(reverse ? input.flip(axis) : input, axis);
         if (call.Attributes.Int("exclusive", 0) != 0 && input.shape[axis] > 0)
-            sums = cat([zeros_like(sums.narrow(axis, 0, 1)), sums.narrow(axis, 0, input.shape[axis] - 1)], axis);
-        return reverse ? sums.flip(axis) : sums;
+            results = cat([full_like(results.narrow(axis, 0, 1), first), results.narrow(axis, 0, input.shape[axis] - 1)], axis);
+        return reverse ? results.flip(axis) : results;
     }
 
     [Note("among equal elements the one with the lower index comes first")]

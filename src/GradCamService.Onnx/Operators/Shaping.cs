@@ -71,7 +71,8 @@ internal static class Shaping
     private static Tensor Squeeze(OperatorCall call, long[]? asked)
     {
         var shape = call[0].shape;
-        if (asked is null)
+        // No axes are all axes of size 1, as ONNX Runtime reads an empty list.
+        if (asked is null or [])
             return call[0].reshape([.. shape.Where(size => size != 1)]);
         var axes = Axes.Normalize(call, asked, shape.Length);
         if (axes.FirstOrDefault(axis => shape[axis] != 1, -1) is >= 0 and var wrong)

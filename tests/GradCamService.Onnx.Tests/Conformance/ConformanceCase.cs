@@ -27,18 +27,20 @@ internal static class ConformanceCase
         var folder = Path.Combine(ConformanceCases.Folder, name);
         using var file = OnnxFile.Open(Path.Combine(folder, "model.onnx"));
         var proto = file.Model;
-        using var graph = GraphLoader.Load(Path.Combine(folder, "model.onnx"));
+        // The cases are of element types too: nothing is widened.
+        using var graph = GraphLoader.Load(Path.Combine(folder, "model.onnx"), new() { Precision = Precision.AsFile });
         var sets = Directory.GetDirectories(folder, "test_data_set_*");
         Assert.NotEmpty(sets);
+        string[] names = [.. proto.Graph.Output.Select(output => output.Name)];
         foreach (var set in sets)
         {
             var feeds = Feeds(proto.Graph, set);
-            var actual = new GraphRunner(graph).Run(feeds, graph.Outputs, GraphRun.Plain);
+            var actual = new GraphRunner(graph).Run(feeds, names, GraphRun.Plain);
             for (var i = 0; i < proto.Graph.Output.Count; i++)
             {
                 var expected = ReadTensor(set, "output", i, proto.Graph.Output[i]);
                 var relative = expected.dtype == ScalarType.BFloat16 ? RelativeOfBFloat16 : Relative;
-                TensorAssert.Close(expected, actual[i], relative, Absolute, graph.Outputs[i]);
+                TensorAssert.Close(expected, actual[i], relative, Absolute, names[i]);
             }
         }
     }

@@ -32,7 +32,7 @@ public sealed class ConformanceTests
     [Fact]
     public void Every_line_of_the_reviewed_list_names_a_case()
     {
-        Assert.SkipUnless(ConformanceCases.AreInstalled, ConformanceCases.HowToInstall);
+        Assert.SkipUnless(ConformanceCases.AreReviewed, ConformanceCases.HowToInstall);
         Assert.All(ConformanceExceptions.All, line =>
             Assert.Contains(ConformanceCases.Names, name => ConformanceExceptions.Matches(line.Pattern, name)));
     }

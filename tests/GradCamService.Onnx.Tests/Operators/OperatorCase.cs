@@ -1,3 +1,4 @@
+using GradCamService.Onnx.Loading;
 using GradCamService.Onnx.Operators;
 using GradCamService.Onnx.Tests.Testing;
 using static TorchSharp.torch;
@@ -20,6 +21,13 @@ internal sealed record OperatorCase(string Variant, OneNode Node)
         return new(variant, new OneNode(name, opset) { Inputs = inputs, Attributes = given });
     }
 
+    /// <summary>A case of an operator of ONNX Runtime's own.</summary>
+    public static OperatorCase OfMicrosoft(string name, string variant, Tensor?[] inputs, params (string Key, object Value)[] attributes)
+    {
+        var @case = Of(name, 1, variant, inputs, attributes);
+        return @case with { Node = @case.Node with { Domain = "com.microsoft" } };
+    }
+
     /// <summary>The case with a node of several outputs.</summary>
     public OperatorCase WithOutputs(int count) => this with { Node = Node with { Outputs = count } };
 
@@ -35,9 +43,9 @@ internal sealed record OperatorCase(string Variant, OneNode Node)
     /// <summary>Inputs with a fraction that no gradient reaches by the operator's nature: statistics, scales, regions.</summary>
     public int[] FixedInputs { get; init; } = [];
 
-    /// <summary>The line of the operator table that the node runs.</summary>
-    public OperatorKey Key => OperatorTable.TryFind(Node.Domain, Node.Operator, Node.Opset, out var key)
-        ? key
+    /// <summary>The line of the operator table that the node runs; null for one that is replaced by its parts.</summary>
+    public OperatorKey? Key => OperatorTable.TryFind(Node.Domain, Node.Operator, Node.Opset, out var key) ? key
+        : FusedOperators.Rows.ContainsKey((Node.Domain, Node.Operator)) ? null
         : throw new InvalidOperationException($"{this} is not in the table");
 
     public override string ToString() => $"{Node.Operator}, opset {Node.Opset}{(Variant.Length > 0 ? $": {Variant}" : "")}";

@@ -19,6 +19,10 @@ internal static class OperatorCases
             [nameof(ControlFlow)] = (ControlFlow.Operators.Keys, [.. ControlFlowCases.All]),
             [nameof(Convolutions)] = (Convolutions.Operators.Keys, [.. ConvolutionsCases.All]),
             [nameof(Detection)] = (Detection.Operators.Keys, [.. DetectionCases.All]),
+            [nameof(FusedAttentions)] = (FusedAttentions.Operators.Keys, [.. FusedAttentionsCases.All]),
+            [nameof(FusedEmbeddings)] = (FusedEmbeddings.Operators.Keys, [.. FusedEmbeddingsCases.All]),
+            [nameof(FusedFactors)] = (FusedFactors.Operators.Keys, [.. FusedFactorsCases.All]),
+            [nameof(FusedGelus)] = (FusedGelus.Operators.Keys, [.. FusedGelusCases.All]),
             [nameof(Functions)] = (Functions.Operators.Keys, [.. FunctionsCases.All]),
             [nameof(Generators)] = (Generators.Operators.Keys, [.. GeneratorsCases.All]),
             [nameof(GridSampling)] = (GridSampling.Operators.Keys, [.. GridSamplingCases.All]),
@@ -50,5 +54,5 @@ internal static class OperatorCases
         };
 
     public static IReadOnlyDictionary<string, OperatorCase> All { get; } =
-        Categories.Values.SelectMany(category => category.Cases).ToDictionary(@case => @case.ToString());
+        Categories.Values.SelectMany(category => category.Cases).Concat(FusedOperatorsCases.All).ToDictionary(@case => @case.ToString());
 }

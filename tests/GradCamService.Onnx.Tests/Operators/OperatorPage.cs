@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
+using GradCamService.Onnx.Loading;
 using GradCamService.Onnx.Operators;
 
 namespace GradCamService.Onnx.Tests.Operators;
@@ -20,10 +22,18 @@ internal static class OperatorPage
             .Append("| Operator | Versions | Differentiable | Note |\n| --- | --- | --- | --- |\n");
         foreach (var lines in OperatorTable.Lines.GroupBy(line => TitleOf(line.Key)).OrderBy(group => group.Key, StringComparer.Ordinal))
             page.Append(RowOf(lines.Key, [.. lines.OrderBy(line => line.Key.SinceVersion)]));
+        page.Append("\n## Replaced by their parts\n\n")
+            .Append("Operators that are others in a row, which ONNX Runtime's optimizer and Core ML's first converter write. They become their parts\n")
+            .Append("at load, so that rectifiers, batch normalizations and layers inside of them are what they are elsewhere.\n\n")
+            .Append("| Operator | Parts |\n| --- | --- |\n");
+        foreach (var ((domain, name), row) in FusedOperators.Rows.OrderBy(row => TitleOf(row.Key.Domain, row.Key.Name), StringComparer.Ordinal))
+            page.Append(CultureInfo.InvariantCulture, $"| {TitleOf(domain, name)} | {row.Parts} |\n");
         return page.ToString();
     }
 
-    private static string TitleOf(OperatorKey key) => key.Domain.Length == 0 ? key.Name : $"{key.Domain}.{key.Name}";
+    private static string TitleOf(OperatorKey key) => TitleOf(key.Domain, key.Name);
+
+    private static string TitleOf(string domain, string name) => domain.Length == 0 ? name : $"{domain}.{name}";
 
     private static string RowOf(string title, KeyValuePair<OperatorKey, OperatorLine>[] lines)
     {

@@ -1,5 +1,7 @@
 using System.Reflection;
+using GradCamService.Onnx.Loading;
 using GradCamService.Onnx.Operators;
+using GradCamService.Onnx.Tests.Operators.Cases;
 using GradCamService.Onnx.Tests.Testing;
 
 namespace GradCamService.Onnx.Tests.Operators;
@@ -32,6 +34,10 @@ public sealed class OperatorTests
         Assert.Empty(lines.Except(cases.Select(@case => @case.Key)));
     }
 
-    private static bool IsDifferentiable(OperatorKey key) =>
-        OperatorTable.Lines[key].Compute.Method.GetCustomAttribute<NotDifferentiableAttribute>() is null;
+    [Fact]
+    public void Every_operator_that_is_replaced_by_its_parts_has_a_case() =>
+        Assert.Empty(FusedOperators.Rows.Keys.Except(FusedOperatorsCases.All.Select(@case => (@case.Node.Domain, @case.Node.Operator))));
+
+    private static bool IsDifferentiable(OperatorKey? key) =>
+        key is null || OperatorTable.Lines[key].Compute.Method.GetCustomAttribute<NotDifferentiableAttribute>() is null;
 }

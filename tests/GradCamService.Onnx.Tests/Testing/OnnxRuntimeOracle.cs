@@ -27,13 +27,17 @@ internal static class OnnxRuntimeOracle
     /// <summary>What this library computes.</summary>
     public static Tensor[] Run(OneNode node)
     {
-        using var graph = GraphLoader.Load(node.ToModel(), node.Operator, null, new());
+        // A comparison is of types too: nothing is widened.
+        using var graph = GraphLoader.Load(node.ToModel(), node.Operator, null, new() { Precision = Precision.AsFile });
         // Outputs that are constants belong to the graph, which does not outlive this method.
         return [.. new GraphRunner(graph).Run(node.Feeds, node.OutputNames, GraphRun.Plain).Select(output => output.clone())];
     }
 
     /// <summary>What ONNX Runtime computes.</summary>
-    public static Tensor[] RunOracle(OneNode node)
+    public static Tensor[] RunOracle(OneNode node) => RunOracle(node.ToModel().ToByteArray(), node.Feeds, node.OutputNames);
+
+    /// <summary>What ONNX Runtime computes with a whole model.</summary>
+    public static Tensor[] RunOracle(byte[] model, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string> outputs)
     {
         using var options = new SessionOptions
         {
@@ -41,12 +45,12 @@ internal static class OnnxRuntimeOracle
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
         };
-        using var session = new InferenceSession(node.ToModel().ToByteArray(), options);
+        using var session = new InferenceSession(model, options);
         using var run = new RunOptions();
-        var feeds = node.Feeds.ToDictionary(feed => feed.Key, feed => ToOrt(feed.Value));
+        var feeds = inputs.ToDictionary(feed => feed.Key, feed => ToOrt(feed.Value));
         try
         {
-            using var results = session.Run(run, feeds.Keys, feeds.Values, node.OutputNames);
+            using var results = session.Run(run, feeds.Keys, feeds.Values, outputs);
             return [.. results.Select(ToTorch)];
         }
         finally

@@ -19,6 +19,10 @@ internal static class OrderingCases
            from exclusive in new[] { 0, 1 }
            select Of("CumSum", 14, $"reverse {reverse}, exclusive {exclusive}",
                [Sample.Normal(4, 3, 5), tensor(-1L)], ("reverse", reverse), ("exclusive", exclusive)),
+        .. from reverse in new[] { 0, 1 }
+           from exclusive in new[] { 0, 1 }
+           select Of("CumProd", 26, $"reverse {reverse}, exclusive {exclusive}",
+               [Sample.Normal(4, 3, 5), tensor(-1L)], ("reverse", reverse), ("exclusive", exclusive)),
         Of("CumSum", 11, "integers", [Sample.Integers(5, -9, 9, 3, 4).to(ScalarType.Int32), tensor(0)]).WithoutGradient(),
         Of("TopK", 7, "an attribute", [Sample.Normal(6, 3, 7)], ("k", 2)).WithOutputs(2),
         Of("TopK", 10, "an input", [Sample.Normal(6, 3, 7, 2), Sample.Longs(3)], ("axis", 1)).WithOutputs(2),

@@ -30,6 +30,7 @@ internal static class ShapingCases
         Of("Squeeze", 11, "a negative axis as attribute", [Sample.Normal(4, 3, 1, 2, 1)], ("axes", new[] { -1L })),
         Of("Squeeze", 7, "all of size 1", [Sample.Normal(4, 3, 1, 2, 1)]),
         Of("Squeeze", 13, "axes as input", [Sample.Normal(4, 3, 1, 2, 1), Sample.Longs(-1, 1)]),
+        Of("Squeeze", 13, "an empty list of axes", [Sample.Normal(4, 3, 1, 2, 1), Sample.Longs()]),
         Of("Tile", 13, "batch of 3", [Batch, Sample.Longs(1, 2, 3)]),
         Of("Tile", 13, "no times", [Batch, Sample.Longs(1, 0, 3)]).WithoutGradient(),
         Of("Transpose", 13, "reversed", [Batch]),
