@@ -60,7 +60,8 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
 
     private Node Bind(NodeProto proto, IReadOnlySet<string> scope, int depth)
     {
-        var title = TitleOf(proto);
+        var (title, key) = (TitleOf(proto), opsets.KeyOf(proto)!);
+        var line = OperatorTable.Lines[key];
         var attributes = new Attributes(title, proto.Attribute, proto.Attribute
             .Where(attribute => attribute.T is not null || attribute.SparseTensor is not null)
             .ToDictionary(attribute => attribute.Name, attribute =>
@@ -74,7 +75,7 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
             WeightLayout.Apply(draft, device);
             subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, device);
         }
-        return new Node(title, opsets.KeyOf(proto)!, proto.Input, FinalStates.Name(proto, title), attributes, subgraphs, [.. captured]);
+        return new Node(title, key, line, proto.Input, FinalStates.Name(proto.Output, title, line.Traits), attributes, subgraphs, [.. captured]);
     }
 
     /// <summary>What a sub-graph reads and does not make.</summary>

@@ -8,18 +8,18 @@ internal static class Arithmetic
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
         [new("Abs", 6)] = new(call => call[0].abs()),
-        [new("Add", 7)] = new(call => call.Binary((a, b) => a + b)),
-        [new("Div", 7)] = new(Div),
-        [new("Max", 6)] = new(call => call.Variadic((a, b) => a.maximum(b))),
+        [new("Add", 7)] = new(call => call.Binary((a, b) => a + b), Trait.Adds | Trait.FreshMemory),
+        [new("Div", 7)] = new(Div, Trait.Divides),
+        [new("Max", 6)] = new(call => call.Variadic((a, b) => a.maximum(b)), Trait.TakesLarger),
         [new("Mean", 6)] = new(call => call.Variadic((a, b) => a + b) / call.All.Length),
-        [new("Min", 6)] = new(call => call.Variadic((a, b) => a.minimum(b))),
+        [new("Min", 6)] = new(call => call.Variadic((a, b) => a.minimum(b)), Trait.TakesSmaller),
         [new("Mod", 10)] = new(Mod),
-        [new("Mul", 7)] = new(call => call.Binary((a, b) => a * b)),
-        [new("Neg", 6)] = new(call => call[0].neg()),
+        [new("Mul", 7)] = new(call => call.Binary((a, b) => a * b), Trait.Multiplies),
+        [new("Neg", 6)] = new(call => call[0].neg(), Trait.Negates),
         [new("Pow", 7)] = new(Pow),
-        [new("Reciprocal", 6)] = new(call => call[0].reciprocal()),
-        [new("Sqrt", 6)] = new(call => call[0].sqrt()),
-        [new("Sub", 7)] = new(call => call.Binary((a, b) => a - b)),
+        [new("Reciprocal", 6)] = new(call => call[0].reciprocal(), Trait.Inverts),
+        [new("Sqrt", 6)] = new(call => call[0].sqrt(), Trait.TakesRoot),
+        [new("Sub", 7)] = new(call => call.Binary((a, b) => a - b), Trait.Subtracts | Trait.FreshMemory),
         [new("Sum", 6)] = new(call => call.Variadic((a, b) => a + b)),
     };
 

@@ -8,24 +8,24 @@ internal static class Resizing
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Resize", 10)] = new(call => Scaled(call, call.Optional(1)?.detach())),
-        [new("Resize", 11)] = new(Resize),
-        [new("Resize", 18)] = new(Resize),
-        [new("Upsample", 7)] = new(call => Scaled(call, call.Attributes.Floats("scales") is { } scales ? tensor(scales) : null)),
-        [new("Upsample", 9)] = new(call => Scaled(call, call.Optional(1)?.detach())),
+        [new("Resize", 10)] = new(call => Scaled(call, call.Optional(1)?.detach(), "simple"), Trait.Resizes | Trait.AnySize),
+        [new("Resize", 11)] = new(Resize, Trait.Resizes | Trait.AnySize),
+        [new("Resize", 18)] = new(Resize, Trait.Resizes | Trait.AnySize),
+        [new("Upsample", 7)] = new(
+            call => Scaled(call, call.Attributes.Floats("scales") is { } scales ? tensor(scales) : null, "floor"), Trait.Resizes | Trait.AnySize),
+        [new("Upsample", 9)] = new(call => Scaled(call, call.Optional(1)?.detach(), "floor"), Trait.Resizes | Trait.AnySize),
     };
 
     private static readonly string[] Modes = ["nearest", "linear", "cubic"];
 
     // Before version 11 there was one way to count coordinates.
-    private static Outputs Scaled(OperatorCall call, Tensor? scales)
+    private static Outputs Scaled(OperatorCall call, Tensor? scales, string rounding)
     {
         var mode = ModeOf(call);
         var numbers = Floats(call, scales ?? throw call.Error("the scales are missing"));
         var axes = call[0].shape.Select((size, axis) => Axis(call, size, numbers.ElementAtOrDefault(axis), 0, 1)).ToArray();
         if (numbers.Length != axes.Length)
             throw call.Error($"{numbers.Length} scales for {axes.Length} axes");
-        var rounding = call.Node.Key.Name == "Upsample" ? "floor" : "simple";
         return Resample.Apply(call, axes, new ResizeKernel(mode, "asymmetric", rounding), 0);
     }
 

@@ -1,7 +1,6 @@
-using GradCamService.Onnx.Operators.Gradients;
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Operators;
+namespace GradCamService.Onnx;
 
 /// <summary>One execution of one node: its inputs, its attributes, and the run that it belongs to.</summary>
 internal sealed class OperatorCall(
@@ -14,6 +13,12 @@ internal sealed class OperatorCall(
 
     /// <summary>Where the graph runs; shapes, indices and other small integers stay on the CPU.</summary>
     public Device Device { get; } = device;
+
+    /// <summary>Whether the node may write its result over its first input.</summary>
+    public bool MayOverwrite { get; } = mayOverwrite;
+
+    /// <summary>Whether nobody else reads the gradient that arrives at the node's result.</summary>
+    public bool OwnsGradient { get; } = ownsGradient;
 
     public Attributes Attributes => Node.Attributes;
 
@@ -36,34 +41,6 @@ internal sealed class OperatorCall(
 
     /// <summary>A required input of one number.</summary>
     public double Number(int index) => this[index].to(ScalarType.Float64).cpu().item<double>();
-
-    /// <summary>
-    /// Applies a rectifier whose derivative f' is never negative. In a run that may need guided gradients, an identity in front of it
-    /// clamps the gradient that leaves the rectifier's own backward at zero while the run's rule is guided: f'·1[R>0]·R.
-    /// </summary>
-    /// <param name="input">The node's first input.</param>
-    /// <param name="rectifier">The rectifier.</param>
-    public Tensor Rectify(Tensor input, Func<Tensor, Tensor> rectifier) =>
-        rectifier(IsGuided(input) ? GuidedIdentity.BeforeRectifier(input, Run) : input);
-
-    /// <summary>Applies min(max(x, 0), top), a ReLU where top is ∞: what most networks have behind every convolution.</summary>
-    /// <param name="input">The node's first input.</param>
-    /// <param name="top">The upper bound.</param>
-    /// <param name="clip">libtorch's operator for it.</param>
-    /// <param name="inPlace">The same, written over its input, for where nothing else needs that; half the memory to move.</param>
-    public Tensor ClipFromZero(Tensor input, double top, Func<Tensor, Tensor> clip, Func<Tensor, Tensor> inPlace)
-    {
-        if (Gradients.ClipFromZero.Fits(input))
-            return Gradients.ClipFromZero.Of(input, new(Run, (float)top, Node.IsRectifier, mayOverwrite, ownsGradient));
-        return mayOverwrite && !input.requires_grad ? inPlace(input) : Rectify(input, clip);
-    }
-
-    /// <summary>Applies a rectifier whose derivative may be negative: the incoming gradient R itself is clamped, f'·1[R>0]·R.</summary>
-    public Tensor RectifyAnySlope(Tensor input, Func<Tensor, Tensor> rectifier)
-    {
-        var output = rectifier(input);
-        return IsGuided(output) ? GuidedIdentity.AfterRectifier(output, Run) : output;
-    }
 
     /// <summary>Refuses a graph attribute that is missing or has other numbers of inputs and outputs than the node implies.</summary>
     public void CheckSubgraph(string attribute, int inputCount, int outputCount)
@@ -92,7 +69,7 @@ internal sealed class OperatorCall(
     {
         try
         {
-            return OperatorTable.Lines[Node.Key].Compute(this);
+            return Node.Line.Compute(this);
         }
         catch (Exception exception) when (EngineException.IsNative(exception))
         {
@@ -106,6 +83,4 @@ internal sealed class OperatorCall(
     }
 
     public OnnxException Error(string what) => new($"{Node}: {what}");
-
-    private bool IsGuided(Tensor tensor) => Node.IsRectifier && Run.MayGuide && tensor.requires_grad;
 }
