@@ -42,6 +42,9 @@ public sealed class Node
     /// <summary>Its operator's line of the table, found once.</summary>
     internal OperatorLine Line { get; }
 
+    /// <summary>Its inputs that are small constants, null for the others; set once, at load.</summary>
+    internal IReadOnlyList<BoundInput?> Bound { get; set; } = [];
+
     /// <summary>Whether its operator has the trait, or one of them where several are given.</summary>
     public bool Is(Trait traits) => (Line.Traits & traits) != 0;
 

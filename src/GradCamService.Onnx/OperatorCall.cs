@@ -33,14 +33,22 @@ internal sealed class OperatorCall(
     /// <summary>An optional input, null where the node leaves it out.</summary>
     public Tensor? Optional(int index) => index < inputs.Length ? inputs[index] : null;
 
-    /// <summary>A required input of integers (a shape, axes, indices) as numbers.</summary>
-    public long[] Longs(int index) => TensorValues.Longs(this[index]);
+    /// <summary>A required input of integers (a shape, axes, indices) as numbers; the array is the caller's.</summary>
+    public long[] Longs(int index) => BoundAt(index) is { } bound ? [.. bound.Integers] : TensorValues.Longs(this[index]);
 
     /// <summary>An optional input of integers as numbers, null where it is left out.</summary>
-    public long[]? OptionalLongs(int index) => Optional(index) is { } tensor ? TensorValues.Longs(tensor) : null;
+    public long[]? OptionalLongs(int index) => Optional(index) is null ? null : Longs(index);
+
+    /// <summary>A required input of numbers.</summary>
+    public double[] Numbers(int index) => BoundAt(index) is { } bound ? [.. bound.Numbers] : TensorValues.Doubles(this[index]);
 
     /// <summary>A required input of one number.</summary>
-    public double Number(int index) => this[index].to(ScalarType.Float64).cpu().item<double>();
+    public double Number(int index) => Numbers(index) is [var number] ? number
+        : throw Error($"input {index} has the shape {ShapeText.Of(this[index].shape)}; expected one number");
+
+    /// <summary>A required input of one number that can be had without waiting for a device; else null.</summary>
+    public double? NumberAtHand(int index) =>
+        this[index].numel() == 1 && (BoundAt(index) is not null || this[index].device_type == TorchSharp.DeviceType.CPU) ? Number(index) : null;
 
     /// <summary>Refuses a graph attribute that is missing or has other numbers of inputs and outputs than the node implies.</summary>
     public void CheckSubgraph(string attribute, int inputCount, int outputCount)
@@ -83,4 +91,7 @@ internal sealed class OperatorCall(
     }
 
     public OnnxException Error(string what) => new($"{Node}: {what}");
+
+    private BoundInput? BoundAt(int index) =>
+        index < Node.Bound.Count && Node.Bound[index] is { } bound && ReferenceEquals(bound.Constant, Optional(index)) ? bound : null;
 }

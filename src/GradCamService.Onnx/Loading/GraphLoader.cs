@@ -13,7 +13,7 @@ public sealed record GraphOptions
     public IReadOnlyList<string> Keep { get; init; } = [];
 }
 
-/// <summary>An ONNX file → a <see cref="Graph"/>, once: parse, fold constants, prune, fold batch norm, lay out weights.</summary>
+/// <summary>An ONNX file → a <see cref="Graph"/>, once: parse, fold constants, prune, fold batch norm, place constants.</summary>
 public static class GraphLoader
 {
     /// <exception cref="OnnxException">
@@ -39,12 +39,13 @@ public static class GraphLoader
         {
             var opsets = Opsets.Of(model.OpsetImport);
             var tensors = new TensorReader(new ExternalData(folder), file);
-            var draft = new GraphReader(opsets, model, tensors, name, options.Device).Read(model.Graph, new HashSet<string>());
-            ConstantFolding.Apply(draft, options.Keep);
-            draft.Prune(options.Keep);
-            BatchNormFolding.Apply(draft, options.Keep);
+            var reader = new GraphReader(opsets, model, tensors, name, options.Device);
+            var draft = reader.Read(model.Graph, new HashSet<string>());
+            draft.Simplify(options.Keep);
             RectifierMarking.Apply(draft.Nodes, draft.Constants);
-            WeightLayout.Apply(draft, options.Device);
+            new ConstantPlacement(reader.Subgraphs, options.Device).Apply(draft);
+            foreach (var finished in reader.Subgraphs.Values.Append(draft))
+                finished.Release();
             return draft.ToGraph(name, model.ProducerName, options.Device);
         }
         catch (Exception exception) when (EngineException.IsNative(exception) && exception is not OutOfMemoryException)

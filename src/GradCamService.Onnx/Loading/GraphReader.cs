@@ -10,7 +10,11 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
     // Deeper nesting of If, Loop and Scan than any exporter makes; a file made to exhaust the stack has it.
     private const int DeepestNesting = 16;
 
+    private readonly Dictionary<Graph, GraphDraft> _subgraphs = [];
     private readonly FunctionExpansion _functions = new(model.Functions, opsets);
+
+    /// <summary>The sub-graphs read so far, and the drafts whose constants they have.</summary>
+    public IReadOnlyDictionary<Graph, GraphDraft> Subgraphs => _subgraphs;
 
     /// <param name="proto">The graph or sub-graph.</param>
     /// <param name="outer">Names that an enclosing graph has in scope.</param>
@@ -71,9 +75,10 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         foreach (var attribute in proto.Attribute.Where(attribute => attribute.G is not null))
         {
             var draft = Read(attribute.G, scope, depth + 1);
+            draft.Simplify([]);
             captured.UnionWith(FreeNames(draft));
-            WeightLayout.Apply(draft, device);
-            subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, device);
+            var subgraph = subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, device);
+            _subgraphs[subgraph] = draft;
         }
         return new Node(title, key, line, proto.Input, FinalStates.Name(proto.Output, title, line.Traits), attributes, subgraphs, [.. captured]);
     }

@@ -26,7 +26,7 @@ internal static class Arithmetic
     [Note("integers: the quotient is truncated towards zero, as in C")]
     private static Outputs Div(OperatorCall call) => call.Binary(Quotient);
 
-    private static Outputs Pow(OperatorCall call) => call.Binary(Power);
+    private static Outputs Pow(OperatorCall call) => call.Binary((a, b) => Power(call, a, b));
 
     public static Tensor Quotient(Tensor a, Tensor b)
     {
@@ -46,11 +46,14 @@ internal static class Arithmetic
     });
 
     /// <summary>The result has the type of the base, whatever the exponent's is.</summary>
-    public static Tensor Power(Tensor a, Tensor b)
+    /// <param name="call">The node, whose input 1 is the exponent.</param>
+    /// <param name="a">The base.</param>
+    /// <param name="b">The exponent, aligned to it.</param>
+    public static Tensor Power(OperatorCall call, Tensor a, Tensor b)
     {
         // One number as exponent has a simpler backward (no logarithm), and its own fast paths for squares and roots.
-        var isOneNumber = b.numel() == 1 && b.dim() <= a.dim() && !b.requires_grad;
-        var power = isOneNumber ? a.pow(b.to(ScalarType.Float64).cpu().item<double>()) : a.pow(b);
+        var one = b.dim() <= a.dim() && !b.requires_grad ? call.NumberAtHand(1) : null;
+        var power = one is { } exponent ? a.pow(exponent) : a.pow(b);
         return power.dtype == a.dtype ? power : power.to(a.dtype);
     }
 }

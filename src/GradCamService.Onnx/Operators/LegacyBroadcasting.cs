@@ -11,7 +11,7 @@ internal static class LegacyBroadcasting
         [new("Div", 1)] = new(call => Combine(call, Arithmetic.Quotient), Trait.Divides),
         [new("Gemm", 1)] = new(LinearAlgebra.Gemm, Trait.Learns | Trait.MultipliesMatrices | Trait.FreshMemory | Trait.FreshGradients),
         [new("Mul", 1)] = new(call => Combine(call, (a, b) => a * b), Trait.Multiplies),
-        [new("Pow", 1)] = new(call => Combine(call, Arithmetic.Power)),
+        [new("Pow", 1)] = new(call => Combine(call, (a, b) => Arithmetic.Power(call, a, b))),
         [new("Sub", 1)] = new(call => Combine(call, (a, b) => a - b), Trait.Subtracts | Trait.FreshMemory),
     };
 

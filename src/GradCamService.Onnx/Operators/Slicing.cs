@@ -26,7 +26,7 @@ internal static class Slicing
         var shape = call[0].shape;
         shape[axis] = call.All.Sum(part => axis < part.dim() ? part.shape[axis] : 0);
         SizeLimits.Check(call, shape);
-        return cat(call.All, axis);
+        return cat(Broadcasting.OnOneDevice(call, call.All), axis);
     }
 
     private static Tensor Slice(OperatorCall call, long[] starts, long[] ends, long[]? asked, long[]? steps)

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
+using GradCamService.TestDevices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using static TorchSharp.torch;
@@ -27,9 +28,10 @@ internal static class OnnxRuntimeOracle
     /// <summary>What this library computes.</summary>
     public static Tensor[] Run(OneNode node)
     {
-        using var graph = GraphLoader.Load(node.ToModel(), node.Operator, null, new());
+        using var graph = GraphLoader.Load(node.ToModel(), node.Operator, null, new() { Device = TestDevice.Current });
         // Outputs that are constants belong to the graph, which does not outlive this method.
-        return [.. new GraphRunner(graph).Run(node.Feeds, node.OutputNames, GraphRun.Plain).Select(output => output.clone())];
+        var feeds = node.Feeds.ToDictionary(feed => feed.Key, feed => TestDevice.Place(feed.Value));
+        return [.. new GraphRunner(graph).Run(feeds, node.OutputNames, GraphRun.Plain).Select(output => output.clone())];
     }
 
     /// <summary>What ONNX Runtime computes.</summary>
