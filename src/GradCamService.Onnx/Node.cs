@@ -3,11 +3,12 @@ namespace GradCamService.Onnx;
 /// <summary>One operator of a graph with its wiring.</summary>
 public sealed class Node
 {
-    internal Node(string name, OperatorKey key, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, Attributes attributes,
+    internal Node(string name, OperatorKey key, OperatorLine line, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, Attributes attributes,
         IReadOnlyDictionary<string, Graph> subgraphs, IReadOnlyList<string> captured)
     {
         Name = name;
         Key = key;
+        Line = line;
         Inputs = inputs;
         Outputs = outputs;
         Attributes = attributes;
@@ -37,6 +38,15 @@ public sealed class Node
     public bool IsRectifier { get; internal set; }
 
     internal Attributes Attributes { get; }
+
+    /// <summary>Its operator's line of the table, found once.</summary>
+    internal OperatorLine Line { get; }
+
+    /// <summary>Its inputs that are small constants, null for the others; set once, at load.</summary>
+    internal IReadOnlyList<BoundInput?> Bound { get; set; } = [];
+
+    /// <summary>Whether its operator has the trait, or one of them where several are given.</summary>
+    public bool Is(Trait traits) => (Line.Traits & traits) != 0;
 
     public override string ToString() => $"node '{Name}' ({Key})";
 }

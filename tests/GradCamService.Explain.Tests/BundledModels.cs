@@ -1,6 +1,6 @@
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Models;
-using TorchSharp;
+using GradCamService.TestDevices;
 
 namespace GradCamService.Explain.Tests;
 
@@ -9,7 +9,7 @@ public sealed class BundledModels : IDisposable
 {
     private static readonly string[] Names = ["efficientnet-lite0", "captioner", "vqa", "catch-policy"];
 
-    public ModelLibrary Library { get; } = ModelLibrary.Load(Names.Select(name => ModelsDirectory.Bundled(name)), torch.CPU);
+    public ModelLibrary Library { get; } = ModelLibrary.Load(Names.Select(name => ModelsDirectory.Bundled(name)), TestDevice.Current);
 
     public LoadedModel this[string name] => Library.Find(name)?.Model ?? throw new InvalidOperationException(Library.Find(name)?.Reason ?? $"no {name}");
 

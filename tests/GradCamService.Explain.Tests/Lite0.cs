@@ -5,7 +5,7 @@ using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Explainers;
-using static TorchSharp.torch;
+using GradCamService.TestDevices;
 
 namespace GradCamService.Explain.Tests;
 
@@ -13,7 +13,7 @@ namespace GradCamService.Explain.Tests;
 public sealed class Lite0 : IDisposable
 {
     private readonly Dictionary<(string, string), Explained> _recorded = [];
-    private readonly ModelLibrary _library = ModelLibrary.Load([ModelsDirectory.Bundled("efficientnet-lite0")], CPU);
+    private readonly ModelLibrary _library = ModelLibrary.Load([ModelsDirectory.Bundled("efficientnet-lite0")], TestDevice.Current);
 
     public LoadedModel Model => _library.Entries[0].Model ?? throw new InvalidOperationException(_library.Entries[0].Reason);
 

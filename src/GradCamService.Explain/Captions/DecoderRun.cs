@@ -52,7 +52,7 @@ internal sealed class DecoderRun
     private Tensor Text(IReadOnlyList<DecoderRow> rows)
     {
         var texts = rows.SelectMany(row => row.Tokens.Prepend(_start).TakeLast(_states.Count > 0 ? 1 : int.MaxValue));
-        return tensor(texts.Select(token => (long)token).ToArray()).reshape(rows.Count, -1).to(_network.Device);
+        return TokenIds.Of(texts, rows.Count);
     }
 
     private void Remember(Tensor[] states)

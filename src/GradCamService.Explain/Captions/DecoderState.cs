@@ -9,18 +9,18 @@ namespace GradCamService.Explain.Captions;
 internal sealed record DecoderState(string Initial, string Final, int Axis)
 {
     // Inputs with the initial states; outputs with the final ones are those after the first.
-    private static readonly Dictionary<string, int[]> InitialInputs = new() { ["LSTM"] = [5, 6], ["GRU"] = [5], ["RNN"] = [5] };
+    private const int FirstInitial = 5;
 
     /// <summary>The states of a decoder; null where it has none, or a layer begins with something else than the image.</summary>
     public static IReadOnlyList<DecoderState>? Find(Graph graph, IReadOnlyList<ImageTensor> ofImage)
     {
         var states = new List<DecoderState>();
-        foreach (var node in graph.Nodes.Where(node => InitialInputs.ContainsKey(node.Key.Name)))
+        foreach (var node in graph.Nodes.Where(node => node.Is(Trait.Recurs)))
         {
-            var inputs = InitialInputs[node.Key.Name];
-            for (var i = 0; i < inputs.Length; i++)
+            for (var i = 0; i < (node.Is(Trait.HasCell) ? 2 : 1); i++)
             {
-                var initial = ofImage.FirstOrDefault(tensor => inputs[i] < node.Inputs.Count && tensor.Name == node.Inputs[inputs[i]]);
+                var initial = ofImage.FirstOrDefault(
+                    tensor => FirstInitial + i < node.Inputs.Count && tensor.Name == node.Inputs[FirstInitial + i]);
                 if (initial?.Axis is not { } axis)
                     return null;
                 states.Add(new DecoderState(initial.Name, node.Outputs[1 + i], axis));

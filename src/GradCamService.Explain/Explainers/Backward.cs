@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Networks;
@@ -29,79 +28,88 @@ internal sealed class Backward(
         var rounds = targets.Max(list => list.Count);
         if (rounds == 0)
             return [.. targets.Select(_ => Array.Empty<Evidence>())];
-        var (values, gradients) = Scores(targets, rounds, passes != Passes.None);
+        var downloads = new Downloads(images.device_type == TorchSharp.DeviceType.CPU);
+        var (scores, gradients) = Scores(targets, rounds, passes != Passes.None);
+        float[][] values = [];
+        downloads.Add(scores, rows => values = rows);
         (Tensor At, Tensor Gradient)[] starts = dense is null || passes == Passes.None
             ? [.. gradients.Select(gradient => (logits, gradient))]
-            : [.. network.ThroughClassifier(cat(gradients)).chunk(rounds).Select(gradient => (dense, gradient))];
-        var maps = passes.Maps ? Maps(starts, weights, retain: passes.Guided) : [];
-        var guided = passes.Guided ? Pass(ReluRule.Guided, starts, images, retain: false, ToArrays) : null;
+            : [.. ByRound(network.ThroughClassifier(cat(gradients)), rounds).Select(gradient => (dense, gradient))];
+        var maps = new Dictionary<MapWeights, SignedMap[][]>();
+        if (passes.Maps)
+            Maps(starts, weights, retain: passes.Guided, downloads, maps);
+        var guided = new List<float[][]>();
+        if (passes.Guided)
+            Pass(ReluRule.Guided, starts, images, retain: false, found =>
+                downloads.Add(downloads.Wait ? found.MoveToOuterDisposeScope() : found, guided.Add));
+        downloads.Finish();
+        var next = 0;
         return [.. targets.Select((list, i) => (IReadOnlyList<Evidence>)[.. list.Select((_, j) => new Evidence(
-            values[i][j], maps.ToDictionary(map => map.Key, map => map.Value[i][j]), guided?[j][i]))])];
+            values[next++][0], maps.ToDictionary(map => map.Key, map => map.Value[i][j]), passes.Guided ? guided[j][i] : null))])];
     }
 
-    /// <summary>The scores of each image's targets, and their gradients at the logits: one round for all first targets, one for all second, …</summary>
-    private (float[][] Values, Tensor[] Gradients) Scores(IReadOnlyList<IReadOnlyList<Target>> targets, int rounds, bool withGradients)
+    /// <summary>
+    /// The scores of all targets, image by image, and their gradients at the logits: one round for all first targets, one for all second, …
+    /// </summary>
+    private (Tensor Scores, Tensor[] Gradients) Scores(IReadOnlyList<IReadOnlyList<Target>> targets, int rounds, bool withGradients)
     {
-        var all = logits.detach().repeat([rounds, .. Enumerable.Repeat(1L, (int)logits.dim() - 1)]).requires_grad_(withGradients);
-        var rows = all.unbind(0);
-        var scores = targets.SelectMany((list, i) => list.Select((target, round) =>
-            (Target: target, Score: target.Score.Of(rows[round * targets.Count + i])))).ToList();
-        var flat = TensorValues.Floats(stack(scores.Select(pair => pair.Score)));
-        var start = 0;
-        var values = targets.Select(list => flat[start..(start += list.Count)]).ToArray();
-        return (values, withGradients
-            ? autograd.grad([stack(scores.Select(pair => pair.Target.IsCounterfactual ? -pair.Score : pair.Score)).sum()], [all])[0].chunk(rounds)
-            : []);
+        // A leaf for each target: its score reads nothing else.
+        var plain = logits.detach();
+        var asked = targets.SelectMany((list, i) => list.Select((target, round) =>
+            (Target: target, Image: i, Round: round, Row: plain.select(0, i).clone().requires_grad_(withGradients)))).ToList();
+        var scores = asked.Select(each => each.Target.Score.Of(each.Row)).ToList();
+        if (!withGradients)
+            return (stack(scores), []);
+        var sum = stack(scores.Zip(asked, (score, each) => each.Target.IsCounterfactual ? -score : score)).sum();
+        var found = autograd.grad([sum], [.. asked.Select(each => each.Row)], allow_unused: true);
+        var rows = asked.Zip(found).ToDictionary(pair => (pair.First.Round, pair.First.Image), pair => pair.Second);
+        return (stack(scores), [.. Enumerable.Range(0, rounds).Select(round => stack(Enumerable.Range(0, targets.Count)
+            .Select(image => rows.GetValueOrDefault((round, image)) is { IsInvalid: false } row ? row : zeros_like(plain.select(0, image)))))]);
+    }
+
+    private static IEnumerable<Tensor> ByRound(Tensor gradients, int rounds)
+    {
+        var size = gradients.shape[0] / rounds;
+        return Enumerable.Range(0, rounds).Select(round => gradients.narrow(0, round * size, size));
     }
 
     /// <summary>By weights, for each image one map a round: a backward pass a round, then one product for all.</summary>
-    private Dictionary<MapWeights, SignedMap[][]> Maps((Tensor At, Tensor Gradient)[] starts, IReadOnlyList<MapWeights> weights, bool retain)
+    private void Maps(
+        (Tensor At, Tensor Gradient)[] starts, IReadOnlyList<MapWeights> weights, bool retain, Downloads downloads,
+        Dictionary<MapWeights, SignedMap[][]> found)
     {
         var grid = layer.AsGrid(activations!.detach());
-        var shares = Pass(ReluRule.Plain, starts, activations!, retain, gradients =>
+        var shares = new List<List<Tensor>>();
+        Pass(ReluRule.Plain, starts, activations!, retain, gradients =>
         {
             using var plain = no_grad();
-            return weights.Select(each => LocalizationMap.Share(grid, layer.AsGrid(gradients), each).MoveToOuterDisposeScope()).ToList();
+            shares.Add([.. weights.Select(each => LocalizationMap.Share(grid, layer.AsGrid(gradients), each).MoveToOuterDisposeScope())]);
         });
         using var plain = no_grad();
-        return weights.Select((each, i) => (Weights: each, Maps: LocalizationMap.Of(grid, [.. shares.Select(round => round[i])])))
-            .ToDictionary(pair => pair.Weights, pair => ToMaps(pair.Maps));
-    }
-
-    private static SignedMap[][] ToMaps(Tensor maps)
-    {
-        var (height, width) = ((int)maps.shape[2], (int)maps.shape[3]);
-        return ToArrays(maps).Select(image => image.Chunk(height * width).Select(values => new SignedMap(height, width, values)).ToArray()).ToArray();
+        for (var i = 0; i < weights.Count; i++)
+        {
+            var (each, maps) = (weights[i], LocalizationMap.Of(grid, [.. shares.Select(round => round[i])]));
+            var (height, width) = ((int)maps.shape[2], (int)maps.shape[3]);
+            downloads.Add(maps, rows => found[each] = [.. rows.Select(image =>
+                image.Chunk(height * width).Select(values => new SignedMap(height, width, values)).ToArray())]);
+        }
     }
 
     /// <summary>A pass for each tensor whose gradient is known, to the gradient at <paramref name="input"/>.</summary>
-    private T[] Pass<T>(ReluRule rule, (Tensor At, Tensor Gradient)[] starts, Tensor input, bool retain, Func<Tensor, T> read)
+    private void Pass(ReluRule rule, (Tensor At, Tensor Gradient)[] starts, Tensor input, bool retain, Action<Tensor> read)
     {
         run.Use(rule);
-        var results = new T[starts.Length];
-        for (var round = 0; round < results.Length; round++)
+        for (var round = 0; round < starts.Length; round++)
         {
             using var scope = NewDisposeScope();
             var (at, gradient) = starts[round];
             // A score that does not depend on the layer has the gradient zero. Autograd says so by leaving it out, or has not recorded anything; asked for
             // that, TorchSharp 0.107 would end the process.
             var gradients = at.requires_grad
-                ? autograd.grad([at], [input], [gradient], retain || round < results.Length - 1, allow_unused: true)[0]
+                ? autograd.grad([at], [input], [gradient], retain || round < starts.Length - 1, allow_unused: true)[0]
                 : null;
-            results[round] = read(gradients is null || gradients.IsInvalid ? zeros_like(input) : gradients);
+            read(gradients is null || gradients.IsInvalid ? zeros_like(input) : gradients);
         }
-        return results;
-    }
-
-    // Row by row: an array of all rows would be faulted in anew for every batch.
-    private static float[][] ToArrays(Tensor tensor)
-    {
-        var values = MemoryMarshal.Cast<byte, float>(tensor.detach().to(ScalarType.Float32).cpu().contiguous().bytes);
-        var rows = new float[tensor.shape[0]][];
-        var size = values.Length / rows.Length;
-        for (var i = 0; i < rows.Length; i++)
-            rows[i] = values.Slice(i * size, size).ToArray();
-        return rows;
     }
 }
 

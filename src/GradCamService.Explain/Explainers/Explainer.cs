@@ -72,12 +72,22 @@ public static class Explainer
 
     private static Tensor Stack(IReadOnlyList<PreparedOrder> batch, IReadOnlyList<long> shape, Device device)
     {
-        using var stacked = empty([batch.Count, .. shape], dtype: ScalarType.Float32);
+        using var stacked = Block([batch.Count, .. shape], device);
         var values = MemoryMarshal.Cast<byte, float>(stacked.bytes);
         var size = values.Length / batch.Count;
         for (var i = 0; i < batch.Count; i++)
             batch[i].Photo.Values.CopyTo(values.Slice(i * size, size));
         return ChannelsLast.Arrange(stacked.to(device)).detach();
+    }
+
+    /// <summary>Memory of the CPU; for a GPU, memory that it can copy from by itself.</summary>
+    private static Tensor Block(long[] shape, Device device)
+    {
+        var block = empty(shape, dtype: ScalarType.Float32);
+        if (device.type != TorchSharp.DeviceType.CUDA)
+            return block;
+        using (block)
+            return block.pin_memory();
     }
 
     /// <summary>Texts, padded right to the longest: <c>[N, T]</c>; null for a network that reads none.</summary>
@@ -88,7 +98,7 @@ public static class Explainer
         var rows = texts.OfType<IReadOnlyList<int>>().ToList();
         var length = rows.Max(row => row.Count);
         var ids = rows.SelectMany(row => row.Concat(Enumerable.Repeat(network.Wiring.Padding, length - row.Count)));
-        return tensor(ids.Select(id => (long)id).ToArray(), [rows.Count, length]).to(network.Device);
+        return TokenIds.Of(ids, rows.Count);
     }
 
     private static NetworkOutput[] Rows(Tensor logits, int count)

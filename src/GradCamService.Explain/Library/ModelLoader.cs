@@ -40,6 +40,7 @@ internal sealed class ModelLoader(GraphStore graphs)
         var reading = new LayerReading(manifest, network, probe);
         var vocabulary = manifest.Vocabulary is null ? null
             : Vocabulary.Read(manifest.PathOf(manifest.Vocabulary), manifest.SpecialTokens ?? new SpecialTokens());
+        var oneByOne = WhyOneByOne(network, shape);
         var model = new LoadedModel
         {
             Manifest = manifest,
@@ -52,14 +53,16 @@ internal sealed class ModelLoader(GraphStore graphs)
             OtherTensors = reading.Others(),
             ActivationBytes = probe.ActivationBytes,
             Sha256 = FileHashes.OfNetwork(manifest),
-            MaxBatch = MayBatch(network, shape) ? int.MaxValue : 1,
+            MaxBatch = oneByOne is null ? int.MaxValue : 1,
+            OneByOne = oneByOne,
         };
         WarmUp(model);
         return model;
     }
 
-    private static bool MayBatch(ImageNetwork network, IReadOnlyList<long> shape) =>
-        !NetworkWiring.FixesBatch(network) && (network.Wiring.Text is not null || NetworkProbe.MayBatch(network, shape));
+    private static string? WhyOneByOne(ImageNetwork network, IReadOnlyList<long> shape) =>
+        NetworkWiring.FixesBatch(network) ? "its file fixes a batch of one image"
+        : network.Wiring.Text is null ? NetworkProbe.WhyOneByOne(network, shape) : null;
 
     /// <summary>How many scores an image has; of a text decoder, a word.</summary>
     private static int ScoresOf(ModelManifest manifest, ImageNetwork network, NetworkProbe probe)

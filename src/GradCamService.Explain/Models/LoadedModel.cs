@@ -43,6 +43,9 @@ public sealed class LoadedModel
     /// <summary>Most images of a batch: 1 where the file fixes the batch size.</summary>
     public int MaxBatch { get; init; } = int.MaxValue;
 
+    /// <summary>Why its images do not share batches; null where they do.</summary>
+    public string? OneByOne { get; init; }
+
     /// <summary>Bytes of all tensors that a pass of one image computes, which a backward pass finds still in memory.</summary>
     public long ActivationBytes { get; init; }
 

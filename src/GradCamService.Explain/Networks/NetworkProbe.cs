@@ -57,7 +57,7 @@ internal sealed class NetworkProbe
         ImageNetwork network, IReadOnlyList<long> imageShape, IReadOnlyList<string> outputs, IReadOnlyList<string> layers)
     {
         using var timeout = new CancellationTokenSource(LongestRun);
-        var text = network.Wiring.Text is null ? null : zeros([1, 1], ScalarType.Int64, network.Device);
+        var text = network.Wiring.Text is null ? null : TokenIds.Of([0], 1);
         var feeds = new Dictionary<string, Tensor> { [network.Wiring.Image] = network.ToInput(Pattern(imageShape, 1, network.Device)) };
         if (network.Encoder is null)
         {
@@ -85,10 +85,10 @@ internal sealed class NetworkProbe
         _network.Wiring.EncoderOutput ?? scores);
 
     /// <summary>
-    /// Whether images may share a batch: each gets the scores that it gets alone. Files that fix a batch of 1 in a reshape do not, and
-    /// some do not say so.
+    /// Why images may not share a batch; null where they may: each gets the scores that it gets alone. Files that fix a batch of 1 in a reshape
+    /// do not, and some do not say so.
     /// </summary>
-    public static bool MayBatch(ImageNetwork network, IReadOnlyList<long> imageShape)
+    public static string? WhyOneByOne(ImageNetwork network, IReadOnlyList<long> imageShape)
     {
         using var scope = NewDisposeScope();
         using var plain = no_grad();
@@ -98,11 +98,12 @@ internal sealed class NetworkProbe
             var together = Scores(images);
             var alone = cat([Scores(images[..1]), Scores(images[1..])], 0);
             return together.shape.SequenceEqual(alone.shape)
-                && (together - alone).abs().max().item<double>() <= SameScores * Math.Max(alone.abs().max().item<double>(), 1);
+                && (together - alone).abs().max().item<double>() <= SameScores * Math.Max(alone.abs().max().item<double>(), 1)
+                ? null : "in a batch of two, images get other scores than each gets alone";
         }
         catch (Exception exception) when (exception is OnnxException or EngineException)
         {
-            return false;
+            return $"it does not run on a batch of two: {exception.Message}";
         }
 
         Tensor Scores(Tensor images)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace GradCamService.Explain.Queue;
 
-/// <summary>Keys <c>Device</c> and <c>Device:Threads</c>: where networks run.</summary>
+/// <summary>Keys <c>Device</c>, <c>Device:Threads</c> and <c>Device:Precision</c>: where networks run, and how exactly.</summary>
 public sealed class DeviceOptions
 {
     public const string Section = "Device";
@@ -10,6 +10,13 @@ public sealed class DeviceOptions
     /// <summary><c>auto</c> (a GPU where there is one), <c>cpu</c>, or <c>cuda:N</c>. Default <c>auto</c>.</summary>
     [RegularExpression("auto|cpu|cuda(:[0-9]{1,2})?", ErrorMessage = "Device must be auto, cpu, cuda or cuda:N.")]
     public string Name { get; set; } = "auto";
+
+    /// <summary>
+    /// How a GPU computes: <c>auto</c>, each network in the precision of its file; <c>tf32</c>, the same, where products of float32 may be
+    /// rounded to TF32's ten bits, which is faster and makes other maps. Default <c>auto</c>.
+    /// </summary>
+    [RegularExpression("auto|tf32", ErrorMessage = "Device:Precision must be auto or tf32.")]
+    public string Precision { get; set; } = "auto";
 
     /// <summary>Threads that libtorch computes with on a CPU; 0 lets it choose. Default 0, 0 to 1,024.</summary>
     [Range(0, 1024, ErrorMessage = "Device:Threads must be from 0 to 1024.")]

@@ -57,12 +57,15 @@ public sealed partial class DeviceThread(
     {
         NativeHeap.KeepLargeBlocks();
         var device = _device = DeviceChoice.Of(deviceOptions.Name);
+        DeviceArithmetic.Set(deviceOptions.Precision);
         if (deviceOptions.Threads > 0)
             set_num_threads(deviceOptions.Threads);
         var started = time.GetTimestamp();
         var library = load(device);
         foreach (var entry in library.Entries.Where(entry => !entry.IsReady))
             NotReady(entry.Failure, entry.Name, entry.Reason!);
+        foreach (var model in library.Entries.Select(entry => entry.Model).Where(model => model?.OneByOne is not null))
+            RunsOneByOne(model!.Name, model.OneByOne!);
         models.Set(library);
         Ready(library.Entries.Count(entry => entry.IsReady), device.ToString(), time.GetElapsedTime(started).TotalSeconds);
     }
@@ -151,6 +154,9 @@ public sealed partial class DeviceThread(
 
     [LoggerMessage(LogLevel.Warning, "Model {Model} is not ready: {Reason}")]
     private partial void NotReady(Exception? failure, string model, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Model {Model} computes one image at a time: {Reason}")]
+    private partial void RunsOneByOne(string model, string reason);
 
     [LoggerMessage(LogLevel.Warning, "A batch of {Count} failed; it is computed again in parts of {Part}")]
     private partial void BatchFailed(Exception exception, int count, int part);

@@ -3,16 +3,6 @@ namespace GradCamService.Onnx.Analysis;
 /// <summary>Follows the roles of axes from the image through every node on its way.</summary>
 internal sealed class AxisTracking
 {
-    // Defined on [N, C, spatial…], whatever the exporter's own order was.
-    private static readonly HashSet<string> ChannelsFirst =
-    [
-        "AveragePool", "BatchNormalization", "Conv", "ConvInteger", "ConvTranspose", "DeformConv", "DepthToSpace", "GlobalAveragePool",
-        "GlobalLpPool", "GlobalMaxPool", "GridSample", "GroupNormalization", "InstanceNormalization", "LRN", "LpPool", "MaxPool",
-        "MaxUnpool", "QLinearAveragePool", "QLinearConv", "QLinearGlobalAveragePool", "SpaceToDepth",
-    ];
-
-    private static readonly HashSet<string> Unfollowed = ["Einsum", "GRU", "GatherND", "If", "LSTM", "Loop", "RNN", "Scan", "TopK"];
-
     private readonly DataFlow _flow;
     private readonly GraphTrace _trace;
     private readonly Dictionary<string, TensorAxes> _axes = [];
@@ -33,21 +23,20 @@ internal sealed class AxisTracking
     private TensorAxes? Follow(Node node, string output)
     {
         var shape = _trace.ShapeOf(output);
-        var name = node.Key.Name;
-        if (ChannelsFirst.Contains(name))
+        if (node.Is(Trait.ChannelsFirst))
             return shape.Count == 4 ? TensorAxes.Nchw : null;
-        if (Unfollowed.Contains(name))
+        if (node.Is(Trait.LosesAxes))
             return null;
+        if (node.Is(Trait.Concatenates))
+            return Concatenate(node, shape);
         var first = node.Inputs.Count > 0 ? Of(node.Inputs[0]) : null;
-        return name switch
-        {
-            "Transpose" => first is null ? null : Permute(first, node.Attributes.Ints("perm")),
-            "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" => first is null ? null
-                : ReshapedAxes.Of(first, _trace.ShapeOf(node.Inputs[0]), shape),
-            "MatMul" or "Gemm" => first is not null && !_flow.Has(node.Inputs[1]) ? first.For(shape) : null,
-            "Concat" => Concatenate(node, shape),
-            _ => first is not null && shape.Count < first.Roles.Count ? Remove(node, first, shape) : Inherit(node, shape),
-        };
+        if (node.Is(Trait.Permutes))
+            return first is null ? null : Permute(first, node.Attributes.Ints("perm"));
+        if (node.Is(Trait.Reshapes))
+            return first is null ? null : ReshapedAxes.Of(first, _trace.ShapeOf(node.Inputs[0]), shape);
+        if (node.Is(Trait.MultipliesMatrices))
+            return first is not null && !_flow.Has(node.Inputs[1]) ? first.For(shape) : null;
+        return first is not null && shape.Count < first.Roles.Count ? Remove(node, first, shape) : Inherit(node, shape);
     }
 
     private static TensorAxes? Permute(TensorAxes axes, long[]? permutation)

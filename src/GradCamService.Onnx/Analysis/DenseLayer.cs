@@ -14,10 +14,10 @@ public sealed record DenseLayer(string Input, string Weight, bool IsTransposed, 
         {
             if (maker.Key.Domain.Length > 0 || maker.Inputs.Where(input => input.Length > 0 && !graph.Constants.ContainsKey(input)).ToList() is not [var input])
                 return null;
-            if (maker.Key.Name is "Gemm" or "MatMul")
+            if (maker.Is(Trait.MultipliesMatrices))
                 return graph.Makers.ContainsKey(input) ? Of(graph, maker, input) : null;
             // The bias of a MatMul is added behind it.
-            if (maker.Key.Name is not ("Add" or "Identity"))
+            if (!maker.Is(Trait.Adds | Trait.Passes))
                 return null;
             name = input;
         }

@@ -6,24 +6,23 @@ internal static class NodeAxes
     /// <returns>Axes from 0 on; all for a reduction that names none; null where only the run knows.</returns>
     public static IReadOnlySet<int>? Of(Node node, Graph graph, int rank)
     {
-        var isReduction = node.Key.Name.StartsWith("Reduce", StringComparison.Ordinal);
-        var axes = Declared(node, graph, isReduction, rank);
+        var axes = Declared(node, graph, rank);
         if (axes is null)
             return null;
         var positive = axes.Select(axis => axis < 0 ? axis + rank : axis).ToList();
         return positive.Any(axis => axis < 0 || axis >= rank) ? null : positive.Select(axis => (int)axis).ToHashSet();
     }
 
-    private static long[]? Declared(Node node, Graph graph, bool isReduction, int rank)
+    private static long[]? Declared(Node node, Graph graph, int rank)
     {
         if (node.Attributes.Ints("axes") is { } axes)
             return axes;
         if (node.Attributes.Has("axis"))
             return [node.Attributes.Int("axis", 0)];
-        if (isReduction)
+        if (node.Is(Trait.Reduces))
             return node.Inputs.Count > 1
                 && node.Inputs[1].Length > 0 ? Longs(graph, node.Inputs[1]) : [.. Enumerable.Range(0, rank).Select(axis => (long)axis)];
-        return node.Key.Name == "Gather" ? [0] : null;
+        return node.Is(Trait.Gathers) ? [0] : null;
     }
 
     /// <summary>A constant as whole numbers; null where it is none.</summary>

@@ -9,26 +9,24 @@ internal static class NormalizationSearch
     public static IEnumerable<string> Outputs(DataFlow flow) => flow.Nodes.Where(node => IsNormalization(node, flow))
         .Select(node => End(node, flow)).Distinct();
 
-    private static bool IsNormalization(Node node, DataFlow flow) => node.Key.Name switch
-    {
-        "LayerNormalization" or "RMSNormalization" or "SimplifiedLayerNormalization" => true,
-        "Div" => IsRoot(node.Inputs[1], flow),
-        // The root's reciprocal, on its own or as a constant over the root.
-        "Mul" => node.Inputs.Any(input => flow.MakerOf(input) is { } maker && IsRoot(maker.Inputs[^1], flow)
-            && (maker.Key.Name == "Reciprocal" || (maker.Key.Name == "Div" && !flow.Has(maker.Inputs[0])))),
-        _ => false,
-    };
+    private static bool IsNormalization(Node node, DataFlow flow) => node.Is(Trait.NormalizesFeatures)
+        || (node.Is(Trait.Divides) && IsRoot(node.Inputs[1], flow))
+        || (node.Is(Trait.Multiplies) && node.Inputs.Any(input => IsInverseRoot(input, flow)));
 
-    private static bool IsRoot(string tensor, DataFlow flow) => flow.MakerOf(tensor)?.Key.Name == "Sqrt";
+    private static bool IsRoot(string tensor, DataFlow flow) => flow.MakerOf(tensor)?.Is(Trait.TakesRoot) == true;
+
+    /// <summary>The root's reciprocal, on its own or as a constant over the root.</summary>
+    private static bool IsInverseRoot(string tensor, DataFlow flow) => flow.MakerOf(tensor) is { } maker && IsRoot(maker.Inputs[^1], flow)
+        && (maker.Is(Trait.Inverts) || (maker.Is(Trait.Divides) && !flow.Has(maker.Inputs[0])));
 
     /// <summary>Behind the scale and the shift.</summary>
     private static string End(Node node, DataFlow flow)
     {
         var output = node.Outputs[0];
-        if (node.Key.Name.EndsWith("Normalization", StringComparison.Ordinal))
+        if (node.Is(Trait.NormalizesFeatures))
             return output;
-        foreach (var name in new[] { "Mul", "Add" })
-            if (flow.ReadersOf(output).ToList() is [var only] && only.Key.Name == name && flow.InputsOf(only).Count() == 1)
+        foreach (var step in new[] { Trait.Multiplies, Trait.Adds })
+            if (flow.ReadersOf(output).ToList() is [var only] && only.Is(step) && flow.InputsOf(only).Count() == 1)
                 output = only.Outputs[0];
         return output;
     }

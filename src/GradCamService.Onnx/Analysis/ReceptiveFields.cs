@@ -15,16 +15,6 @@ public sealed record ReceptiveField(int Stride, int Size);
 /// </summary>
 internal sealed class ReceptiveFields
 {
-    private static readonly HashSet<string> Windows =
-        ["AveragePool", "Conv", "ConvInteger", "LpPool", "MaxPool", "QLinearAveragePool", "QLinearConv"];
-
-    private static readonly HashSet<string> Global =
-    [
-        "Attention", "DeformConv", "Einsum", "GRU", "GlobalAveragePool", "GlobalLpPool", "GlobalMaxPool", "GridSample",
-            "GroupNormalization", "If",
-        "InstanceNormalization", "LSTM", "Loop", "MeanVarianceNormalization", "QLinearGlobalAveragePool", "RNN", "Scan",
-    ];
-
     private readonly DataFlow _flow;
     private readonly GraphTrace _trace;
     private readonly AxisTracking _axes;
@@ -69,8 +59,7 @@ internal sealed class ReceptiveFields
 
     private (Axis Rows, Axis Columns) Follow(Node node, (Axis Rows, Axis Columns) field)
     {
-        var name = node.Key.Name;
-        if (Global.Contains(name) || MixesPositions(node))
+        if (node.Is(Trait.SeesAll) || MixesPositions(node))
             return (field.Rows with { Size = double.PositiveInfinity }, field.Columns with { Size = double.PositiveInfinity });
         if (_trace.ShapeOf(node.Outputs[0]).Count != 4)
             return field;
@@ -79,37 +68,35 @@ internal sealed class ReceptiveFields
 
     private Axis Along(Node node, Axis axis, int side)
     {
-        var attributes = node.Attributes;
-        switch (node.Key.Name)
-        {
-            case var name when Windows.Contains(name):
-                return (axis.Stride * Number("strides"), axis.Size + (Kernel(node, side) - 1) * Number("dilations") * axis.Stride);
-            case "ConvTranspose":
-                var up = Number("strides");
-                return (axis.Stride / up, axis.Size + Math.Max(Math.Ceiling(Kernel(node, side) / up) - 1, 0) * axis.Stride);
-            case "SpaceToDepth":
-                var block = attributes.Int("blocksize", 1);
-                return (axis.Stride * block, axis.Size + (block - 1) * axis.Stride);
-            case "DepthToSpace":
-                return axis with { Stride = axis.Stride / attributes.Int("blocksize", 1) };
-            case "Resize" or "Upsample":
-                var (small, large) = (_trace.ShapeOf(node.Inputs[0]), _trace.ShapeOf(node.Outputs[0]));
-                var neighbours = attributes.Text("mode", "nearest") switch { "nearest" => 0, "cubic" => 3, _ => 1 };
-                return (axis.Stride * small[side + 2] / Math.Max(large[side + 2], 1), axis.Size + neighbours * axis.Stride);
-            case "Slice":
-                return axis with { Stride = axis.Stride * StepOf(node, side) };
-            default:
-                return axis;
-        }
+        if (node.Is(Trait.Window))
+            return (axis.Stride * Number("strides"), axis.Size + (Kernel(node, side) - 1) * Number("dilations") * axis.Stride);
+        if (node.Is(Trait.TransposedWindow))
+            return (axis.Stride / Number("strides"),
+                axis.Size + Math.Max(Math.Ceiling(Kernel(node, side) / Number("strides")) - 1, 0) * axis.Stride);
+        var block = node.Attributes.Int("blocksize", 1);
+        if (node.Is(Trait.FoldsBlocks))
+            return (axis.Stride * block, axis.Size + (block - 1) * axis.Stride);
+        if (node.Is(Trait.UnfoldsBlocks))
+            return axis with { Stride = axis.Stride / block };
+        if (node.Is(Trait.Resizes))
+            return Resized(node, axis, side);
+        return node.Is(Trait.Slices) ? axis with { Stride = axis.Stride * StepOf(node, side) } : axis;
 
-        double Number(string attribute) => attributes.Ints(attribute) is { } numbers && numbers.Length > side ? numbers[side] : 1;
+        double Number(string attribute) => node.Attributes.Ints(attribute) is { } numbers && numbers.Length > side ? numbers[side] : 1;
+    }
+
+    private Axis Resized(Node node, Axis axis, int side)
+    {
+        var (small, large) = (_trace.ShapeOf(node.Inputs[0]), _trace.ShapeOf(node.Outputs[0]));
+        var neighbours = node.Attributes.Text("mode", "nearest") switch { "nearest" => 0, "cubic" => 3, _ => 1 };
+        return (axis.Stride * small[side + 2] / Math.Max(large[side + 2], 1), axis.Size + neighbours * axis.Stride);
     }
 
     private double Kernel(Node node, int side)
     {
         if (node.Attributes.Ints("kernel_shape") is { } kernel && kernel.Length > side)
             return kernel[side];
-        var weight = node.Key.Name == "QLinearConv" ? 3 : 1;
+        var weight = node.Is(Trait.ScaledInputs) ? 3 : 1;
         return node.Inputs.Count > weight && _flow.Graph.Constants.TryGetValue(node.Inputs[weight], out var tensor) && tensor.dim() == 4
             ? tensor.shape[side + 2] : 1;
     }
@@ -129,21 +116,18 @@ internal sealed class ReceptiveFields
 
     private bool MixesPositions(Node node)
     {
-        var name = node.Key.Name;
-        var isProduct = name is "MatMul" or "Gemm" or "MatMulInteger" or "QLinearMatMul";
+        var isProduct = node.Is(Trait.MultipliesMatrices | Trait.MultipliesIntegers);
         if (isProduct && _flow.InputsOf(node).Distinct().Count() > 1)
             return true;
-        var mixes = isProduct || name is "Softmax" or "LogSoftmax" or "LayerNormalization" or "RMSNormalization" or "LpNormalization"
-            || name.StartsWith("Reduce", StringComparison.Ordinal);
-        if (!mixes)
+        if (!isProduct && !node.Is(Trait.MixesAxes | Trait.Reduces))
             return false;
         if (node.Inputs.Count == 0 || _axes.Of(node.Inputs[0]) is not { } axes)
             return true;
         var rank = axes.Roles.Count;
         var along = isProduct ? new HashSet<int> { rank - 1 } : NodeAxes.Of(node, _flow.Graph, rank);
         if (along is null)
-            return !name.EndsWith("Normalization", StringComparison.Ordinal) || axes.IsSpatial(rank - 1);
-        if (name is "LayerNormalization" or "RMSNormalization")
+            return !node.Is(Trait.LastAxisByDefault) || axes.IsSpatial(rank - 1);
+        if (node.Is(Trait.NormalizesFeatures))
             along = Enumerable.Range(along.Min(), rank - along.Min()).ToHashSet();
         return along.Any(axes.IsSpatial);
     }

@@ -16,12 +16,6 @@ internal sealed class ExecutionPlan
     /// <param name="OwnsGradient">Whether the gradient that arrives at the node's result is in memory that nobody else reads.</param>
     internal sealed record Step(Node Node, IReadOnlyList<string> Release, bool MayOverwrite, bool OwnsGradient);
 
-    // Their results are in memory of their own, and their backward passes do not look at them again.
-    private static readonly HashSet<string> MakersOfFreshMemory = ["Add", "BatchNormalization", "Conv", "Gemm", "Sub"];
-
-    // The gradients of their inputs are in memory of their own. (Those of a sum are its own gradient, handed on.)
-    private static readonly HashSet<string> MakersOfFreshGradients = ["AveragePool", "Conv", "Gemm", "MaxPool"];
-
     /// <exception cref="OnnxException">A fetch cannot be computed from the feeds.</exception>
     public static ExecutionPlan For(Graph graph, IReadOnlySet<string> feeds, IReadOnlyList<string> fetches)
     {
@@ -54,8 +48,8 @@ internal sealed class ExecutionPlan
         computed.ExceptWith(fetches);
         var reads = nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count());
         bool IsBetweenTwo(string name) => computed.Contains(name) && reads.GetValueOrDefault(name) == 1;
-        var fresh = nodes.Where(node => Is(node, MakersOfFreshMemory)).Select(node => node.Outputs[0]).Where(IsBetweenTwo).ToHashSet();
-        var freshGradients = nodes.Where(node => Is(node, MakersOfFreshGradients) && node.Inputs.Count > 0)
+        var fresh = nodes.Where(node => node.Is(Trait.FreshMemory)).Select(node => node.Outputs[0]).Where(IsBetweenTwo).ToHashSet();
+        var freshGradients = nodes.Where(node => node.Is(Trait.FreshGradients) && node.Inputs.Count > 0)
             .Select(node => node.Inputs[0]).Where(IsBetweenTwo).ToHashSet();
         var steps = new List<Step>();
         for (var i = nodes.Count - 1; i >= 0; i--)
@@ -67,6 +61,4 @@ internal sealed class ExecutionPlan
         steps.Reverse();
         return steps;
     }
-
-    private static bool Is(Node node, HashSet<string> names) => node.Key.Domain.Length == 0 && names.Contains(node.Key.Name);
 }

@@ -12,9 +12,9 @@ internal static class BatchNormFolding
     {
         var readers = draft.CountReaders();
         var untouchable = draft.Outputs.Concat(keep).ToHashSet();
-        var convolutions = draft.Nodes.Where(node => node.Key.Name == "Conv" && node.Inputs.Count > 1 && node.Outputs is [{ Length: > 0 }])
+        var convolutions = draft.Nodes.Where(node => node.Is(Trait.Convolves) && node.Inputs.Count > 1 && node.Outputs is [{ Length: > 0 }])
             .ToDictionary(node => node.Outputs[0]);
-        foreach (var norm in draft.Nodes.Where(node => node.Key.Name == "BatchNormalization" && node.Inputs.Count == 5).ToList())
+        foreach (var norm in draft.Nodes.Where(node => node.Is(Trait.NormalizesBatch) && node.Inputs.Count == 5).ToList())
         {
             if (!convolutions.TryGetValue(norm.Inputs[0], out var convolution) || readers[norm.Inputs[0]] != 1
                 || untouchable.Contains(norm.Inputs[0]) || IsTraining(norm) || !HasConstants(draft, norm, 1) || !HasConstants(draft, convolution, 1))
@@ -40,7 +40,7 @@ internal static class BatchNormFolding
         long[] perOutput = [-1, .. Enumerable.Repeat(1L, (int)weight.dim() - 1)];
         draft.Constants[weightName] = weight * scale.reshape(perOutput);
         draft.Constants[biasName] = (bias - Parameter(3)) * scale + Parameter(2);
-        return new Node(convolution.Name, convolution.Key, [convolution.Inputs[0], weightName, biasName], [norm.Outputs[0]],
+        return new Node(convolution.Name, convolution.Key, convolution.Line, [convolution.Inputs[0], weightName, biasName], [norm.Outputs[0]],
             convolution.Attributes, convolution.Subgraphs, convolution.Captured);
     }
 

@@ -72,14 +72,11 @@ internal static class ConstantFolding
     /// <summary>
     /// Elements that the operators would make whose results are of any size; 0 for the others, which are limited by what they read.
     /// </summary>
-    private static double SizeOf(GraphDraft draft, Node node) => node.Key.Name switch
-    {
-        "ConstantOfShape" or "Expand" when node.Inputs.Count > 0 => Product(draft, node.Inputs[^1]),
-        "Tile" when node.Inputs.Count > 1 => Product(draft, node.Inputs[1]) * draft.Constants[node.Inputs[0]].numel(),
-        "RandomNormal" or "RandomUniform" or "Resize" or "Upsample" or "Pad" or "OneHot" or "EyeLike" or "ConvTranspose"
-            or "Bernoulli" or "Multinomial" or "CenterCropPad" => double.PositiveInfinity,
-        _ => 0,
-    };
+    private static double SizeOf(GraphDraft draft, Node node) =>
+        node.Is(Trait.AnySize) ? double.PositiveInfinity
+        : node.Is(Trait.FillsShape) && node.Inputs.Count > 0 ? Product(draft, node.Inputs[^1])
+        : node.Is(Trait.Repeats) && node.Inputs.Count > 1 ? Product(draft, node.Inputs[1]) * draft.Constants[node.Inputs[0]].numel()
+        : 0;
 
     private static double Product(GraphDraft draft, string sizes) => sizes.Length == 0 ? 0
         : TensorValues.Longs(draft.Constants[sizes]).Aggregate(1.0, (product, size) => product * Math.Max(size, 1));

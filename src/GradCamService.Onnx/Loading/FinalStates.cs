@@ -1,5 +1,3 @@
-using GradCamService.Onnx.Proto;
-
 namespace GradCamService.Onnx.Loading;
 
 /// <summary>
@@ -8,16 +6,16 @@ namespace GradCamService.Onnx.Loading;
 /// </summary>
 internal static class FinalStates
 {
-    private static readonly Dictionary<string, int> OutputCounts = new() { ["LSTM"] = 3, ["GRU"] = 2, ["RNN"] = 2 };
-
-    /// <param name="node">Any node.</param>
-    /// <param name="title">Its name, unique enough for a tensor's.</param>
+    /// <param name="outputs">The names of any node's outputs.</param>
+    /// <param name="title">The node's name, unique enough for a tensor's.</param>
+    /// <param name="traits">What is known of its operator.</param>
     /// <returns>Its outputs' names.</returns>
-    public static IReadOnlyList<string> Name(NodeProto node, string title)
+    public static IReadOnlyList<string> Name(IReadOnlyList<string> outputs, string title, Trait traits)
     {
-        if (Opsets.Normalize(node.Domain).Length > 0 || !OutputCounts.TryGetValue(node.OpType, out var count))
-            return node.Output;
-        var names = node.Output.Concat(Enumerable.Repeat("", count)).Take(count).ToList();
+        if (!traits.HasFlag(Trait.Recurs))
+            return outputs;
+        var count = traits.HasFlag(Trait.HasCell) ? 3 : 2;
+        var names = outputs.Concat(Enumerable.Repeat("", count)).Take(count).ToList();
         for (var i = 1; i < count; i++)
             if (names[i].Length == 0)
                 names[i] = $"{title}/final-state-{i}";

@@ -18,8 +18,7 @@ internal sealed class GateSearch(IReadOnlyList<Node> nodes, IReadOnlyDictionary<
     // Casts and quantization between the parts; files have one or two.
     private const int MostSteps = 8;
 
-    private static readonly HashSet<string> PassThrough =
-        ["Cast", "DequantizeLinear", "Dropout", "Identity", "QuantizeLinear", "Reshape", "Squeeze", "Transpose", "Unsqueeze"];
+    private const Trait PassThrough = Trait.Moves | Trait.Quantizes;
 
     private readonly Dictionary<string, Node> _makers = nodes
         .SelectMany(node => node.Outputs.Where(name => name.Length > 0), (node, name) => (node, name))
@@ -32,7 +31,7 @@ internal sealed class GateSearch(IReadOnlyList<Node> nodes, IReadOnlyDictionary<
     /// <summary>The bounds of a Clip, infinite where it has none; null for other nodes and for bounds that only the run knows.</summary>
     public (double Min, double Max)? BoundsOf(Node node)
     {
-        if (node.Key.Name != "Clip")
+        if (!node.Is(Trait.Clips))
             return null;
         return node.Key.SinceVersion < 11
             ? (node.Attributes.Float("min") ?? double.NegativeInfinity, node.Attributes.Float("max") ?? double.PositiveInfinity)
@@ -46,35 +45,32 @@ internal sealed class GateSearch(IReadOnlyList<Node> nodes, IReadOnlyDictionary<
         if (!double.IsFinite(top) || readers.Count == 0)
             return false;
         return readers.All(reader => Scales(reader, 1 / top))
-            || (IsShifted(node.Inputs[0], top / 2) && (Same(top, 1) || readers.All(reader => reader.Key.Name is "Mul" or "Div")));
+            || (IsShifted(node.Inputs[0], top / 2) && (Same(top, 1) || readers.All(reader => reader.Is(Trait.Multiplies | Trait.Divides))));
     }
 
     /// <summary>Whether a Relu is the lower half of a gate, whose upper half is a Clip or a Min that reads it.</summary>
     public bool IsLowerHalf(Node relu) =>
-        relu.Key.Name == "Relu" && ReadersOf(relu.Outputs[0]) is { Count: > 0 } readers
+        relu.Is(Trait.CutsNegatives) && ReadersOf(relu.Outputs[0]) is { Count: > 0 } readers
         && readers.All(reader => UpperBoundOf(reader) is { } top && IsGate(reader, top));
 
-    private double? UpperBoundOf(Node node) => node.Key.Name == "Min"
+    private double? UpperBoundOf(Node node) => node.Is(Trait.TakesSmaller)
         ? node.Inputs.Select(Constant).FirstOrDefault(value => value is not null)
         : BoundsOf(node) is var (min, max) && min <= 0 ? max : null;
 
     /// <summary>Whether the node multiplies with this constant, or divides by its inverse.</summary>
-    private bool Scales(Node node, double factor) => node.Key.Name switch
-    {
-        "Mul" => node.Inputs.Any(name => Constant(name) is { } value && Same(value, factor)) && !Same(factor, 1),
-        "Div" => Constant(node.Inputs[1]) is { } value && Same(value, 1 / factor) && !Same(factor, 1),
-        _ => false,
-    };
+    private bool Scales(Node node, double factor) => !Same(factor, 1)
+        && ((node.Is(Trait.Multiplies) && node.Inputs.Any(name => Constant(name) is { } value && Same(value, factor)))
+            || (node.Is(Trait.Divides) && Constant(node.Inputs[1]) is { } divisor && Same(divisor, 1 / factor)));
 
     private bool IsShifted(string name, double shift)
     {
         for (var step = 0; step < MostSteps && _makers.TryGetValue(name, out var maker); step++)
         {
-            if (maker.Key.Name == "Add")
+            if (maker.Is(Trait.Adds))
                 return maker.Inputs.Any(input => Constant(input) is { } value && Same(value, shift));
-            if (maker.Key.Name == "Sub")
+            if (maker.Is(Trait.Subtracts))
                 return Constant(maker.Inputs[1]) is { } value && Same(value, -shift);
-            if (maker.Key.Name is not ("Relu" or "Max") && !PassThrough.Contains(maker.Key.Name))
+            if (!maker.Is(Trait.CutsNegatives | Trait.TakesLarger | PassThrough))
                 return false;
             name = maker.Inputs.FirstOrDefault(input => !constants.ContainsKey(input), "");
         }
@@ -82,7 +78,7 @@ internal sealed class GateSearch(IReadOnlyList<Node> nodes, IReadOnlyDictionary<
     }
 
     private List<Node> ReadersOf(string name, int step = 0) =>
-        [.. _readers[name].SelectMany(node => step < MostSteps && PassThrough.Contains(node.Key.Name) && node.Inputs[0] == name
+        [.. _readers[name].SelectMany(node => step < MostSteps && node.Is(PassThrough) && node.Inputs[0] == name
             ? ReadersOf(node.Outputs[0], step + 1)
             : [node])];
 

@@ -51,17 +51,28 @@ internal sealed class GraphDraft
             Drop(name);
     }
 
-    /// <summary>Fixes the draft. The constants leave the loader's dispose scope.</summary>
-    public Graph ToGraph(string name, string producer, Device device)
+    /// <summary>Computes what is known before any run, and leaves out what is not needed.</summary>
+    public void Simplify(IReadOnlyList<string> keep)
+    {
+        ConstantFolding.Apply(this, keep);
+        Prune(keep);
+        StoredFactors.Apply(this, keep);
+        BatchNormFolding.Apply(this, keep);
+    }
+
+    /// <summary>Fixes the nodes. Until loading ends, constants may still be put somewhere else.</summary>
+    public Graph ToGraph(string name, string producer, Device device) => new(name, producer, Inputs, Outputs, Nodes, Constants, device)
+    {
+        Ends = Ends,
+        LeftOut = LeftOut,
+        Refusal = Refusal,
+        Texts = Texts,
+    };
+
+    /// <summary>Ends loading: the constants leave the loader's dispose scope.</summary>
+    public void Release()
     {
         foreach (var constant in Constants.Values.Concat(Nodes.SelectMany(node => node.Attributes.Tensors)))
             constant.DetachFromDisposeScope();
-        return new Graph(name, producer, Inputs, Outputs, Nodes, Constants, device)
-        {
-            Ends = Ends,
-            LeftOut = LeftOut,
-            Refusal = Refusal,
-            Texts = Texts,
-        };
     }
 }

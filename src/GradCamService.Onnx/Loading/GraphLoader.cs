@@ -19,7 +19,7 @@ public sealed record GraphOptions
     internal bool Widens => Precision == Precision.Full || (Precision == Precision.Auto && Device.type == TorchSharp.DeviceType.CPU);
 }
 
-/// <summary>An ONNX file → a <see cref="Graph"/>, once: parse, fold constants, prune, fold batch norm, lay out weights.</summary>
+/// <summary>An ONNX file → a <see cref="Graph"/>, once: parse, fold constants, prune, fold batch norm, place constants.</summary>
 public static class GraphLoader
 {
     /// <exception cref="OnnxException">
@@ -45,14 +45,13 @@ public static class GraphLoader
         {
             var opsets = Opsets.Of(model.OpsetImport, model.Functions);
             var tensors = new TensorReader(new ExternalData(folder), file, options.Widens);
-            var draft = new GraphReader(opsets, model, tensors, name, options).Read(model.Graph, new HashSet<string>());
-            IReadOnlyList<string> keep = [.. options.Keep, .. draft.Ends];
-            ConstantFolding.Apply(draft, keep);
-            draft.Prune(keep);
-            StoredFactors.Apply(draft, keep);
-            BatchNormFolding.Apply(draft, keep);
+            var reader = new GraphReader(opsets, model, tensors, name, options);
+            var draft = reader.Read(model.Graph, new HashSet<string>());
+            draft.Simplify([.. options.Keep, .. draft.Ends]);
             RectifierMarking.Apply(draft.Nodes, draft.Constants);
-            WeightLayout.Apply(draft, options.Device);
+            new ConstantPlacement(reader.Subgraphs, options.Device).Apply(draft);
+            foreach (var finished in reader.Subgraphs.Values.Append(draft))
+                finished.Release();
             return draft.ToGraph(name, model.ProducerName, options.Device);
         }
         catch (Exception exception) when (EngineException.IsNative(exception) && exception is not OutOfMemoryException)

@@ -1,3 +1,4 @@
+using GradCamService.Onnx.Operators;
 using GradCamService.Onnx.Proto;
 
 namespace GradCamService.Onnx.Loading;
@@ -8,7 +9,11 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
     // Deeper nesting of If, Loop and Scan than any exporter makes; a file made to exhaust the stack has it.
     private const int DeepestNesting = 16;
 
+    private readonly Dictionary<Graph, GraphDraft> _subgraphs = [];
     private readonly FunctionExpansion _functions = new(model.Functions, opsets);
+
+    /// <summary>The sub-graphs read so far, and the drafts whose constants they have.</summary>
+    public IReadOnlyDictionary<Graph, GraphDraft> Subgraphs => _subgraphs;
 
     /// <param name="proto">The graph or sub-graph.</param>
     /// <param name="outer">Names that an enclosing graph has in scope.</param>
@@ -73,7 +78,8 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
 
     private Node Bind(NodeProto proto, IReadOnlySet<string> scope, int depth)
     {
-        var title = RunnableNodes.TitleOf(proto);
+        var (title, key) = (RunnableNodes.TitleOf(proto), opsets.KeyOf(proto)!);
+        var line = OperatorTable.Lines[key];
         if (options.Widens)
             Widening.Apply(proto);
         var attributes = new Attributes(title, proto.Attribute, proto.Attribute
@@ -85,11 +91,12 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         foreach (var attribute in proto.Attribute.Where(attribute => attribute.G is not null))
         {
             var draft = Read(attribute.G, scope, depth + 1);
+            draft.Simplify([]);
             captured.UnionWith(FreeNames(draft));
-            WeightLayout.Apply(draft, options.Device);
-            subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, options.Device);
+            var subgraph = subgraphs[attribute.Name] = draft.ToGraph(attribute.G.Name, model.ProducerName, options.Device);
+            _subgraphs[subgraph] = draft;
         }
-        return new Node(title, opsets.KeyOf(proto)!, proto.Input, FinalStates.Name(proto, title), attributes, subgraphs, [.. captured]);
+        return new Node(title, key, line, proto.Input, FinalStates.Name(proto.Output, title, line.Traits), attributes, subgraphs, [.. captured]);
     }
 
     /// <summary>What a sub-graph reads and does not make.</summary>

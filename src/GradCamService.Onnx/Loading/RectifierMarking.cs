@@ -8,8 +8,6 @@ namespace GradCamService.Onnx.Loading;
 /// </summary>
 internal static class RectifierMarking
 {
-    private static readonly HashSet<string> ByName = ["LeakyRelu", "PRelu", "QLinearLeakyRelu", "Relu", "ThresholdedRelu"];
-
     /// <param name="nodes">The nodes of one graph; sub-graphs are marked with it.</param>
     /// <param name="constants">Constants in scope.</param>
     public static void Apply(IReadOnlyList<Node> nodes, IReadOnlyDictionary<string, Tensor> constants)
@@ -17,7 +15,7 @@ internal static class RectifierMarking
         var gates = new GateSearch(nodes, constants);
         foreach (var node in nodes)
         {
-            node.IsRectifier = ByName.Contains(node.Key.Name) ? !gates.IsLowerHalf(node)
+            node.IsRectifier = node.Is(Trait.Rectifies) ? !gates.IsLowerHalf(node)
                 : gates.BoundsOf(node) is (0, var top) && !gates.IsGate(node, top);
             foreach (var subgraph in node.Subgraphs.Values)
                 Apply(subgraph.Nodes, Together(constants, subgraph.Constants));

@@ -52,7 +52,7 @@ internal static class StoredFactors
     }
 
     private static Node Plain(string name, OperatorKey key, string[] inputs, string output) =>
-        new(name, key, inputs, [output], new Attributes(name, [], new Dictionary<string, Tensor>()), new Dictionary<string, Graph>(), []);
+        new(name, key, OperatorTable.Lines[key], inputs, [output], new Attributes(name, [], new Dictionary<string, Tensor>()), new Dictionary<string, Graph>(), []);
 
     private static OperatorCall Call(GraphDraft draft, Node node) =>
         new(node, [.. node.Inputs.Select(input => draft.Constants.GetValueOrDefault(input))], GraphRun.Plain, CPU);

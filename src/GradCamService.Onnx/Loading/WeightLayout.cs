@@ -8,7 +8,7 @@ internal static class WeightLayout
 {
     public static void Apply(GraphDraft draft, Device device)
     {
-        var weights = draft.Nodes.Where(node => node.Key.Name == "Conv" && node.Inputs.Count > 1).Select(node => node.Inputs[1]).ToHashSet();
+        var weights = draft.Nodes.Where(node => node.Is(Trait.Convolves) && node.Inputs.Count > 1).Select(node => node.Inputs[1]).ToHashSet();
         foreach (var (name, constant) in draft.Constants.ToList())
         {
             var arranged = weights.Contains(name) ? ChannelsLast.Arrange(constant) : constant;

@@ -8,25 +8,25 @@ internal static class Arithmetic
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
         [new("Abs", 6)] = new(call => call[0].abs()),
-        [new("Add", 7)] = new(call => call.Binary((a, b) => a + b)),
-        [new("Div", 7)] = new(Div),
-        [new("Max", 6)] = new(call => call.Variadic((a, b) => a.maximum(b))),
+        [new("Add", 7)] = new(call => call.Binary((a, b) => a + b), Trait.Adds | Trait.FreshMemory),
+        [new("Div", 7)] = new(Div, Trait.Divides),
+        [new("Max", 6)] = new(call => call.Variadic((a, b) => a.maximum(b)), Trait.TakesLarger),
         [new("Mean", 6)] = new(call => call.Variadic((a, b) => a + b) / call.All.Length),
-        [new("Min", 6)] = new(call => call.Variadic((a, b) => a.minimum(b))),
+        [new("Min", 6)] = new(call => call.Variadic((a, b) => a.minimum(b)), Trait.TakesSmaller),
         [new("Mod", 10)] = new(Mod),
-        [new("Mul", 7)] = new(call => call.Binary((a, b) => a * b)),
-        [new("Neg", 6)] = new(call => call[0].neg()),
+        [new("Mul", 7)] = new(call => call.Binary((a, b) => a * b), Trait.Multiplies),
+        [new("Neg", 6)] = new(call => call[0].neg(), Trait.Negates),
         [new("Pow", 7)] = new(Pow),
-        [new("Reciprocal", 6)] = new(call => call[0].reciprocal()),
-        [new("Sqrt", 6)] = new(call => call[0].sqrt()),
-        [new("Sub", 7)] = new(call => call.Binary((a, b) => a - b)),
+        [new("Reciprocal", 6)] = new(call => call[0].reciprocal(), Trait.Inverts),
+        [new("Sqrt", 6)] = new(call => call[0].sqrt(), Trait.TakesRoot),
+        [new("Sub", 7)] = new(call => call.Binary((a, b) => a - b), Trait.Subtracts | Trait.FreshMemory),
         [new("Sum", 6)] = new(call => call.Variadic((a, b) => a + b)),
     };
 
     [Note("integers: the quotient is truncated towards zero, as in C")]
     private static Outputs Div(OperatorCall call) => call.Binary(Quotient);
 
-    private static Outputs Pow(OperatorCall call) => call.Binary(Power);
+    private static Outputs Pow(OperatorCall call) => call.Binary((a, b) => Power(call, a, b));
 
     public static Tensor Quotient(Tensor a, Tensor b)
     {
@@ -46,11 +46,14 @@ internal static class Arithmetic
     });
 
     /// <summary>The result has the type of the base, whatever the exponent's is.</summary>
-    public static Tensor Power(Tensor a, Tensor b)
+    /// <param name="call">The node, whose input 1 is the exponent.</param>
+    /// <param name="a">The base.</param>
+    /// <param name="b">The exponent, aligned to it.</param>
+    public static Tensor Power(OperatorCall call, Tensor a, Tensor b)
     {
         // One number as exponent has a simpler backward (no logarithm), and its own fast paths for squares and roots.
-        var isOneNumber = b.numel() == 1 && b.dim() <= a.dim() && !b.requires_grad;
-        var power = isOneNumber ? a.pow(b.to(ScalarType.Float64).cpu().item<double>()) : a.pow(b);
+        var one = b.dim() <= a.dim() && !b.requires_grad ? call.NumberAtHand(1) : null;
+        var power = one is { } exponent ? a.pow(exponent) : a.pow(b);
         return power.dtype == a.dtype ? power : power.to(a.dtype);
     }
 }

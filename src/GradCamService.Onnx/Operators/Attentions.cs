@@ -7,7 +7,7 @@ internal static class Attentions
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Attention", 23)] = new(Attention),
+        [new("Attention", 23)] = new(Attention, Trait.SeesAll),
         [new("RotaryEmbedding", 23)] = new(RotaryEmbedding),
     };
 

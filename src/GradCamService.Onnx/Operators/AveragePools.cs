@@ -8,7 +8,8 @@ internal static class AveragePools
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("AveragePool", 1)] = new(call => Pool(call, call[0])),
+        [new("AveragePool", 1)] = new(
+            call => Pool(call, call[0]), Trait.Pools | Trait.ChannelsFirst | Trait.Window | Trait.FreshGradients),
     };
 
     /// <summary>The pool that the node's attributes describe, of a tensor with the shape of its first input.</summary>

@@ -8,8 +8,8 @@ internal static class Blocks
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
         [new("Col2Im", 18)] = new(Col2Im),
-        [new("DepthToSpace", 1)] = new(DepthToSpace),
-        [new("SpaceToDepth", 1)] = new(SpaceToDepth),
+        [new("DepthToSpace", 1)] = new(DepthToSpace, Trait.ChannelsFirst | Trait.UnfoldsBlocks),
+        [new("SpaceToDepth", 1)] = new(SpaceToDepth, Trait.ChannelsFirst | Trait.FoldsBlocks),
     };
 
     private static Outputs DepthToSpace(OperatorCall call)

@@ -35,6 +35,11 @@ internal static class Broadcasting
         return (a.to(call.Device), b.to(call.Device));
     }
 
+    /// <summary>The tensors themselves where one device has them all; else on the graph's device.</summary>
+    public static Tensor[] OnOneDevice(OperatorCall call, Tensor[] tensors) =>
+        Array.TrueForAll(tensors, tensor => tensor.device_type == tensors[0].device_type) ? tensors
+            : [.. tensors.Select(tensor => tensor.to(call.Device))];
+
     /// <summary>Combines two tensors element by element.</summary>
     public static Tensor Combine(OperatorCall call, Tensor a, Tensor b, Func<Tensor, Tensor, Tensor> combine)
     {

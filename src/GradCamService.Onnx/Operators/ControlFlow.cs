@@ -7,8 +7,8 @@ internal static class ControlFlow
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("If", 1)] = new(If),
-        [new("Loop", 1)] = new(Loop),
+        [new("If", 1)] = new(If, Trait.LosesAxes | Trait.SeesAll),
+        [new("Loop", 1)] = new(Loop, Trait.LosesAxes | Trait.SeesAll),
     };
 
     [Note("branches that give tensors")]

@@ -6,11 +6,13 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Convolutions over one to three spatial axes.</summary>
 internal static class Convolutions
 {
+    private const Trait Windowed = Trait.Learns | Trait.ChannelsFirst | Trait.Window;
+
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Conv", 1)] = new(call => Convolve(call, call[0], call[1], call.Optional(2))),
-        [new("ConvInteger", 10)] = new(ConvInteger),
-        [new("DeformConv", 19)] = new(DeformConv),
+        [new("Conv", 1)] = new(call => Convolve(call, call[0], call[1], call.Optional(2)), Windowed | Trait.Convolves | Trait.FreshMemory | Trait.FreshGradients),
+        [new("ConvInteger", 10)] = new(ConvInteger, Windowed),
+        [new("DeformConv", 19)] = new(DeformConv, Trait.Learns | Trait.ChannelsFirst | Trait.SeesAll),
     };
 
     // Up to here, as in depthwise convolutions and on colours, a kernel one larger costs less than a padded copy of the input.

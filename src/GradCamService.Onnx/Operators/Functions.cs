@@ -15,7 +15,7 @@ internal static class Functions
         [new("Cos", 7)] = new(call => call[0].cos()),
         [new("Cosh", 9)] = new(call => call[0].cosh()),
         [new("Erf", 9)] = new(call => call[0].erf()),
-        [new("Exp", 6)] = new(call => call[0].exp()),
+        [new("Exp", 6)] = new(call => call[0].exp(), Trait.Exponentiates),
         [new("Floor", 6)] = new([NotDifferentiable] (call) => call[0].floor()),
         [new("Log", 6)] = new(call => call[0].log()),
         [new("Round", 11)] = new([NotDifferentiable][Note("halves go to the even neighbour")] (call) => call[0].round()),

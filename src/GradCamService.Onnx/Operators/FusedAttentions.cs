@@ -7,9 +7,9 @@ internal static class FusedAttentions
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("com.microsoft", "Attention", 1)] = new(Attention),
-        [new("com.microsoft", "MultiHeadAttention", 1)] = new(MultiHeadAttention),
-        [new("com.microsoft", "QAttention", 1)] = new(QAttention),
+        [new("com.microsoft", "Attention", 1)] = new(Attention, Trait.Learns | Trait.SeesAll),
+        [new("com.microsoft", "MultiHeadAttention", 1)] = new(MultiHeadAttention, Trait.SeesAll),
+        [new("com.microsoft", "QAttention", 1)] = new(QAttention, Trait.Learns | Trait.SeesAll),
     };
 
     // Inputs: data, weights of queries, keys and values side by side, bias, mask, past, what is added to the scores.

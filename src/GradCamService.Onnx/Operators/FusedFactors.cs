@@ -7,9 +7,9 @@ internal static class FusedFactors
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("com.microsoft", "FusedMatMul", 1)] = new(FusedMatMul),
-        [new("com.microsoft", "MatMulNBits", 1)] = new(MatMulNBits),
-        [new("com.microsoft", "TransposeMatMul", 1)] = new(FusedMatMul),
+        [new("com.microsoft", "FusedMatMul", 1)] = new(FusedMatMul, Trait.Learns | Trait.SeesAll),
+        [new("com.microsoft", "MatMulNBits", 1)] = new(MatMulNBits, Trait.Learns),
+        [new("com.microsoft", "TransposeMatMul", 1)] = new(FusedMatMul, Trait.Learns | Trait.SeesAll),
     };
 
     private static Outputs FusedMatMul(OperatorCall call)

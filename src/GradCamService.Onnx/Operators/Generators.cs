@@ -10,8 +10,8 @@ internal static class Generators
     {
         [new("BlackmanWindow", 17)] = new([NotDifferentiable] (call) => CosineWindow(call, 0.42, 0.5, 0.08)),
         [new("Constant", 1)] = new(Constant),
-        [new("ConstantOfShape", 9)] = new(ConstantOfShape),
-        [new("EyeLike", 9)] = new(EyeLike),
+        [new("ConstantOfShape", 9)] = new(ConstantOfShape, Trait.FillsShape),
+        [new("EyeLike", 9)] = new(EyeLike, Trait.AnySize),
         [new("HammingWindow", 17)] = new([NotDifferentiable] (call) => CosineWindow(call, 25.0 / 46, 21.0 / 46, 0)),
         [new("HannWindow", 17)] = new([NotDifferentiable] (call) => CosineWindow(call, 0.5, 0.5, 0)),
         [new("Range", 11)] = new(Range),

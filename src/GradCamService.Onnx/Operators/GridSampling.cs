@@ -8,8 +8,8 @@ internal static class GridSampling
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
         [new("AffineGrid", 20)] = new(AffineGrid),
-        [new("GridSample", 16)] = new(call => GridSample(call, "bilinear")),
-        [new("GridSample", 20)] = new(call => GridSample(call, "linear")),
+        [new("GridSample", 16)] = new(call => GridSample(call, "bilinear"), Trait.ChannelsFirst | Trait.SeesAll),
+        [new("GridSample", 20)] = new(call => GridSample(call, "linear"), Trait.ChannelsFirst | Trait.SeesAll),
     };
 
     private static Outputs AffineGrid(OperatorCall call)

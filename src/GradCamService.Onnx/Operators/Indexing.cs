@@ -8,11 +8,11 @@ internal static class Indexing
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
         [new("Compress", 9)] = new(Compress),
-        [new("Gather", 1)] = new(Gather),
+        [new("Gather", 1)] = new(Gather, Trait.Gathers),
         [new("GatherElements", 11)] = new(GatherElements),
-        [new("GatherND", 11)] = new(GatherND),
+        [new("GatherND", 11)] = new(GatherND, Trait.LosesAxes),
         [new("NonZero", 9)] = new([NotDifferentiable] (call) => call[0].nonzero().t().cpu()),
-        [new("OneHot", 9)] = new(OneHot),
+        [new("OneHot", 9)] = new(OneHot, Trait.AnySize),
         [new("ReverseSequence", 10)] = new(ReverseSequence),
     };
 

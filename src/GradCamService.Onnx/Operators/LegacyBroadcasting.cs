@@ -7,12 +7,12 @@ internal static class LegacyBroadcasting
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Add", 1)] = new(call => Combine(call, (a, b) => a + b)),
-        [new("Div", 1)] = new(call => Combine(call, Arithmetic.Quotient)),
-        [new("Gemm", 1)] = new(LinearAlgebra.Gemm),
-        [new("Mul", 1)] = new(call => Combine(call, (a, b) => a * b)),
-        [new("Pow", 1)] = new(call => Combine(call, Arithmetic.Power)),
-        [new("Sub", 1)] = new(call => Combine(call, (a, b) => a - b)),
+        [new("Add", 1)] = new(call => Combine(call, (a, b) => a + b), Trait.Adds | Trait.FreshMemory),
+        [new("Div", 1)] = new(call => Combine(call, Arithmetic.Quotient), Trait.Divides),
+        [new("Gemm", 1)] = new(LinearAlgebra.Gemm, Trait.Learns | Trait.MultipliesMatrices | Trait.FreshMemory | Trait.FreshGradients),
+        [new("Mul", 1)] = new(call => Combine(call, (a, b) => a * b), Trait.Multiplies),
+        [new("Pow", 1)] = new(call => Combine(call, (a, b) => Arithmetic.Power(call, a, b))),
+        [new("Sub", 1)] = new(call => Combine(call, (a, b) => a - b), Trait.Subtracts | Trait.FreshMemory),
     };
 
     private static Tensor Combine(OperatorCall call, Func<Tensor, Tensor, Tensor> combine) =>

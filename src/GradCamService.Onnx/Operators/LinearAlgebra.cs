@@ -9,10 +9,10 @@ internal static class LinearAlgebra
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
         [new("Det", 11)] = new(call => linalg.det(call[0])),
-        [new("Einsum", 12)] = new(Einsum),
-        [new("Gemm", 7)] = new(Gemm),
-        [new("MatMul", 1)] = new(call => Product(call, call[0], call[1])),
-        [new("MatMulInteger", 10)] = new(MatMulInteger),
+        [new("Einsum", 12)] = new(Einsum, Trait.Learns | Trait.LosesAxes | Trait.SeesAll),
+        [new("Gemm", 7)] = new(Gemm, Trait.Learns | Trait.MultipliesMatrices | Trait.FreshMemory | Trait.FreshGradients),
+        [new("MatMul", 1)] = new(call => Product(call, call[0], call[1]), Trait.Learns | Trait.MultipliesMatrices),
+        [new("MatMulInteger", 10)] = new(MatMulInteger, Trait.Learns | Trait.MultipliesIntegers),
     };
 
     public static Outputs Gemm(OperatorCall call)

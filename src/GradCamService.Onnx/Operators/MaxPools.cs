@@ -8,8 +8,8 @@ internal static class MaxPools
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("MaxPool", 1)] = new(MaxPool),
-        [new("MaxUnpool", 9)] = new(MaxUnpool),
+        [new("MaxPool", 1)] = new(MaxPool, Trait.Pools | Trait.ChannelsFirst | Trait.Window | Trait.FreshGradients),
+        [new("MaxUnpool", 9)] = new(MaxUnpool, Trait.ChannelsFirst),
     };
 
     private static Outputs MaxPool(OperatorCall call)

@@ -7,9 +7,9 @@ internal static class NormNormalizations
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("LRN", 1)] = new(LocalResponse),
-        [new("LpNormalization", 1)] = new(LpNormalization),
-        [new("MeanVarianceNormalization", 9)] = new(MeanVariance),
+        [new("LRN", 1)] = new(LocalResponse, Trait.ChannelsFirst),
+        [new("LpNormalization", 1)] = new(LpNormalization, Trait.MixesAxes | Trait.LastAxisByDefault),
+        [new("MeanVarianceNormalization", 9)] = new(MeanVariance, Trait.SeesAll),
     };
 
     // ONNX's own constant for a variance of zero.

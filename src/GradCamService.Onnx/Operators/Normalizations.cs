@@ -6,20 +6,25 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Normalizations over channels, groups and layers, as at inference.</summary>
 internal static class Normalizations
 {
+    private const Trait Stored = Trait.NormalizesBatch | Trait.ChannelsFirst | Trait.FreshMemory;
+    private const Trait OverMap = Trait.ChannelsFirst | Trait.SeesAll;
+    private const Trait OverFeatures = Trait.NormalizesFeatures | Trait.MixesAxes | Trait.LastAxisByDefault;
+
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("BatchNormalization", 1)] = new(BatchNormalization),
-        [new("BatchNormalization", 7)] = new(BatchNormalization),
-        [new("BatchNormalization", 9)] = new(BatchNormalization),
-        [new("BatchNormalization", 14)] = new(BatchNormalization),
-        [new("GroupNormalization", 18)] = new(call => GroupNormalization(call, PerGroup(call, call[1]), PerGroup(call, call[2]))),
-        [new("GroupNormalization", 21)] = new(call => GroupNormalization(call, call[1], call[2])),
-        [new("InstanceNormalization", 6)] = new(call => instance_norm(call[0], weight: call[1], bias: call[2], eps: Epsilon(call))),
+        [new("BatchNormalization", 1)] = new(BatchNormalization, Stored),
+        [new("BatchNormalization", 7)] = new(BatchNormalization, Stored),
+        [new("BatchNormalization", 9)] = new(BatchNormalization, Stored),
+        [new("BatchNormalization", 14)] = new(BatchNormalization, Stored),
+        [new("GroupNormalization", 18)] = new(call => GroupNormalization(call, PerGroup(call, call[1]), PerGroup(call, call[2])), OverMap),
+        [new("GroupNormalization", 21)] = new(call => GroupNormalization(call, call[1], call[2]), OverMap),
+        [new("InstanceNormalization", 6)] = new(
+            call => instance_norm(call[0], weight: call[1], bias: call[2], eps: Epsilon(call)), OverMap),
         // ONNX Runtime's of before version 17, which is the same.
-        [new("LayerNormalization", 1)] = new(LayerNormalization),
-        [new("LayerNormalization", 17)] = new(LayerNormalization),
-        [new("RMSNormalization", 23)] = new(RmsNormalization),
-        [new("SimplifiedLayerNormalization", 1)] = new(SimplifiedLayerNormalization),
+        [new("LayerNormalization", 1)] = new(LayerNormalization, OverFeatures),
+        [new("LayerNormalization", 17)] = new(LayerNormalization, OverFeatures),
+        [new("RMSNormalization", 23)] = new(RmsNormalization, OverFeatures),
+        [new("SimplifiedLayerNormalization", 1)] = new(SimplifiedLayerNormalization, OverFeatures),
     };
 
     [Note("at inference")]

@@ -7,8 +7,10 @@ internal static class Padding
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Pad", 2)] = new(call => Pad(call, call.Attributes.RequiredInts("pads"), null, call.Attributes.Float("value", 0))),
-        [new("Pad", 11)] = new(PadByInputs),
+        [new("Pad", 2)] = new(
+            call => Pad(call, call.Attributes.RequiredInts("pads"), null, call.Attributes.Float("value", 0)),
+            Trait.Pads | Trait.AnySize),
+        [new("Pad", 11)] = new(PadByInputs, Trait.Pads | Trait.AnySize),
     };
 
     [Note("no gradient to the value of the padding")]

@@ -5,12 +5,14 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Pools over all spatial axes, and power pools.</summary>
 internal static class Pooling
 {
+    private const Trait Global = Trait.Pools | Trait.ChannelsFirst | Trait.SeesAll;
+
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("GlobalAveragePool", 1)] = new(call => call[0].mean(SpatialAxes(call), keepdim: true)),
-        [new("GlobalLpPool", 2)] = new(call => Root(Powers(call).sum(SpatialAxes(call), keepdim: true), Exponent(call))),
-        [new("GlobalMaxPool", 1)] = new(call => call[0].amax(SpatialAxes(call), keepdim: true)),
-        [new("LpPool", 2)] = new(LpPool),
+        [new("GlobalAveragePool", 1)] = new(call => call[0].mean(SpatialAxes(call), keepdim: true), Global),
+        [new("GlobalLpPool", 2)] = new(call => Root(Powers(call).sum(SpatialAxes(call), keepdim: true), Exponent(call)), Global),
+        [new("GlobalMaxPool", 1)] = new(call => call[0].amax(SpatialAxes(call), keepdim: true), Global),
+        [new("LpPool", 2)] = new(LpPool, Trait.Pools | Trait.ChannelsFirst | Trait.Window),
     };
 
     private static Outputs LpPool(OperatorCall call)

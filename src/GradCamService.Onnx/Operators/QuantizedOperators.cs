@@ -10,8 +10,8 @@ internal static class QuantizedOperators
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("QLinearConv", 10)] = new(QLinearConv),
-        [new("QLinearMatMul", 10)] = new(QLinearMatMul),
+        [new("QLinearConv", 10)] = new(QLinearConv, Trait.Learns | Trait.ChannelsFirst | Trait.Window | Trait.ScaledInputs),
+        [new("QLinearMatMul", 10)] = new(QLinearMatMul, Trait.Learns | Trait.MultipliesIntegers | Trait.ScaledInputs),
         [Microsoft("QGemm")] = new(QGemm),
         [Microsoft("QLinearAdd")] = new([Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0) + Real(call, 3), 6)),
         [Microsoft("QLinearAveragePool")] = new(QLinearAveragePool),

@@ -7,11 +7,11 @@ internal static class Quantizers
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("DequantizeLinear", 10)] = new(DequantizeLinear),
+        [new("DequantizeLinear", 10)] = new(DequantizeLinear, Trait.Quantizes),
         [new("DynamicQuantizeLinear", 11)] = new(DynamicQuantizeLinear),
-        [new("QuantizeLinear", 10)] = new(QuantizeLinear),
-        [new("com.microsoft", "DequantizeLinear", 1)] = new(DequantizeLinear),
-        [new("com.microsoft", "QuantizeLinear", 1)] = new(QuantizeLinear),
+        [new("QuantizeLinear", 10)] = new(QuantizeLinear, Trait.Quantizes),
+        [new("com.microsoft", "DequantizeLinear", 1)] = new(DequantizeLinear, Trait.Quantizes),
+        [new("com.microsoft", "QuantizeLinear", 1)] = new(QuantizeLinear, Trait.Quantizes),
     };
 
     [Note(Quantization.StraightThrough)]

@@ -11,13 +11,13 @@ internal static class Rectifiers
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Clip", 6)] = new(call => Clip(call, call.Attributes.Float("min"), call.Attributes.Float("max"))),
-        [new("Clip", 11)] = new(call => Clip(call, Bound(call, 1), Bound(call, 2))),
-        [new("LeakyRelu", 1)] = new(LeakyRelu),
-        [new("PRelu", 1)] = new(call => PRelu(call, PerChannel(call))),
-        [new("PRelu", 7)] = new(call => PRelu(call, call[1])),
-        [new("Relu", 1)] = new(Relu),
-        [new("ThresholdedRelu", 10)] = new(ThresholdedRelu),
+        [new("Clip", 6)] = new(call => Clip(call, call.Attributes.Float("min"), call.Attributes.Float("max")), Trait.Clips),
+        [new("Clip", 11)] = new(call => Clip(call, Bound(call, 1), Bound(call, 2)), Trait.Clips),
+        [new("LeakyRelu", 1)] = new(LeakyRelu, Trait.Rectifies),
+        [new("PRelu", 1)] = new(call => PRelu(call, PerChannel(call)), Trait.Rectifies),
+        [new("PRelu", 7)] = new(call => PRelu(call, call[1]), Trait.Rectifies),
+        [new("Relu", 1)] = new(Relu, Trait.Rectifies | Trait.CutsNegatives),
+        [new("ThresholdedRelu", 10)] = new(ThresholdedRelu, Trait.Rectifies),
     };
 
     // hardtanh (relu6 is one) and not clamp: its gradient passes strictly inside the bounds, which is the rule of a clipped activation.

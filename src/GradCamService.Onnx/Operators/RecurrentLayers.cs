@@ -5,12 +5,14 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Recurrent layers; <see cref="Recurrence"/> steps them.</summary>
 internal static class RecurrentLayers
 {
+    private const Trait Recurrent = Trait.Learns | Trait.LosesAxes | Trait.SeesAll | Trait.Recurs;
+
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("GRU", 7)] = new(Gru),
-        [new("LSTM", 7)] = new(Lstm),
+        [new("GRU", 7)] = new(Gru, Recurrent),
+        [new("LSTM", 7)] = new(Lstm, Recurrent | Trait.HasCell),
         [new("RNN", 7)] = new(call => Recurrence.Run(call, 1, ["Tanh"], [5], (direction, projected, states) =>
-            [direction.Activate(0, projected + Recur(direction, states[0]))])),
+            [direction.Activate(0, projected + Recur(direction, states[0]))]), Recurrent),
     };
 
     private static Tensor Recur(Direction direction, Tensor state) => state.Product(direction.Recurrent.t()) + direction.RecurrentBias;

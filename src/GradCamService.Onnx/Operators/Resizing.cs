@@ -1,5 +1,4 @@
 using static System.FormattableString;
-using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;
 
@@ -8,24 +7,24 @@ internal static class Resizing
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Resize", 10)] = new(call => Scaled(call, call.Optional(1)?.detach())),
-        [new("Resize", 11)] = new(Resize),
-        [new("Resize", 18)] = new(Resize),
-        [new("Upsample", 7)] = new(call => Scaled(call, call.Attributes.Floats("scales") is { } scales ? tensor(scales) : null)),
-        [new("Upsample", 9)] = new(call => Scaled(call, call.Optional(1)?.detach())),
+        [new("Resize", 10)] = new(call => Scaled(call, Floats(call, 1), "simple"), Trait.Resizes | Trait.AnySize),
+        [new("Resize", 11)] = new(Resize, Trait.Resizes | Trait.AnySize),
+        [new("Resize", 18)] = new(Resize, Trait.Resizes | Trait.AnySize),
+        [new("Upsample", 7)] = new(call => Scaled(call, call.Attributes.Floats("scales"), "floor"), Trait.Resizes | Trait.AnySize),
+        [new("Upsample", 9)] = new(call => Scaled(call, Floats(call, 1), "floor"), Trait.Resizes | Trait.AnySize),
     };
 
     private static readonly string[] Modes = ["nearest", "linear", "cubic"];
 
     // Before version 11 there was one way to count coordinates.
-    private static Outputs Scaled(OperatorCall call, Tensor? scales)
+    private static Outputs Scaled(OperatorCall call, float[]? scales, string rounding)
     {
         var mode = ModeOf(call);
-        var numbers = Floats(call, scales ?? throw call.Error("the scales are missing"));
-        var axes = call[0].shape.Select((size, axis) => Axis(call, size, numbers.ElementAtOrDefault(axis), 0, 1)).ToArray();
-        if (numbers.Length != axes.Length)
-            throw call.Error($"{numbers.Length} scales for {axes.Length} axes");
-        var rounding = call.Node.Key.Name == "Upsample" ? "floor" : "simple";
+        if (scales is null)
+            throw call.Error("the scales are missing");
+        var axes = call[0].shape.Select((size, axis) => Axis(call, size, scales.ElementAtOrDefault(axis), 0, 1)).ToArray();
+        if (scales.Length != axes.Length)
+            throw call.Error($"{scales.Length} scales for {axes.Length} axes");
         return Resample.Apply(call, axes, new ResizeKernel(mode, "asymmetric", rounding), 0);
     }
 
@@ -48,11 +47,11 @@ internal static class Resizing
         var named = (call.Attributes.Ints("axes") ?? Axes.All(shape.Length))
             .Select(axis => (int)Axes.Normalize(call, axis, shape.Length)).ToArray();
         var region = kernel.Coordinates == "tf_crop_and_resize"
-            ? Floats(call, call[1])
+            ? Floats(call, 1) ?? throw call.Error("input 1 is missing")
             : [.. named.Select(_ => 0f), .. named.Select(_ => 1f)];
         if (region.Length != 2 * named.Length)
             throw call.Error($"a region of {region.Length} numbers for {named.Length} axes");
-        var scales = call.Optional(2) is { } given && given.numel() > 0 ? Floats(call, given) : null;
+        var scales = Floats(call, 2) is { Length: > 0 } given ? given : null;
         var sizes = scales is null ? call.Longs(3) : null;
         if ((scales?.Length ?? sizes!.Length) != named.Length)
             throw call.Error($"{scales?.Length ?? sizes!.Length} scales or sizes for {named.Length} axes");
@@ -82,8 +81,8 @@ internal static class Resizing
         ? new ResizeAxis(size, (long)MathF.Floor(size * scale), scale, from, to)
         : throw call.Error(Invariant($"a scale of {scale} is not positive"));
 
-    private static float[] Floats(OperatorCall call, Tensor numbers) => numbers.is_floating_point()
-        ? TensorValues.Floats(numbers)
+    private static float[]? Floats(OperatorCall call, int index) => call.Optional(index) is not { } given ? null
+        : given.is_floating_point() ? [.. call.Numbers(index).Select(number => (float)number)]
         : throw call.Error("scales and regions must be numbers with a fraction");
 
     private static string ModeOf(OperatorCall call)

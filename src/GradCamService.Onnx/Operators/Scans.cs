@@ -7,8 +7,8 @@ internal static class Scans
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Scan", 8)] = new(BatchScan),
-        [new("Scan", 9)] = new(Scan),
+        [new("Scan", 8)] = new(BatchScan, Trait.LosesAxes | Trait.SeesAll),
+        [new("Scan", 9)] = new(Scan, Trait.LosesAxes | Trait.SeesAll),
     };
 
     private static Outputs Scan(OperatorCall call)

@@ -7,21 +7,21 @@ internal static class Shaping
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Dropout", 7)] = new(call => Dropout(call, call[0].dtype)),
-        [new("Dropout", 10)] = new(call => Dropout(call, ScalarType.Bool)),
-        [new("Dropout", 12)] = new(TrainableDropout),
-        [new("Expand", 8)] = new(Expand),
-        [new("Flatten", 1)] = new(Flatten),
-        [new("Identity", 1)] = new(call => call[0]),
-        [new("Reshape", 5)] = new(Reshape),
+        [new("Dropout", 7)] = new(call => Dropout(call, call[0].dtype), Trait.Moves | Trait.Passes),
+        [new("Dropout", 10)] = new(call => Dropout(call, ScalarType.Bool), Trait.Moves | Trait.Passes),
+        [new("Dropout", 12)] = new(TrainableDropout, Trait.Moves | Trait.Passes),
+        [new("Expand", 8)] = new(Expand, Trait.FillsShape),
+        [new("Flatten", 1)] = new(Flatten, Trait.Moves | Trait.Reshapes),
+        [new("Identity", 1)] = new(call => call[0], Trait.Moves | Trait.Passes),
+        [new("Reshape", 5)] = new(Reshape, Trait.Moves | Trait.Reshapes),
         [new("Shape", 1)] = new(Shape),
         [new("Size", 1)] = new([NotDifferentiable] (call) => tensor(call[0].numel())),
-        [new("Squeeze", 1)] = new(call => Squeeze(call, call.Attributes.Ints("axes"))),
-        [new("Squeeze", 13)] = new(call => Squeeze(call, call.OptionalLongs(1))),
-        [new("Tile", 6)] = new(Tile),
-        [new("Transpose", 1)] = new(Transpose),
-        [new("Unsqueeze", 1)] = new(call => Unsqueeze(call, call.Attributes.RequiredInts("axes"))),
-        [new("Unsqueeze", 13)] = new(call => Unsqueeze(call, call.Longs(1))),
+        [new("Squeeze", 1)] = new(call => Squeeze(call, call.Attributes.Ints("axes")), Trait.Moves | Trait.Reshapes),
+        [new("Squeeze", 13)] = new(call => Squeeze(call, call.OptionalLongs(1)), Trait.Moves | Trait.Reshapes),
+        [new("Tile", 6)] = new(Tile, Trait.Repeats),
+        [new("Transpose", 1)] = new(Transpose, Trait.Moves | Trait.Permutes),
+        [new("Unsqueeze", 1)] = new(call => Unsqueeze(call, call.Attributes.RequiredInts("axes")), Trait.Moves | Trait.Reshapes),
+        [new("Unsqueeze", 13)] = new(call => Unsqueeze(call, call.Longs(1)), Trait.Moves | Trait.Reshapes),
     };
 
     [Note("the identity, as at inference")]

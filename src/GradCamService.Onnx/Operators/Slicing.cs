@@ -7,14 +7,17 @@ internal static class Slicing
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("CenterCropPad", 18)] = new(CenterCropPad),
-        [new("Concat", 4)] = new(Concat),
+        [new("CenterCropPad", 18)] = new(CenterCropPad, Trait.AnySize),
+        [new("Concat", 4)] = new(Concat, Trait.Concatenates),
         [new("Slice", 1)] = new(call =>
-            Slice(call, call.Attributes.RequiredInts("starts"), call.Attributes.RequiredInts("ends"), call.Attributes.Ints("axes"), null)),
-        [new("Slice", 10)] = new(call => Slice(call, call.Longs(1), call.Longs(2), call.OptionalLongs(3), call.OptionalLongs(4))),
-        [new("Split", 2)] = new(call => Split(call, call.Attributes.Ints("split"), call.Node.Outputs.Count)),
-        [new("Split", 13)] = new(call => Split(call, call.OptionalLongs(1), call.Node.Outputs.Count)),
-        [new("Split", 18)] = new(call => Split(call, call.OptionalLongs(1), call.Attributes.Int("num_outputs", call.Node.Outputs.Count))),
+            Slice(call, call.Attributes.RequiredInts("starts"), call.Attributes.RequiredInts("ends"), call.Attributes.Ints("axes"), null),
+            Trait.Slices),
+        [new("Slice", 10)] = new(
+            call => Slice(call, call.Longs(1), call.Longs(2), call.OptionalLongs(3), call.OptionalLongs(4)), Trait.Slices),
+        [new("Split", 2)] = new(call => Split(call, call.Attributes.Ints("split"), call.Node.Outputs.Count), Trait.Splits),
+        [new("Split", 13)] = new(call => Split(call, call.OptionalLongs(1), call.Node.Outputs.Count), Trait.Splits),
+        [new("Split", 18)] = new(
+            call => Split(call, call.OptionalLongs(1), call.Attributes.Int("num_outputs", call.Node.Outputs.Count)), Trait.Splits),
     };
 
     private static Outputs Concat(OperatorCall call)
@@ -23,7 +26,7 @@ internal static class Slicing
         var shape = call[0].shape;
         shape[axis] = call.All.Sum(part => axis < part.dim() ? part.shape[axis] : 0);
         SizeLimits.Check(call, shape);
-        return cat(call.All, axis);
+        return cat(Broadcasting.OnOneDevice(call, call.All), axis);
     }
 
     private static Tensor Slice(OperatorCall call, long[] starts, long[] ends, long[]? asked, long[]? steps)

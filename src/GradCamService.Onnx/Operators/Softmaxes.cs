@@ -9,10 +9,10 @@ internal static class Softmaxes
     {
         [new("Hardmax", 1)] = new([NotDifferentiable] (call) => Flattened(call, x => OneHot(x, -1))),
         [new("Hardmax", 13)] = new([NotDifferentiable] (call) => OneHot(call[0], call.Attributes.Int("axis", -1))),
-        [new("LogSoftmax", 1)] = new(call => Flattened(call, x => x.log_softmax(-1))),
-        [new("LogSoftmax", 13)] = new(call => call[0].log_softmax(call.Attributes.Int("axis", -1))),
-        [new("Softmax", 1)] = new(call => Flattened(call, x => x.softmax(-1))),
-        [new("Softmax", 13)] = new(call => call[0].softmax(call.Attributes.Int("axis", -1))),
+        [new("LogSoftmax", 1)] = new(call => Flattened(call, x => x.log_softmax(-1)), Trait.LogSoftmax | Trait.MixesAxes),
+        [new("LogSoftmax", 13)] = new(call => call[0].log_softmax(call.Attributes.Int("axis", -1)), Trait.LogSoftmax | Trait.MixesAxes),
+        [new("Softmax", 1)] = new(call => Flattened(call, x => x.softmax(-1)), Trait.Softmax | Trait.MixesAxes),
+        [new("Softmax", 13)] = new(call => call[0].softmax(call.Attributes.Int("axis", -1)), Trait.Softmax | Trait.MixesAxes),
     };
 
     private static Outputs Flattened(OperatorCall call, Func<Tensor, Tensor> apply)

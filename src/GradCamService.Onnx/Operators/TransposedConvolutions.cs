@@ -8,7 +8,7 @@ internal static class TransposedConvolutions
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("ConvTranspose", 1)] = new(ConvTranspose),
+        [new("ConvTranspose", 1)] = new(ConvTranspose, Trait.Learns | Trait.ChannelsFirst | Trait.TransposedWindow | Trait.AnySize),
     };
 
     private static Outputs ConvTranspose(OperatorCall call)

@@ -10,7 +10,7 @@ internal static class Types
 
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Cast", 6)] = new(Cast),
+        [new("Cast", 6)] = new(Cast, Trait.Moves | Trait.Casts),
         [new("CastLike", 15)] = new(call => To(call, call[1].dtype)),
     };
 

@@ -7,6 +7,7 @@ using GradCamService.Explain.Targets;
 using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
+using GradCamService.TestDevices;
 
 namespace GradCamService.Explain.Tests.Explainers;
 
@@ -27,7 +28,7 @@ internal sealed class Family : IDisposable
         var file = _case.GetProperty("exports").GetProperty(export);
         Layer = file.GetProperty("targetLayer").GetString()!;
         var path = Path.Combine(AppContext.BaseDirectory, "Data", _folder, file.GetProperty("file").GetString()!);
-        Graph = GraphLoader.Load(path, new GraphOptions { Keep = [Layer] });
+        Graph = GraphLoader.Load(path, new GraphOptions { Device = TestDevice.Current, Keep = [Layer] });
         _model = Asked.Model(new ImageNetwork(new GraphRunner(Graph), null, new Wiring(Graph.Inputs[0].Name, Graph.Outputs[0])), Layer, InputShape);
         Target = new ClassScore(_case.GetProperty("concept").GetInt32());
     }

@@ -4,6 +4,7 @@ using GradCamService.Explain.Networks;
 using GradCamService.Explain.Targets;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
+using GradCamService.TestDevices;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Methods;
@@ -48,7 +49,7 @@ public sealed class MethodGoldenTests(ITestOutputHelper output)
         if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "Data", file)))
             return false;
         var tensor = layer.Value.GetString()!;
-        using var graph = GraphLoader.Load(Path.Combine(AppContext.BaseDirectory, "Data", folder, "model.onnx"), new GraphOptions { Keep = [tensor] });
+        using var graph = GraphLoader.Load(Path.Combine(AppContext.BaseDirectory, "Data", folder, "model.onnx"), new GraphOptions { Device = TestDevice.Current, Keep = [tensor] });
         var network = new ImageNetwork(new GraphRunner(graph), null, new Wiring(graph.Inputs[0].Name, graph.Outputs[0]));
         var asked = new Asked(Npy.Load($"{folder}/{input}.input.npy").Values, Asked.Scores(new ClassScore(concept)));
 

@@ -35,7 +35,10 @@ public sealed class InferenceTests : IDisposable
         var network = SmallNetworks.Plain();
         network.Graph.Input[0] = NetworkBuilder.Value("image", 1, 1, 3, 16, 16);
 
-        Assert.Equal(1, _models.Load(network, "fixed").MaxBatch);
+        var model = _models.Load(network, "fixed");
+
+        Assert.Equal(1, model.MaxBatch);
+        Assert.Equal("its file fixes a batch of one image", model.OneByOne);
     }
 
     [Theory]
@@ -53,6 +56,7 @@ public sealed class InferenceTests : IDisposable
         var model = _models.Load(network, "reshape");
 
         Assert.Equal(rows == 1 ? 1 : int.MaxValue, model.MaxBatch);
+        Assert.Equal(rows == 1, model.OneByOne is not null);
     }
 
     [Fact]

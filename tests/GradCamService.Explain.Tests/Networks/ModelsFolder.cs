@@ -3,7 +3,7 @@ using GradCamService.Explain.Library;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
-using static TorchSharp.torch;
+using GradCamService.TestDevices;
 
 namespace GradCamService.Explain.Tests.Networks;
 
@@ -24,7 +24,7 @@ internal sealed class ModelsFolder : IDisposable
 
     public ModelEntry Entry(string place)
     {
-        var library = ModelLibrary.Load([place], CPU);
+        var library = ModelLibrary.Load([place], TestDevice.Current);
         _libraries.Add(library);
         return library.Entries[0];
     }

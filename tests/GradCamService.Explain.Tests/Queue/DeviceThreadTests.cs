@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Library;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Queue;
+using GradCamService.Explain.Tests.Networks;
 using GradCamService.Onnx;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -34,6 +36,22 @@ public sealed class DeviceThreadTests
         Assert.Equal([8, 4, 2, 2, 4, 2, 2], _batches);
         Assert.Null(test.Device.Unavailable);
         Assert.Equal(3, test.Log.All.Count(line => line.Level == LogLevel.Warning));
+    }
+
+    [Fact]
+    public async Task Why_a_model_computes_one_image_at_a_time_is_in_the_log()
+    {
+        using var models = new ModelsFolder();
+        var network = SmallNetworks.Plain();
+        network.Graph.Input[0] = NetworkBuilder.Value("image", 1, 1, 3, 16, 16);
+        var place = network.SaveInto(models.Path, "fixed");
+        using var test = new TestQueue();
+
+        test.Device.Start(device => ModelLibrary.Load([place], device));
+        test.Waiting.Close();
+        await test.Device.Ended;
+
+        Assert.Contains((LogLevel.Information, "Model fixed computes one image at a time: its file fixes a batch of one image"), test.Log.All);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
+using GradCamService.TestDevices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using static TorchSharp.torch;
@@ -28,9 +29,11 @@ internal static class OnnxRuntimeOracle
     public static Tensor[] Run(OneNode node)
     {
         // A comparison is of types too: nothing is widened.
-        using var graph = GraphLoader.Load(node.ToModel(), node.Operator, null, new() { Precision = Precision.AsFile });
+        using var graph = GraphLoader.Load(
+            node.ToModel(), node.Operator, null, new() { Device = TestDevice.Current, Precision = Precision.AsFile });
         // Outputs that are constants belong to the graph, which does not outlive this method.
-        return [.. new GraphRunner(graph).Run(node.Feeds, node.OutputNames, GraphRun.Plain).Select(output => output.clone())];
+        var feeds = node.Feeds.ToDictionary(feed => feed.Key, feed => TestDevice.Place(feed.Value));
+        return [.. new GraphRunner(graph).Run(feeds, node.OutputNames, GraphRun.Plain).Select(output => output.clone())];
     }
 
     /// <summary>What ONNX Runtime computes.</summary>

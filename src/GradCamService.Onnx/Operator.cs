@@ -1,13 +1,14 @@
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Operators;
+namespace GradCamService.Onnx;
 
 /// <summary>Computes a node. Its tensors belong to the caller's <see cref="TorchSharp.DisposeScope"/>.</summary>
 internal delegate Outputs Operator(OperatorCall call);
 
 /// <summary>A line of the table.</summary>
 /// <param name="Compute">What the operator computes.</param>
-internal sealed record OperatorLine(Operator Compute);
+/// <param name="Traits">What others need to know of it.</param>
+internal sealed record OperatorLine(Operator Compute, Trait Traits = Trait.None);
 
 /// <summary>Runs a graph in an attribute of a node with feeds in the order of its inputs; the outputs are handles of their own.</summary>
 internal delegate Tensor[] Subgraphs(Graph graph, Tensor[] feeds);

@@ -1,7 +1,6 @@
-using GradCamService.Onnx.Operators.Gradients;
 using static TorchSharp.torch;
 
-namespace GradCamService.Onnx.Operators;
+namespace GradCamService.Onnx;
 
 /// <summary>One execution of one node: its inputs, its attributes, and the run that it belongs to.</summary>
 internal sealed class OperatorCall(
@@ -14,6 +13,12 @@ internal sealed class OperatorCall(
 
     /// <summary>Where the graph runs; shapes, indices and other small integers stay on the CPU.</summary>
     public Device Device { get; } = device;
+
+    /// <summary>Whether the node may write its result over its first input.</summary>
+    public bool MayOverwrite { get; } = mayOverwrite;
+
+    /// <summary>Whether nobody else reads the gradient that arrives at the node's result.</summary>
+    public bool OwnsGradient { get; } = ownsGradient;
 
     public Attributes Attributes => Node.Attributes;
 
@@ -28,42 +33,22 @@ internal sealed class OperatorCall(
     /// <summary>An optional input, null where the node leaves it out.</summary>
     public Tensor? Optional(int index) => index < inputs.Length ? inputs[index] : null;
 
-    /// <summary>A required input of integers (a shape, axes, indices) as numbers.</summary>
-    public long[] Longs(int index) => TensorValues.Longs(this[index]);
+    /// <summary>A required input of integers (a shape, axes, indices) as numbers; the array is the caller's.</summary>
+    public long[] Longs(int index) => BoundAt(index) is { } bound ? [.. bound.Integers] : TensorValues.Longs(this[index]);
 
     /// <summary>An optional input of integers as numbers, null where it is left out.</summary>
-    public long[]? OptionalLongs(int index) => Optional(index) is { } tensor ? TensorValues.Longs(tensor) : null;
+    public long[]? OptionalLongs(int index) => Optional(index) is null ? null : Longs(index);
+
+    /// <summary>A required input of numbers.</summary>
+    public double[] Numbers(int index) => BoundAt(index) is { } bound ? [.. bound.Numbers] : TensorValues.Doubles(this[index]);
 
     /// <summary>A required input of one number.</summary>
-    public double Number(int index) => this[index].to(ScalarType.Float64).cpu().item<double>();
+    public double Number(int index) => Numbers(index) is [var number] ? number
+        : throw Error($"input {index} has the shape {ShapeText.Of(this[index].shape)}; expected one number");
 
-    /// <summary>
-    /// Applies a rectifier whose derivative f' is never negative. In a run that may need guided gradients, an identity in front of it
-    /// clamps the gradient that leaves the rectifier's own backward at zero while the run's rule is guided: f'·1[R>0]·R.
-    /// </summary>
-    /// <param name="input">The node's first input.</param>
-    /// <param name="rectifier">The rectifier.</param>
-    public Tensor Rectify(Tensor input, Func<Tensor, Tensor> rectifier) =>
-        rectifier(IsGuided(input) ? GuidedIdentity.BeforeRectifier(input, Run) : input);
-
-    /// <summary>Applies min(max(x, 0), top), a ReLU where top is ∞: what most networks have behind every convolution.</summary>
-    /// <param name="input">The node's first input.</param>
-    /// <param name="top">The upper bound.</param>
-    /// <param name="clip">libtorch's operator for it.</param>
-    /// <param name="inPlace">The same, written over its input, for where nothing else needs that; half the memory to move.</param>
-    public Tensor ClipFromZero(Tensor input, double top, Func<Tensor, Tensor> clip, Func<Tensor, Tensor> inPlace)
-    {
-        if (Gradients.ClipFromZero.Fits(input))
-            return Gradients.ClipFromZero.Of(input, new(Run, (float)top, Node.IsRectifier, mayOverwrite, ownsGradient));
-        return mayOverwrite && !input.requires_grad ? inPlace(input) : Rectify(input, clip);
-    }
-
-    /// <summary>Applies a rectifier whose derivative may be negative: the incoming gradient R itself is clamped, f'·1[R>0]·R.</summary>
-    public Tensor RectifyAnySlope(Tensor input, Func<Tensor, Tensor> rectifier)
-    {
-        var output = rectifier(input);
-        return IsGuided(output) ? GuidedIdentity.AfterRectifier(output, Run) : output;
-    }
+    /// <summary>A required input of one number that can be had without waiting for a device; else null.</summary>
+    public double? NumberAtHand(int index) =>
+        this[index].numel() == 1 && (BoundAt(index) is not null || this[index].device_type == TorchSharp.DeviceType.CPU) ? Number(index) : null;
 
     /// <summary>Refuses a graph attribute that is missing or has other numbers of inputs and outputs than the node implies.</summary>
     public void CheckSubgraph(string attribute, int inputCount, int outputCount)
@@ -92,7 +77,7 @@ internal sealed class OperatorCall(
     {
         try
         {
-            return OperatorTable.Lines[Node.Key].Compute(this);
+            return Node.Line.Compute(this);
         }
         catch (Exception exception) when (EngineException.IsNative(exception))
         {
@@ -107,5 +92,6 @@ internal sealed class OperatorCall(
 
     public OnnxException Error(string what) => new($"{Node}: {what}");
 
-    private bool IsGuided(Tensor tensor) => Node.IsRectifier && Run.MayGuide && tensor.requires_grad;
+    private BoundInput? BoundAt(int index) =>
+        index < Node.Bound.Count && Node.Bound[index] is { } bound && ReferenceEquals(bound.Constant, Optional(index)) ? bound : null;
 }
