@@ -38,11 +38,12 @@ internal static class FusedAttentions
         var sizes = call.Attributes.Ints("qkv_hidden_sizes") ?? [third, third, third];
         if (sizes.Length != 3 || sizes.Any(size => size <= 0) || sizes.Sum() != weights.shape[1])
             throw call.Error($"{weights.shape[1]} columns do not fall into {ShapeText.Of(sizes)}");
-        var parts = projected.split(sizes, 2).Select(part => Heads(call, part)).ToArray();
-        var (key, value) = (parts[1], parts[2]);
+        var query = Heads(call, projected.narrow(2, 0, sizes[0]));
+        var key = Heads(call, projected.narrow(2, sizes[0], sizes[1]));
+        var value = Heads(call, projected.narrow(2, sizes[0] + sizes[1], sizes[2]));
         if (past is not null)
             (key, value) = (cat([past.select(0, 0), key], 2), cat([past.select(0, 1), value], 2));
-        var output = AttentionScores.Of(call, parts[0], key, value, mask, added).Output;
+        var output = AttentionScores.Of(call, query, key, value, mask, added).Output;
         return call.Node.Outputs.Count < 2 ? output : new[] { output, stack([key, value]) };
     }
 

@@ -51,14 +51,14 @@ public sealed partial class TraitTests
     [InlineData(Trait.KeepsLargest, "ReduceMax")]
     [InlineData(Trait.Learns,
         "Conv ConvInteger ConvTranspose DeformConv Einsum GRU Gemm LSTM MatMul MatMulInteger QLinearConv QLinearMatMul " +
-        "RNN")]
+        "RNN com.microsoft.Attention com.microsoft.FusedMatMul com.microsoft.MatMulNBits com.microsoft.QAttention com.microsoft.TransposeMatMul")]
     [InlineData(Trait.Convolves, "Conv")]
     [InlineData(Trait.MultipliesMatrices, "Gemm MatMul")]
     [InlineData(Trait.MultipliesIntegers, "MatMulInteger QLinearMatMul")]
     [InlineData(Trait.NormalizesBatch, "BatchNormalization")]
-    [InlineData(Trait.NormalizesFeatures, "LayerNormalization RMSNormalization")]
-    [InlineData(Trait.MixesAxes, "LayerNormalization LogSoftmax LpNormalization RMSNormalization Softmax")]
-    [InlineData(Trait.LastAxisByDefault, "LayerNormalization LpNormalization RMSNormalization")]
+    [InlineData(Trait.NormalizesFeatures, "LayerNormalization RMSNormalization SimplifiedLayerNormalization")]
+    [InlineData(Trait.MixesAxes, "LayerNormalization LogSoftmax LpNormalization RMSNormalization SimplifiedLayerNormalization Softmax")]
+    [InlineData(Trait.LastAxisByDefault, "LayerNormalization LpNormalization RMSNormalization SimplifiedLayerNormalization")]
     [InlineData(Trait.ChannelsFirst,
         "AveragePool BatchNormalization Conv ConvInteger ConvTranspose DeformConv DepthToSpace GlobalAveragePool " +
         "GlobalLpPool GlobalMaxPool GridSample GroupNormalization InstanceNormalization LRN LpPool MaxPool MaxUnpool " +
@@ -70,7 +70,8 @@ public sealed partial class TraitTests
     [InlineData(Trait.UnfoldsBlocks, "DepthToSpace")]
     [InlineData(Trait.SeesAll,
         "Attention DeformConv Einsum GRU GlobalAveragePool GlobalLpPool GlobalMaxPool GridSample GroupNormalization If " +
-        "InstanceNormalization LSTM Loop MeanVarianceNormalization RNN Scan")]
+        "InstanceNormalization LSTM Loop MeanVarianceNormalization RNN Scan com.microsoft.Attention com.microsoft.FusedMatMul " +
+        "com.microsoft.MultiHeadAttention com.microsoft.QAttention com.microsoft.TransposeMatMul")]
     [InlineData(Trait.Recurs, "GRU LSTM RNN")]
     [InlineData(Trait.HasCell, "LSTM")]
     [InlineData(Trait.ScaledInputs, "QLinearConv QLinearMatMul")]
