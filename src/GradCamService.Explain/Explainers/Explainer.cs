@@ -38,8 +38,10 @@ public static class Explainer
             : new CaptionTexts(model.Captions, features, [.. subjects.Select(subject => (subject.Text?.Ids, subject.Beams))]);
         if (passes == Passes.None && texts?.Found is { } found)
             return [.. batch.Select((prepared, i) => Of(prepared, found[i], [], new StageTimes(clock.Elapsed, TimeSpan.Zero)))];
-        var (logits, late, dense) = network.Decode(features, Ids(texts?.Read ?? subjects.Select(subject => subject.Text?.Ids), network), wanted, run);
-        var outputs = texts?.Outputs(logits) ?? Rows(logits, batch.Count);
+        var decoded = network.Decode(
+            features, Ids(texts?.Read ?? subjects.Select(subject => subject.Text?.Ids), network), wanted, run, texts is null ? batch.Count : null);
+        var (logits, late, dense) = decoded;
+        var outputs = texts?.Outputs(logits) ?? Outputs(decoded, model.Scores, batch.Count);
         var targets = batch.Select((prepared, i) => prepared.Order.TargetsOf(outputs[i])).ToList();
         var forward = clock.Elapsed;
         var weights = batch.SelectMany(prepared => prepared.Order.Methods).Select(method => method.Weights).OfType<MapWeights>().Distinct().ToList();
@@ -64,7 +66,7 @@ public static class Explainer
             Spec = order.Model.Manifest.Input.Spec,
             Photo = photo,
             Score = found.Second.Score,
-            Probability = order.Model.Task.HasProbabilities ? found.First.Score.Probability(found.Second.Score, output) : null,
+            Probability = found.First.Score.Probability(found.Second.Score, output),
             Map = method.Weights is { } weights ? found.Second.Maps[weights] : null,
             Gradients = method.Pixels is null ? null : found.Second.Gradients,
         }))];
@@ -101,9 +103,15 @@ public static class Explainer
         return TokenIds.Of(ids, rows.Count);
     }
 
-    private static NetworkOutput[] Rows(Tensor logits, int count)
+    private static NetworkOutput[] Outputs(Decoded decoded, ScoreReading reading, int count)
     {
-        var all = TensorValues.Floats(logits);
-        return all.Chunk(all.Length / count).Select(row => new NetworkOutput(row, [])).ToArray();
+        var shares = decoded.Shares is { } given ? Rows(given, count) : null;
+        return [.. Rows(decoded.Logits, count).Select((row, i) => new NetworkOutput(row, []) { Shares = reading.SharesOf(row, shares?[i]) })];
+    }
+
+    private static float[][] Rows(Tensor tensor, int count)
+    {
+        var all = TensorValues.Floats(tensor);
+        return [.. all.Chunk(all.Length / count)];
     }
 }

@@ -8,7 +8,7 @@ namespace GradCamService.Explain.Layers;
 /// <summary>The layers that a manifest offers, as the network has them.</summary>
 internal sealed class LayerReading(ModelManifest manifest, ImageNetwork network, NetworkProbe probe)
 {
-    private readonly GraphAnalysis _analysis = probe.Analyze(manifest.Output!);
+    private readonly GraphAnalysis _analysis = probe.Analyze(network.Wiring.Output);
 
     /// <exception cref="ManifestException">A layer is no map and no sequence of tokens; the message names layers that are.</exception>
     public IReadOnlyList<TargetLayer> Layers()
@@ -20,7 +20,7 @@ internal sealed class LayerReading(ModelManifest manifest, ImageNetwork network,
         var tokens = manifest.Layers.Where(layer => layouts[layer]!.Form == SpatialForm.Tokens && SeesImage(layer)).ToList();
         var reaching = _analysis.PatchesThatReachScores(tokens, probe.Feeds);
         return [.. manifest.Layers.Select(layer => new TargetLayer(
-            layer, [.. probe.Shapes[layer].Skip(1)], layer == manifest.TargetLayer, layouts[layer]!,
+            layer, [.. SizesOf(layer, layouts[layer]!)], layer == manifest.TargetLayer, layouts[layer]!,
             SeesImage(layer) ? _analysis.FieldOf(layer) : null,
             !tokens.Contains(layer) || reaching.Contains(layer)))];
     }
@@ -30,6 +30,10 @@ internal sealed class LayerReading(ModelManifest manifest, ImageNetwork network,
         .Where(pair => !manifest.Layers.Contains(pair.Key))
         .ToDictionary(pair => pair.Key, pair =>
             new OtherTensor([.. pair.Value.Skip(1)], SeesImage(pair.Key) && _analysis.LayoutOf(pair.Key) is { Positions: > 1 }));
+
+    /// <summary>Without the batch axis, where there is one.</summary>
+    private IEnumerable<long> SizesOf(string layer, SpatialLayout layout) =>
+        probe.Shapes[layer].Skip(probe.Shapes[layer].Count == 3 && layout.Form != SpatialForm.Tokens ? 0 : 1);
 
     private bool SeesImage(string layer) => network.Encoder is null || network.IsInEncoder(layer);
 

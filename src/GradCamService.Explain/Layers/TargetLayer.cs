@@ -17,13 +17,16 @@ public sealed record TargetLayer(
     string Name, IReadOnlyList<long> Shape, bool IsDefault, SpatialLayout Layout, ReceptiveField? Field, bool ReachesScores)
 {
     /// <summary>The layer's tensor as channels over positions.</summary>
-    /// <param name="tensor"><c>[N, K, h, w]</c>, <c>[N, h, w, K]</c> or tokens <c>[N, T, K]</c>, as the layout says.</param>
+    /// <param name="tensor"><c>[N, K, h, w]</c>, <c>[N, h, w, K]</c>, the same without N, or tokens <c>[N, T, K]</c>, as the layout says.</param>
     /// <returns><c>[N, K, h, w]</c>; the caller's dispose scope owns it.</returns>
     /// <exception cref="OnnxException">The tensor does not lie so on the image.</exception>
     public Tensor AsGrid(Tensor tensor)
     {
         if (tensor.dim() == 4)
             return Layout.Form == SpatialForm.ChannelsLast ? tensor.permute(0, 3, 1, 2) : tensor;
+        // Of a network that takes one image without a batch axis.
+        if (tensor.dim() == 3 && Layout.Form != SpatialForm.Tokens)
+            return AsGrid(tensor.unsqueeze(0));
         var (height, width, skip) = (Layout.Height, Layout.Width, Layout.Skip);
         if (tensor.dim() != 3 || Layout.Form != SpatialForm.Tokens)
             throw new OnnxException($"the target layer has the shape {ShapeText.Of(tensor.shape)}; a map needs [N, K, h, w], or tokens with a grid");

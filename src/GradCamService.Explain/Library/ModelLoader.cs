@@ -8,6 +8,7 @@ using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Tasks;
 using GradCamService.Explain.Texts;
 using GradCamService.Onnx;
@@ -33,10 +34,12 @@ internal sealed class ModelLoader(GraphStore graphs)
         using var scope = NewDisposeScope();
         var network = NetworkWiring.Of(manifest, graphs);
         var shape = manifest.Input.Shape;
-        var outputs = manifest.Output is null ? network.Graph.Graph.Outputs : [manifest.Output];
-        var probe = NetworkProbe.Run(network, shape, outputs, manifest.Layers);
-        manifest = ManifestCompletion.Complete(manifest, network, probe);
-        network = network with { Wiring = network.Wiring with { Output = manifest.Output! } };
+        var probe = NetworkProbe.Run(network, shape, manifest.Output, manifest.Layers);
+        var task = TaskTable.Of(manifest.Task);
+        var named = ListOf(manifest);
+        (manifest, var scores) = new ScoreCompletion(network, probe).Complete(manifest, task.Scores, named?.Classes.Count ?? CountOrNull(manifest.Actions));
+        manifest = ManifestCompletion.Complete(manifest, scores.Tensor, probe);
+        network = network with { Wiring = network.Wiring with { Output = scores.Tensor, Scores = ScoreReading.Of(scores) } };
         var reading = new LayerReading(manifest, network, probe);
         var vocabulary = manifest.Vocabulary is null ? null
             : Vocabulary.Read(manifest.PathOf(manifest.Vocabulary), manifest.SpecialTokens ?? new SpecialTokens());
@@ -44,16 +47,16 @@ internal sealed class ModelLoader(GraphStore graphs)
         var model = new LoadedModel
         {
             Manifest = manifest,
-            Task = TaskTable.Of(manifest.Task),
+            Task = task,
             Network = network,
-            Concepts = ConceptsOf(manifest, vocabulary, ScoresOf(manifest, network, probe)),
+            Concepts = ConceptsOf(manifest, named, vocabulary, scores.Classes),
             Vocabulary = vocabulary,
             Captions = manifest.Bind.Values.Contains(FeedSource.Caption) ? Captions(manifest, network) : null,
             Layers = reading.Layers(),
             OtherTensors = reading.Others(),
             ActivationBytes = probe.ActivationBytes,
             Sha256 = FileHashes.OfNetwork(manifest),
-            MaxBatch = oneByOne is null ? int.MaxValue : 1,
+            MaxBatch = oneByOne is null ? network.Wiring.FixedBatch ?? int.MaxValue : 1,
             OneByOne = oneByOne,
         };
         WarmUp(model);
@@ -61,19 +64,8 @@ internal sealed class ModelLoader(GraphStore graphs)
     }
 
     private static string? WhyOneByOne(ImageNetwork network, IReadOnlyList<long> shape) =>
-        NetworkWiring.FixesBatch(network) ? "its file fixes a batch of one image"
+        NetworkWiring.TakesOneImage(network) ? "its file takes one image"
         : network.Wiring.Text is null ? NetworkProbe.WhyOneByOne(network, shape) : null;
-
-    /// <summary>How many scores an image has; of a text decoder, a word.</summary>
-    private static int ScoresOf(ModelManifest manifest, ImageNetwork network, NetworkProbe probe)
-    {
-        var shape = probe.OutputShape(manifest.Output!);
-        if (network.Wiring.Text is not null)
-            return (int)shape[^1];
-        return shape.Count(size => size != 1) <= 1
-            ? (int)shape.Aggregate(1L, (product, size) => product * size)
-            : throw manifest.Problem($"output: '{manifest.Output}' has the shape {ShapeText.OfBatch(shape)}; scores are [N, classes]");
-    }
 
     private static CaptionDecoder Captions(ModelManifest manifest, ImageNetwork network)
     {
@@ -84,19 +76,27 @@ internal sealed class ModelLoader(GraphStore graphs)
         return CaptionDecoder.Prepare(network, CaptionRules.Of(manifest), features);
     }
 
-    private ConceptCatalog ConceptsOf(ModelManifest manifest, Vocabulary? vocabulary, int outputs)
+    private static int? CountOrNull(IReadOnlyList<string> names) => names.Count > 0 ? names.Count : null;
+
+    /// <summary>The list of classes or answers that a manifest names; null where it names none.</summary>
+    private ConceptCatalog? ListOf(ModelManifest manifest)
+    {
+        if ((manifest.Concepts ?? manifest.Answers) is not { } file)
+            return null;
+        var path = manifest.PathOf(file);
+        return _catalogs.TryGetValue(path, out var catalog) ? catalog : _catalogs[path] = ConceptCatalog.Read(path);
+    }
+
+    private static ConceptCatalog ConceptsOf(ModelManifest manifest, ConceptCatalog? named, Vocabulary? vocabulary, int outputs)
     {
         if (manifest.Bind.Values.Contains(FeedSource.Caption))
             return Fitting(manifest, "vocabulary",
                 ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
-        if ((manifest.Concepts ?? manifest.Answers) is not { } file)
-            return manifest.Actions.Count > 0
-                ? Fitting(manifest, "actions", ConceptCatalog.OfLabels(manifest.Actions), outputs)
-                : ConceptCatalog.OfCount(outputs);
-        var path = manifest.PathOf(file);
-        if (!_catalogs.TryGetValue(path, out var catalog))
-            _catalogs[path] = catalog = ConceptCatalog.Read(path);
-        return Fitting(manifest, manifest.Concepts is null ? "answers" : "concepts", catalog, outputs);
+        if (named is not null)
+            return Fitting(manifest, manifest.Concepts is null ? "answers" : "concepts", named, outputs);
+        return manifest.Actions.Count > 0
+            ? Fitting(manifest, "actions", ConceptCatalog.OfLabels(manifest.Actions), outputs)
+            : ConceptCatalog.OfCount(outputs);
     }
 
     private static ConceptCatalog Fitting(ModelManifest manifest, string field, ConceptCatalog catalog, int outputs) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GradCamService.Explain.Imaging;
+using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Manifests;
 
@@ -13,6 +14,7 @@ namespace GradCamService.Explain.Manifests;
     Converters =
     [
         typeof(Word<TensorLayout>), typeof(Word<ColorOrder>), typeof(Word<Fit>), typeof(Word<Resampling>), typeof(Word<FeedSource>),
+        typeof(Word<ScoreMeaning>),
     ])]
 [JsonSerializable(typeof(ModelFile))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

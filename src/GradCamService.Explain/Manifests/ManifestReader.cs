@@ -34,6 +34,7 @@ internal static class ManifestReader
         Input = Input(file.Input!),
         Bind = file.Bind ?? new Dictionary<string, FeedSource>(),
         Output = file.Output,
+        Scores = file.Scores,
         TargetLayer = file.TargetLayer,
         Layers = file.Layers ?? (file.TargetLayer is null ? [] : [file.TargetLayer]),
         TokenGrid = file.Tokens is { Height: { } height, Width: { } width } grid ? new TokenGrid(height, width, grid.Skip ?? 0) : null,

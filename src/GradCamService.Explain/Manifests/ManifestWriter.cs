@@ -24,6 +24,7 @@ public static class ManifestWriter
             Graph: manifest.Graph,
             Input: Input(manifest.Input, manifest.Input.Spec),
             Output: manifest.Output,
+            Scores: manifest.Scores,
             TargetLayer: manifest.TargetLayer,
             Layers: manifest.Layers,
             Tokens: manifest.TokenGrid is { } grid ? new TokensFile(grid.Height, grid.Width, grid.Skip) : null,

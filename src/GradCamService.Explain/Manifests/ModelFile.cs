@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using GradCamService.Explain.Imaging;
+using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Manifests;
 
@@ -29,8 +30,11 @@ internal sealed record ModelFile(
     InputFile? Input = null,
     [property: Description("What feeds the graph's inputs besides the photo, by the input's name.")]
     IReadOnlyDictionary<string, FeedSource>? Bind = null,
-    [property: Description("Tensor of the scores before any softmax; found in the graph where absent.")]
+    [property: Description("Tensor of the scores before any softmax, or of the shares that are made of them; found in the graph where absent.")]
     string? Output = null,
+    [property: Description("What the scores are: softmax (logits of classes that exclude each other), sigmoid (logits of classes that do not), "
+        + "linear (plain numbers, without probabilities) or probabilities (output has the shares themselves); the graph's end tells where absent.")]
+    ScoreMeaning? Scores = null,
     [property: Description("Tensor explained by default, one of layers; found in the graph where absent.")] string? TargetLayer = null,
     [property: Distinct, Description("Tensors offered as target layers; found in the graph where absent.")]
     IReadOnlyList<string>? Layers = null,

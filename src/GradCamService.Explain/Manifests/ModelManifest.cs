@@ -1,3 +1,5 @@
+using GradCamService.Onnx.Analysis;
+
 namespace GradCamService.Explain.Manifests;
 
 /// <summary>A model folder's <c>model.json</c>: what the network expects, what its outputs mean, and which files belong to it.</summary>
@@ -42,8 +44,11 @@ public sealed record ModelManifest
     /// <summary>Inputs of <see cref="Graph"/> besides the photo, by tensor name.</summary>
     public IReadOnlyDictionary<string, FeedSource> Bind { get; init; } = new Dictionary<string, FeedSource>();
 
-    /// <summary>Tensor of the scores before any softmax.</summary>
+    /// <summary>Tensor of the scores before any softmax, or of the shares that are made of them.</summary>
     public string? Output { get; init; }
+
+    /// <summary>What the scores are, and with that how likely they say a class is; null: the graph's end tells.</summary>
+    public ScoreMeaning? Scores { get; init; }
 
     /// <summary>Tensor explained by default; one of <see cref="Layers"/> where those are given.</summary>
     public string? TargetLayer { get; init; }

@@ -3,6 +3,7 @@ using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Networks;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Texts;
 
 namespace GradCamService.Explain.Models;
@@ -18,6 +19,9 @@ public sealed class LoadedModel
     public required ModelTask Task { get; init; }
 
     public required ImageNetwork Network { get; init; }
+
+    /// <summary>What its scores are, and how likely they say a class is.</summary>
+    public ScoreReading Scores => Network.Wiring.Scores;
 
     /// <summary>Classes, answers, actions, or the words of captions, by position among the outputs.</summary>
     public required ConceptCatalog Concepts { get; init; }

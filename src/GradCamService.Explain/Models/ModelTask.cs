@@ -1,6 +1,7 @@
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Outputs;
+using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Models;
 
@@ -34,8 +35,8 @@ public sealed record ModelTask(TaskRules Rules)
     /// <summary>Lists that answers of this task have besides predictions.</summary>
     public IReadOnlyList<Section> Sections { get; init; } = [];
 
-    /// <summary>Whether a softmax over the outputs means anything: a policy's outputs are values of actions.</summary>
-    public bool HasProbabilities { get; init; } = true;
+    /// <summary>What its scores are unless a manifest says otherwise: a policy's are values of actions. Null where the graph tells.</summary>
+    public ScoreMeaning? Scores { get; init; }
 
     /// <summary>Whether the picture of an answer is a sheet of all its targets, the first one large, rather than of the first alone.</summary>
     public bool IsDrawnAsSheet { get; init; }

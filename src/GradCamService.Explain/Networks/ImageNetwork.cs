@@ -1,4 +1,5 @@
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Outputs;
 using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
 using GradCamService.Onnx.Execution;
@@ -21,18 +22,27 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// <summary>The second graph's input that <see cref="Encode"/> feeds; the image's own where there is no encoder.</summary>
     public string FeaturesInput => Encoder is null ? Wiring.Image : Wiring.Features!;
 
-    /// <summary>What makes the outputs, where that is a dense layer.</summary>
-    public DenseLayer? Classifier { get; } = DenseLayer.Before(Graph.Graph, Wiring.Output);
+    /// <summary>
+    /// What makes the scores, where that is a dense layer with a row an image. Looked up whenever it is asked for: a copy of the network with another
+    /// output has another one.
+    /// </summary>
+    public DenseLayer? Classifier => Wiring is { FixedBatch: null, HasBatchAxis: true, Scores.Form: ScoreForm.Plain }
+        ? DenseLayer.Before(Graph.Graph, Wiring.Output) : null;
 
     /// <summary>Whether a tensor with this name lies in the encoder.</summary>
     public bool IsInEncoder(string layer) =>
         Encoder is not null && Encoder.Graph.Nodes.Any(node => node.Outputs.Contains(layer));
 
     /// <summary>Images in the layout and type of the first graph's input.</summary>
-    /// <param name="images"><c>[N, C, H, W]</c>.</param>
+    /// <param name="images"><c>[N, C, H, W]</c>; only one for a file without a batch axis, and no more than a fixed batch has rows.</param>
+    /// <returns>Rows of a fixed batch that no image fills repeat the last one.</returns>
     public Tensor ToInput(Tensor images)
     {
         var arranged = Wiring.Layout == TensorLayout.Nhwc ? images.permute(0, 2, 3, 1) : images;
+        if (Wiring.FixedBatch - arranged.shape[0] is > 0 and var missing)
+            arranged = cat([arranged, arranged[^1..].expand([missing, .. arranged.shape[1..]])], 0);
+        if (!Wiring.HasBatchAxis)
+            arranged = arranged.squeeze(0);
         return Wiring.ImageType is { } type ? arranged.to(type) : arranged;
     }
 
@@ -55,19 +65,35 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// <param name="text">Token numbers <c>[N, T]</c> for a network that reads text, else null.</param>
     /// <param name="layer">The target layer, or null.</param>
     /// <param name="run">The ReLU rule and autograd's leaves.</param>
-    public Decoded Decode(Tensor features, Tensor? text, string? layer, GraphRun run)
+    /// <param name="images">How many rows are images, where a fixed batch may have more; null: all.</param>
+    public Decoded Decode(Tensor features, Tensor? text, string? layer, GraphRun run, int? images = null)
     {
         var feeds = new Dictionary<string, Tensor> { [FeaturesInput] = features };
         if (text is not null)
             feeds[Wiring.Text!] = text;
         var activations = layer is not null && !IsInEncoder(layer) ? layer : null;
-        string[] fetches = [Wiring.Output, .. new[] { activations, Classifier?.Input }.OfType<string>()];
-        var fetched = Graph.Run(feeds, fetches, run);
-        // One row of scores an image, even where the file has further axes of size 1 or, for its one image, no batch axis.
-        var scores = text is null && fetched[0].dim() != 2 ? fetched[0].reshape(features.shape[0], -1) : fetched[0];
-        // Of a sentence there is a row of scores a word; and a bias may make more of them than the layer did.
-        var isRowAnImage = Classifier is { Outputs: var outputs } && fetched[^1].dim() == 2 && scores.shape.SequenceEqual([fetched[^1].shape[0], outputs]);
-        return new Decoded(scores, activations is null ? null : fetched[1], isRowAnImage ? fetched[^1] : null);
+        var classifier = Classifier;
+        string[] fetches = [.. new[] { Wiring.Output, Wiring.Scores.Shares, activations, classifier?.Input }.OfType<string>().Distinct()];
+        var fetched = fetches.Zip(Graph.Run(feeds, fetches, run)).ToDictionary(pair => pair.First, pair => pair.Second);
+        // Of a sentence there is a row of scores a word.
+        var isOfImages = text is null || fetched[Wiring.Output].dim() == 2;
+        var scores = isOfImages ? Wiring.Scores.ScoresOf(Rows(Wiring.Output)) : fetched[Wiring.Output];
+        // A bias may make more scores than the layer did.
+        var dense = classifier is null ? null : fetched[classifier.Input];
+        var isRowAnImage = dense?.dim() == 2 && scores.shape.SequenceEqual([dense.shape[0], classifier!.Outputs]);
+        return new Decoded(scores, activations is null ? null : fetched[activations], isRowAnImage ? dense : null)
+        {
+            Shares = isOfImages && Wiring.Scores.Shares is { } shares ? Rows(shares) : null,
+        };
+
+        // One row an image, even where the file has further axes of size 1 or, for its one image, no batch axis.
+        Tensor Rows(string tensor)
+        {
+            var count = Wiring.HasBatchAxis ? features.shape[0] : 1;
+            var rows = fetched[tensor];
+            rows = rows.dim() == 2 && rows.shape[0] == count ? rows : rows.reshape(count, -1);
+            return images < count ? rows[..images.Value] : rows;
+        }
     }
 
     /// <summary>
@@ -86,14 +112,18 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
 }
 
 /// <summary>What the second graph computed.</summary>
-/// <param name="Logits">The outputs, one row an image.</param>
-/// <param name="Activations">The target layer, if it lies in that graph.</param>
+/// <param name="Logits">The classes' scores, one row an image.</param>
+/// <param name="Activations">The target layer, if it lies in that graph; of a fixed batch with all of its rows.</param>
 /// <param name="ClassifierInput">The input of <see cref="ImageNetwork.Classifier"/>, where that sees each image for itself.</param>
-public sealed record Decoded(Tensor Logits, Tensor? Activations, Tensor? ClassifierInput);
+public sealed record Decoded(Tensor Logits, Tensor? Activations, Tensor? ClassifierInput)
+{
+    /// <summary>What the tensor of the shares has, one row an image; null where there is none.</summary>
+    public Tensor? Shares { get; init; }
+}
 
 /// <summary>Names of the tensors by which a network is fed and read.</summary>
 /// <param name="Image">The image input, of the encoder if there is one.</param>
-/// <param name="Output">The scores before any softmax.</param>
+/// <param name="Output">The tensor of which the scores are made: the scores before any softmax, or shares.</param>
 /// <param name="EncoderOutput">The encoder's tensor that goes on, if there is an encoder.</param>
 /// <param name="Features">The second graph's input that it feeds.</param>
 /// <param name="Text">The second graph's input of token numbers, if it reads text.</param>
@@ -108,4 +138,14 @@ public sealed record Wiring(
     string? Text = null,
     TensorLayout Layout = TensorLayout.Nchw,
     ScalarType? ImageType = null,
-    int Padding = 0);
+    int Padding = 0)
+{
+    /// <summary>How scores and shares are read from <see cref="Output"/>.</summary>
+    public ScoreReading Scores { get; init; } = ScoreReading.Logits;
+
+    /// <summary>Rows of a batch, 2 or more, where the file fixes their number; null where it leaves it open or takes one image.</summary>
+    public int? FixedBatch { get; init; }
+
+    /// <summary>Whether the image input has an axis of images: otherwise it is one, <c>[C, H, W]</c> or <c>[H, W, C]</c>.</summary>
+    public bool HasBatchAxis { get; init; } = true;
+}

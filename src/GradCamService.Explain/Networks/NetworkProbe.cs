@@ -50,10 +50,28 @@ internal sealed class NetworkProbe
     /// <summary>Runs a network on one image of a pattern. The tensors belong to the caller's dispose scope.</summary>
     /// <param name="network">The network; its output need not be the right one yet.</param>
     /// <param name="imageShape">Channels, height, width.</param>
-    /// <param name="outputs">Tensors of the last graph that must be reached.</param>
+    /// <param name="output">The tensor of the last graph that must be reached; null: all of its outputs.</param>
     /// <param name="layers">Tensors of either graph that must be reached.</param>
     /// <exception cref="OnnxException">It cannot be run on such an image.</exception>
-    public static NetworkProbe Run(
+    public static NetworkProbe Run(ImageNetwork network, IReadOnlyList<long> imageShape, string? output, IReadOnlyList<string> layers)
+    {
+        var ends = ScoreSearch.EndsOf(network.Graph.Graph);
+        if (output is null)
+            return Run(network, imageShape, ends, layers);
+        if (network.Encoder is null && network.Wiring.Text is null)
+            try
+            {
+                // What the graph makes of its scores tells what they mean.
+                return Run(network, imageShape, [output, .. ends.Where(end => end != output)], layers);
+            }
+            catch (Exception exception) when (exception is OnnxException or EngineException)
+            {
+                // Another output cannot be computed, and need not be.
+            }
+        return Run(network, imageShape, [output], layers);
+    }
+
+    private static NetworkProbe Run(
         ImageNetwork network, IReadOnlyList<long> imageShape, IReadOnlyList<string> outputs, IReadOnlyList<string> layers)
     {
         using var timeout = new CancellationTokenSource(LongestRun);
@@ -109,7 +127,7 @@ internal sealed class NetworkProbe
         Tensor Scores(Tensor images)
         {
             var (features, _) = network.Encode(images, null, GraphRun.Plain);
-            return network.Decode(features, null, null, GraphRun.Plain).Logits.to(ScalarType.Float64).cpu();
+            return network.Decode(features, null, null, GraphRun.Plain, (int)images.shape[0]).Logits.to(ScalarType.Float64).cpu();
         }
     }
 

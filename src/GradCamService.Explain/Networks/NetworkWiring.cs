@@ -9,6 +9,9 @@ namespace GradCamService.Explain.Networks;
 /// <summary>Connects a manifest's graphs: which tensor the image enters, which feed the second graph, where the scores leave.</summary>
 internal static class NetworkWiring
 {
+    // All rows are computed, however few of them are images.
+    private const long MostRows = 1024;
+
     /// <exception cref="ManifestException">The manifest names tensors that are not there.</exception>
     /// <exception cref="OnnxException">A graph cannot be loaded.</exception>
     public static ImageNetwork Of(ModelManifest manifest, GraphStore graphs)
@@ -26,7 +29,13 @@ internal static class NetworkWiring
         var network = new ImageNetwork(graph, encoder, new Wiring(
             image, manifest.Output ?? graph.Graph.Outputs[0], manifest.Encoder?.Output, Bound(FeedSource.Encoder),
             Bound(FeedSource.Caption, FeedSource.Question), isLast ? TensorLayout.Nhwc : TensorLayout.Nchw, TypeOf(input),
-            manifest.SpecialTokens?.Padding ?? 0));
+            manifest.SpecialTokens?.Padding ?? 0)
+        {
+            HasBatchAxis = input.Shape is not { Count: 3 },
+            FixedBatch = input.Shape is [> 1 and <= MostRows and { } rows, _, _, _] ? (int)rows : null,
+        });
+        if (network.Wiring.FixedBatch is not null && encoder is not null)
+            throw manifest.Problem($"encoder: it fixes a batch of {network.Wiring.FixedBatch} images; export it with a batch of 1 or an open one");
         CheckTensors(manifest, network);
         return network;
 
@@ -34,9 +43,9 @@ internal static class NetworkWiring
             manifest.Bind.Where(entry => sources.Contains(entry.Value)).Select(entry => entry.Key).FirstOrDefault();
     }
 
-    /// <summary>Whether the file fixes a batch of one image.</summary>
-    public static bool FixesBatch(ImageNetwork network) =>
-        (network.Encoder ?? network.Graph).Graph.Inputs.First(input => input.Name == network.Wiring.Image).Shape is [1, ..];
+    /// <summary>Whether the file takes one image at a time.</summary>
+    public static bool TakesOneImage(ImageNetwork network) => !network.Wiring.HasBatchAxis
+        || (network.Encoder ?? network.Graph).Graph.Inputs.First(input => input.Name == network.Wiring.Image).Shape is [1, ..];
 
     // Bytes enter as the real numbers that they are: no gradient passes through integers.
     private static ScalarType? TypeOf(GraphInput input) =>

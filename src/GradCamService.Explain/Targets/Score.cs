@@ -23,21 +23,29 @@ public sealed record ClassScore(int Index) : Score
 {
     public override Tensor Of(Tensor logits) => logits[Index];
 
-    public override double? Probability(float score, NetworkOutput output) => Softmax.Of(output.Logits)[Index];
+    public override double? Probability(float score, NetworkOutput output) => output.Shares?[Index];
 }
 
-/// <summary>The log-sum-exp of the logits of several classes: a WordNet group such as "dog".</summary>
+/// <summary>The log-sum-exp of the logits of several classes that exclude each other: a WordNet group such as "dog".</summary>
 /// <param name="Members">Their positions among the outputs.</param>
 public sealed record GroupScore(IReadOnlyList<int> Members) : Score
 {
     public override Tensor Of(Tensor logits) =>
         logits.index_select(0, tensor(Members.Select(member => (long)member).ToArray(), device: logits.device)).logsumexp(0);
 
-    public override double? Probability(float score, NetworkOutput output)
-    {
-        var shares = Softmax.Of(output.Logits);
-        return Members.Sum(member => shares[member]);
-    }
+    public override double? Probability(float score, NetworkOutput output) =>
+        output.Shares is { } shares ? Members.Sum(member => shares[member]) : null;
+}
+
+/// <summary>The largest score of several classes that do not exclude each other: a group holds where one of its members does.</summary>
+/// <param name="Members">Their positions among the outputs.</param>
+public sealed record LargestScore(IReadOnlyList<int> Members) : Score
+{
+    public override Tensor Of(Tensor logits) =>
+        logits.index_select(0, tensor(Members.Select(member => (long)member).ToArray(), device: logits.device)).max(0).values;
+
+    public override double? Probability(float score, NetworkOutput output) =>
+        output.Shares is { } shares ? Members.Max(member => shares[member]) : null;
 }
 
 /// <summary>What speaks for one concept rather than another: score(concept) − score(against).</summary>

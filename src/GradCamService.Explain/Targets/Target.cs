@@ -14,9 +14,14 @@ public sealed record Target(Score Score, ConceptName Concept, ConceptName? Again
     /// <summary>A class or group of a model's list.</summary>
     /// <param name="concept">What speaks for it …</param>
     /// <param name="against">… rather than for this, where there is one.</param>
-    public static Target Of(Concept concept, Concept? against = null) => against is null
-        ? new Target(ScoreOf(concept), ConceptName.Of(concept))
-        : new Target(new ContrastScore(ScoreOf(concept), ScoreOf(against)), ConceptName.Of(concept), ConceptName.Of(against));
+    /// <param name="areIndependent">Whether several classes may hold at once.</param>
+    public static Target Of(Concept concept, Concept? against = null, bool areIndependent = false)
+    {
+        return against is null
+            ? new Target(ScoreOf(concept), ConceptName.Of(concept))
+            : new Target(new ContrastScore(ScoreOf(concept), ScoreOf(against)), ConceptName.Of(concept), ConceptName.Of(against));
 
-    private static Score ScoreOf(Concept concept) => concept.Index is { } index ? new ClassScore(index) : new GroupScore(concept.Members!);
+        Score ScoreOf(Concept concept) => concept.Index is { } index ? new ClassScore(index)
+            : areIndependent ? new LargestScore(concept.Members!) : new GroupScore(concept.Members!);
+    }
 }

@@ -28,12 +28,13 @@ public sealed record NamedTargets(IReadOnlyList<Target> Targets) : TargetChoice
 /// <param name="Count">How many.</param>
 /// <param name="Concepts">The model's, for their names.</param>
 /// <param name="Against">The second concept, or null.</param>
-public sealed record BestPredictions(int Count, ConceptCatalog Concepts, Concept? Against = null) : TargetChoice
+/// <param name="AreIndependent">Whether several classes may hold at once.</param>
+public sealed record BestPredictions(int Count, ConceptCatalog Concepts, Concept? Against = null, bool AreIndependent = false) : TargetChoice
 {
     public override int ExpectedCount => Count;
 
     public override IReadOnlyList<Target> Choose(NetworkOutput output) =>
-        [.. Ranking.Best(output.Logits, Count).Select(index => Target.Of(Concepts.ClassAt(index), Against))];
+        [.. Ranking.Best(output.Logits, Count).Select(index => Target.Of(Concepts.ClassAt(index), Against, AreIndependent))];
 }
 
 /// <summary>The caption as a whole, then each of its words. The end token is part of the whole, and no word.</summary>

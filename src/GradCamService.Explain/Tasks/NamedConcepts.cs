@@ -45,18 +45,19 @@ internal static class NamedConcepts
     public static TargetChoice Read(FieldReader fields, LoadedModel model, TextField naming)
     {
         var (names, top) = (fields.All(naming), fields.Whole(Top));
+        var areIndependent = model.Scores.AreIndependent;
         var against = fields.Text(Against) is { } other ? Find(fields, Against, other, model.Concepts) : null;
         if (names.Count > 0 && fields.Has(Top))
             fields.Errors.Add(Top.Name, $"top and {naming.Name} exclude each other: name {naming.Name}s, or ask for the best predictions.");
         if (names.Count == 0)
-            return new BestPredictions(top ?? 1, model.Concepts, against);
+            return new BestPredictions(top ?? 1, model.Concepts, against, areIndependent);
         if (names.Count > MostConcepts)
         {
             fields.Errors.Add(naming.Name, $"At most {MostConcepts} {naming.Name}s can be explained by one request.");
             return TargetChoice.None;
         }
         var named = names.Select(name => Find(fields, naming, name, model.Concepts)).OfType<Concept>();
-        return new NamedTargets([.. named.Select(concept => Target.Of(concept, against))]);
+        return new NamedTargets([.. named.Select(concept => Target.Of(concept, against, areIndependent))]);
     }
 
     /// <summary>The best of a list of scores, as an answer has them.</summary>

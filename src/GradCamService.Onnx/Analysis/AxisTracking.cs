@@ -6,6 +6,7 @@ internal sealed class AxisTracking
     private readonly DataFlow _flow;
     private readonly GraphTrace _trace;
     private readonly Dictionary<string, TensorAxes> _axes = [];
+    private readonly HashSet<string> _lines = [];
 
     public AxisTracking(DataFlow flow, GraphTrace trace, TensorAxes image)
     {
@@ -13,9 +14,18 @@ internal sealed class AxisTracking
         _axes[flow.Image] = image;
         foreach (var node in flow.Nodes)
             foreach (var output in node.Outputs.Where(flow.Has))
+            {
                 if (Follow(node, output) is { } axes && axes.Roles.Count == trace.ShapeOf(output).Count)
                     _axes[output] = axes;
+                if (IsLine(node, output))
+                    _lines.Add(output);
+            }
     }
+
+    /// <summary>
+    /// Whether a tensor's positions are a line: columns or rows that a recurrent layer reads in order, and what comes of them.
+    /// </summary>
+    public bool IsLine(string tensor) => _lines.Contains(tensor);
 
     /// <summary>Null where the meaning was lost on the way.</summary>
     public TensorAxes? Of(string tensor) => _axes.GetValueOrDefault(tensor);
@@ -37,6 +47,13 @@ internal sealed class AxisTracking
         if (node.Is(Trait.MultipliesMatrices))
             return first is not null && !_flow.Has(node.Inputs[1]) ? first.For(shape) : null;
         return first is not null && shape.Count < first.Roles.Count ? Remove(node, first, shape) : Inherit(node, shape);
+    }
+
+    private bool IsLine(Node node, string output)
+    {
+        if (Of(output) is { } axes && axes.Roles.Any(role => role is AxisRole.Row or AxisRole.Column or AxisRole.Position))
+            return axes.IsLine;
+        return node.Key.Name is "GRU" or "LSTM" or "RNN" || _flow.InputsOf(node).Any(_lines.Contains);
     }
 
     private static TensorAxes? Permute(TensorAxes axes, long[]? permutation)

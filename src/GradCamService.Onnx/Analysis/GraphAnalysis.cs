@@ -8,20 +8,28 @@ public sealed class GraphAnalysis
 {
     private readonly AxisTracking _axes;
     private readonly ReceptiveFields _fields;
+    private readonly long? _batch;
 
     /// <param name="runner">The graph.</param>
     /// <param name="trace">A run with one image.</param>
-    /// <param name="image">The image input, four axes.</param>
-    /// <param name="isChannelsLast">Whether it is <c>[N, H, W, C]</c>.</param>
+    /// <param name="image">The image input: four axes, or three of a network that takes one image without a batch axis.</param>
+    /// <param name="isChannelsLast">Whether its channels come last.</param>
     /// <param name="scores">The scores, or for an encoder the features.</param>
     public GraphAnalysis(GraphRunner runner, GraphTrace trace, string image, bool isChannelsLast, string scores)
     {
         Runner = runner;
         Trace = trace;
         Flow = new DataFlow(runner.Graph, trace, image, scores);
-        _axes = new AxisTracking(Flow, trace, isChannelsLast ? TensorAxes.Nhwc : TensorAxes.Nchw);
-        _fields = new ReceptiveFields(Flow, trace, _axes);
         InputShape = trace.ShapeOf(image);
+        _batch = OutputShape.BatchOf(trace, image);
+        _axes = new AxisTracking(Flow, trace, (isChannelsLast, _batch) switch
+        {
+            (true, null) => TensorAxes.Hwc,
+            (true, _) => TensorAxes.Nhwc,
+            (false, null) => TensorAxes.Chw,
+            (false, _) => TensorAxes.Nchw,
+        });
+        _fields = new ReceptiveFields(Flow, trace, _axes);
     }
 
     public GraphRunner Runner { get; }
@@ -36,21 +44,24 @@ public sealed class GraphAnalysis
     public SpatialLayout? LayoutOf(string tensor)
     {
         var shape = Trace.ShapeOf(tensor);
-        if (!Trace.IsSignal(tensor) || shape.Count is not (3 or 4) || shape[0] != 1)
+        if (!Trace.IsSignal(tensor) || shape.Count is not (3 or 4))
             return null;
-        var layout = _axes.Of(tensor)?.LayoutOf(shape);
-        // Attention's weights [1, T, T] are no tokens.
-        return layout ?? (shape.Count == 3 && shape[1] != shape[2] ? SpatialLayout.OfSquare(shape) : null);
+        var (axes, hasBatch) = (_axes.Of(tensor), shape[0] == (_batch ?? 1));
+        if (axes?.LayoutOf(shape) is { } known)
+            return hasBatch || axes.IndexOf(AxisRole.Batch) < 0 ? known : null;
+        // Attention's weights [1, T, T] are no tokens, and columns are no square.
+        return hasBatch && shape.Count == 3 && shape[1] != shape[2] && !_axes.IsLine(tensor) ? SpatialLayout.OfSquare(shape) : null;
     }
 
     /// <summary>Stride and receptive field; null for a tensor that is not on the image's way to the scores.</summary>
     public ReceptiveField? FieldOf(string tensor)
     {
-        var field = _fields.Of(tensor, InputShape.Skip(1).Max());
+        var side = InputShape.Skip(_batch is null ? 0 : 1).Max();
+        var field = _fields.Of(tensor, side);
         if (field is null || _axes.Of(tensor)?.LayoutOf(Trace.ShapeOf(tensor)) is not null || LayoutOf(tensor) is not { } layout)
             return field;
         // Patches that a reshape cut out: how far apart they lie, their number tells.
-        return field with { Stride = (int)Math.Round((double)InputShape.Skip(1).Max() / Math.Max(layout.Height, layout.Width)) };
+        return field with { Stride = (int)Math.Round((double)side / Math.Max(layout.Height, layout.Width)) };
     }
 
     /// <summary>

@@ -31,6 +31,8 @@ public sealed record ImageInput(GraphInput Input, bool IsChannelsLast, int? Chan
     public static ImageInput Find(Graph graph)
     {
         var images = graph.Inputs.Where(input => input.Shape is null or { Count: 4 }).ToList();
+        if (images.Count == 0)
+            images = [.. graph.Inputs.Where(IsOneImage)];
         if (images.Count != 1 || graph.Inputs.Count > 1)
         {
             var found = string.Join("; ", graph.Inputs.Select(input => $"'{input.Name}' {ShapeText.OfInput(input.Shape)}").DefaultIfEmpty("none"));
@@ -42,18 +44,29 @@ public sealed record ImageInput(GraphInput Input, bool IsChannelsLast, int? Chan
             throw new OnnxException($"the input '{input.Name}' takes {input.Type}; an image is real numbers or bytes");
         var isLast = IsLast(graph, input);
         var shape = input.Shape ?? [null, null, null, null];
-        var (channels, height, width) = isLast ? (shape[3], shape[1], shape[2]) : (shape[1], shape[2], shape[3]);
+        var (channels, height, width) = (isLast, shape) switch
+        {
+            (true, [.., var rows, var columns, var last]) => (last, rows, columns),
+            (false, [.., var first, var rows, var columns]) => (first, rows, columns),
+            _ => (null, null, null),
+        };
         return new ImageInput(input, isLast, Size(channels), Size(height), Size(width), RangeOf(graph, input));
 
         int? Size(long? size) => size <= int.MaxValue ? (int?)size
             : size is null ? null : throw new OnnxException($"the input '{input.Name}' has the size {size}");
     }
 
+    /// <summary>Whether an input is one image without a batch axis: of three axes, those of height and width open or longer than a channel axis is.</summary>
+    private static bool IsOneImage(GraphInput input) => input.Shape is
+        [1 or 3 or 4, null or > MostChannels, null or > MostChannels] or [null or > MostChannels, null or > MostChannels, 1 or 3 or 4];
+
     /// <summary>
     /// Channels are few, heights and widths are more. Where the shape does not tell, the first node may; else PyTorch's order.
     /// </summary>
     public static bool IsLast(Graph graph, GraphInput input)
     {
+        if (input.Shape is [var channels, _, var final])
+            return final is <= MostChannels && channels is null or > MostChannels;
         if (input.Shape is not [_, var second, _, var last])
             return false;
         if (last is <= MostChannels)

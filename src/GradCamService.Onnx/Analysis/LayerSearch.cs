@@ -28,7 +28,7 @@ public sealed class LayerSearch
     private LayerSearch(GraphAnalysis analysis)
     {
         (_analysis, _flow) = (analysis, analysis.Flow);
-        _spatial = [.. Learned().Where(tensor => analysis.LayoutOf(tensor) is { Positions: > 1 })];
+        _spatial = [.. Learned().Where(tensor => analysis.LayoutOf(tensor) is { Positions: > 1, IsLine: false })];
         for (var i = 0; i < _spatial.Count; i++)
             _order[_spatial[i]] = i;
     }
@@ -59,7 +59,7 @@ public sealed class LayerSearch
             target = BeforePooling(features);
             why = "the map that the classifying convolution reads";
         }
-        var before = _spatial.TakeWhile(tensor => tensor != target).Append(target).Where(IsMap).ToList();
+        var before = _spatial.TakeWhile(tensor => tensor != target).Where(IsMap).Append(target).ToList();
         var offered = before.GroupBy(tensor => (_analysis.LayoutOf(tensor)!.Height, _analysis.LayoutOf(tensor)!.Width))
             .Select(same => same.Contains(target) ? target : Unmoved(same.LastOrDefault(_flow.Cuts.Contains) ?? same.Last()))
             .Distinct().OrderBy(tensor => _order[tensor]).TakeLast(MostOffered).ToList();
@@ -94,10 +94,10 @@ public sealed class LayerSearch
         _analysis.LayoutOf(tensor) is { Form: not SpatialForm.Tokens }
             && _flow.MakerOf(tensor)?.Key.Name is not ("Pad" or "Slice" or "Split");
 
-    /// <summary>Back over what pools and what only moves.</summary>
+    /// <summary>Back over what pools, what only moves, and the border that was added for the pooling.</summary>
     private string BeforePooling(string tensor)
     {
-        while (_flow.MakerOf(tensor) is { } maker && (Movers.Pools(maker) || Movers.Moves(maker))
+        while (_flow.MakerOf(tensor) is { } maker && (Movers.Pools(maker) || Movers.Moves(maker) || maker.Key.Name == "Pad")
             && _flow.InputsOf(maker).ToList() is [var input] && _order.ContainsKey(input))
             tensor = input;
         return tensor;

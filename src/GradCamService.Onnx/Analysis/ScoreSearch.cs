@@ -1,81 +1,129 @@
 namespace GradCamService.Onnx.Analysis;
 
-/// <summary>The scores of a classifier.</summary>
-/// <param name="Tensor">The tensor of the scores before any softmax.</param>
-/// <param name="Output">The graph's output that is made of them.</param>
-/// <param name="Classes">How many there are.</param>
-/// <param name="Activation">What lies between the two, such as <c>Softmax</c>; null where nothing does.</param>
-public sealed record Scores(string Tensor, string Output, int Classes, string? Activation);
-
-/// <summary>Finds the scores of a graph that was not described: one number a class for each image, before the softmax.</summary>
-public static class ScoreSearch
+/// <summary>
+/// Finds the scores of a graph that was not described, one number a class for each image before any softmax, and what they mean.
+/// </summary>
+public sealed class ScoreSearch
 {
-    private static readonly HashSet<string> Activations = ["LogSoftmax", "Sigmoid", "Softmax"];
+    // A sum of thousands of float32 shares.
+    private const double SumOfShares = 1e-3;
 
-    /// <param name="graph">The graph.</param>
-    /// <param name="trace">A run with one image.</param>
-    /// <param name="image">The image input.</param>
-    /// <exception cref="OnnxException">No output is <c>[N, classes]</c>; the message lists what there is.</exception>
-    public static Scores Find(Graph graph, GraphTrace trace, string image)
+    // Weights of an ensemble, as people round them.
+    private const double WholeWeight = 1e-2;
+
+    private readonly Graph _graph;
+    private readonly GraphTrace _trace;
+    private readonly string _image;
+    private readonly long? _batch;
+    private readonly ScoreReader _reader;
+    private readonly FeatureEnds _features;
+
+    private ScoreSearch(Graph graph, GraphTrace trace, string image)
     {
-        var depths = DepthsOf(graph, image);
-        // Auxiliary heads end earlier, and so do pooled features; a value beside a policy is one number.
-        var chosen = graph.Outputs
-            .Where(output => ClassesOf(trace, output) is > 0 && trace.IsSignal(output) && depths.ContainsKey(output))
-            .OrderByDescending(output => ClassesOf(trace, output) > 1)
-            .ThenByDescending(output => depths[output])
-            .FirstOrDefault();
-        if (chosen is null)
-            throw new OnnxException("no output has the shape [N, classes] of a classifier's scores; there are "
-                + string.Join("; ", graph.Outputs.Select(output => $"'{output}' {ShapeText.OfBatch(trace.ShapeOf(output))}")));
-        var (tensor, activation) = BeforeActivation(graph, trace, chosen);
-        return new Scores(tensor, chosen, ClassesOf(trace, chosen)!.Value, activation);
+        (_graph, _trace, _image, _batch) = (graph, trace, image, OutputShape.BatchOf(trace, image));
+        _reader = new ScoreReader(graph, trace, _batch);
+        _features = new FeatureEnds(graph, trace);
     }
 
-    /// <summary>
-    /// Classes of a tensor that has one number each for one image; further axes of size 1 do not count. Null for other shapes.
-    /// </summary>
-    public static int? ClassesOf(GraphTrace trace, string tensor)
+    private IReadOnlyList<string> Ends => EndsOf(_graph);
+
+    /// <summary>Where scores are looked for.</summary>
+    public static IReadOnlyList<string> EndsOf(Graph graph) => graph.Outputs;
+
+    /// <param name="graph">The graph.</param>
+    /// <param name="trace">A run, usually with one image.</param>
+    /// <param name="image">The image input.</param>
+    /// <param name="labels">How many classes a list of labels has; null where there is none.</param>
+    /// <exception cref="OnnxException">No output is <c>[N, classes]</c>; the message lists what there is.</exception>
+    public static Scores Find(Graph graph, GraphTrace trace, string image, int? labels = null) =>
+        new ScoreSearch(graph, trace, image).Best(labels);
+
+    /// <summary>What the numbers of one tensor are.</summary>
+    /// <param name="tensor">A tensor that the run met: scores, or the shares that are made of them.</param>
+    /// <exception cref="OnnxException">It is not <c>[N, classes]</c>.</exception>
+    public static Scores Of(Graph graph, GraphTrace trace, string image, string tensor, int? labels = null)
     {
-        if (!trace.Tensors.TryGetValue(tensor, out var traced) || traced.Shape.Count == 0)
+        var search = new ScoreSearch(graph, trace, image);
+        return search._reader.ClassesOf(tensor) is null
+            ? throw new OnnxException(search.Refusal($"'{tensor}' has not the shape [N, classes] of a classifier's scores", [tensor]))
+            : search.Scores(tensor, labels);
+    }
+
+    private Scores Best(int? labels)
+    {
+        var depths = DepthsOf(_graph, _image);
+        // Auxiliary heads end earlier, and so do pooled features; a value beside a policy is one number.
+        var found = Ends.Where(end => !IsOfRows(end)).Select(end => Rankings.Before(_graph, end, _reader.ClassesOf)).Distinct()
+            .Where(end => _reader.ClassesOf(end) is not null && _trace.IsSignal(end) && depths.ContainsKey(end))
+            .Select(end => Scores(end, labels)).ToList();
+        return found.OrderByDescending(scores => scores.Classes == labels)
+            .ThenBy(scores => !scores.IsToldByGraph && _features.Why(scores.Tensor, scores.Classes) is not null)
+            .ThenByDescending(scores => scores.Classes > 1)
+            .ThenByDescending(scores => depths[scores.Tensor])
+            .ThenByDescending(scores => scores.IsToldByGraph)
+            .FirstOrDefault() ?? throw new OnnxException(Refusal("no output has the shape [N, classes] of a classifier's scores", Ends));
+    }
+
+    private Scores Scores(string output, int? labels)
+    {
+        var classes = _reader.ClassesOf(output)!.Value;
+        var end = _reader.Read(output);
+        if (end is { Meaning: not ScoreMeaning.Linear } && Squashed(output, classes, end) is { } squashed)
+            return squashed;
+        if (classes > 1 && SumsToOne(output, classes))
+            return new Scores(output, output, classes, ScoreMeaning.Probabilities, "the outputs are shares: their sum is 1")
+            {
+                Form = ScoreForm.Log,
+                Shares = output,
+                IsToldByGraph = true,
+            };
+        if (end is not null)
+            return Plain(ScoreMeaning.Linear, $"plain numbers, as they come from {end.Name.TrimEnd(',')}", isTold: true);
+        if (Behind(output) is { } known)
+            return Plain(known.Meaning, $"{known.Name} reads them") with { AreIndependent = known.AreIndependent };
+        if (classes == 1)
+            return Plain(ScoreMeaning.Linear, "one plain number: nothing squashes it into a share");
+        return labels != classes && _features.Why(output, classes) is { } why
+            ? Plain(ScoreMeaning.Linear, $"features and not scores of classes ({why}): each is explained as a plain number")
+            : Plain(ScoreMeaning.Softmax, "logits of classes, as is usual: no softmax ends the graph");
+
+        Scores Plain(ScoreMeaning meaning, string why, bool isTold = false) =>
+            new(output, output, classes, meaning, why) { IsToldByGraph = isTold };
+    }
+
+    /// <summary>Null where a sigmoid or its like was multiplied: that is a number on a scale of its own.</summary>
+    private static Scores? Squashed(string output, int classes, ScoreEnd end)
+    {
+        var name = end.Name.TrimEnd(',');
+        var isShare = Math.Abs(end.Weight - 1) < WholeWeight;
+        if (!isShare && (end.AreIndependent || classes == 1))
             return null;
-        var shape = traced.Shape;
-        var sizes = (shape.Count > 1 ? shape.Skip(shape[0] == 1 ? 1 : 0) : shape).Where(size => size != 1).ToList();
-        return sizes switch
+        return new Scores(end.Tensor ?? end.Shares!, output, classes, end.Meaning,
+            end.Tensor is null ? $"{name}: the logarithm of each share is explained" : $"what {name} at the end reads")
         {
-            [] => 1,
-            [<= int.MaxValue and var classes] => (int)classes,
-            _ => null,
+            Form = end.Tensor is null ? ScoreForm.Log : end.Form,
+            Shares = end.Shares,
+            Certain = end.Meaning == ScoreMeaning.Probabilities ? end.Weight : 1,
+            AreIndependent = end.AreIndependent,
+            IsToldByGraph = true,
         };
     }
 
-    private static (string Tensor, string? Activation) BeforeActivation(Graph graph, GraphTrace trace, string output)
-    {
-        var classes = ClassesOf(trace, output);
-        for (var tensor = output; graph.Makers.TryGetValue(tensor, out var maker)
-            && ClassesOf(trace, tensor) == classes; tensor = maker.Inputs[0])
-        {
-            if (Activations.Contains(maker.Key.Name))
-                return (maker.Inputs[0], maker.Key.Name);
-            if (maker.Key.Name == "Div" && ExponentOf(maker, graph.Makers) is { } logits)
-                return (logits, "Softmax");
-            if (!Movers.Moves(maker) || maker.Inputs.Count == 0)
-                break;
-        }
-        return (output, null);
-    }
+    /// <summary>Of scores that were named: what the graph's own end does to them.</summary>
+    private ScoreEnd? Behind(string tensor) => Ends.Select(end => Rankings.Before(_graph, end, _reader.ClassesOf)).Where(end => end != tensor)
+        .Select(_reader.Read).FirstOrDefault(end => end is { Meaning: ScoreMeaning.Softmax or ScoreMeaning.Sigmoid }
+            && end.Tensor == tensor);
 
-    /// <summary>A softmax as arithmetic: Exp(x) or Exp(x − max), divided by its own sum.</summary>
-    private static string? ExponentOf(Node division, IReadOnlyDictionary<string, Node> makers)
-    {
-        if (!makers.TryGetValue(division.Inputs[0], out var exponent) || exponent.Key.Name != "Exp"
-            || !makers.TryGetValue(division.Inputs[1], out var sum) || sum.Key.Name != "ReduceSum" || sum.Inputs[0] != division.Inputs[0])
-            return null;
-        return makers.TryGetValue(exponent.Inputs[0], out var shifted) && shifted.Key.Name == "Sub"
-            && makers.TryGetValue(shifted.Inputs[1], out var largest) && largest.Key.Name == "ReduceMax"
-                && largest.Inputs[0] == shifted.Inputs[0]
-            ? shifted.Inputs[0] : exponent.Inputs[0];
-    }
+    private bool SumsToOne(string tensor, int classes) => _trace.ValuesOf(tensor) is { } values && values.Take(classes).All(value => value >= 0)
+        && Math.Abs(values.Take(classes).Sum(value => (double)value) - 1) < SumOfShares;
+
+    /// <summary>One number each for rows that another output describes, as a detector's boxes.</summary>
+    private bool IsOfRows(string end) => _reader.ClassesOf(end) is > 1 and var count
+        && Ends.Any(other => other != end && _trace.ShapeOf(other) is [.., var rows, > 1] sizes && rows == count && (sizes.Count == 3 || rows != _batch));
+
+    private string Refusal(string what, IReadOnlyList<string> tensors) => $"{what}; there are "
+        + string.Join("; ", tensors.Select(tensor => $"'{tensor}' {OutputShape.Text(_trace.ShapeOf(tensor), _batch)}"))
+        + OutputShape.InWords([.. tensors.Select(_trace.ShapeOf)], _batch);
 
     /// <summary>The most nodes on a way from the image.</summary>
     private static Dictionary<string, int> DepthsOf(Graph graph, string image)
@@ -86,7 +134,7 @@ public static class ScoreSearch
             var depth = node.Inputs.Concat(node.Captured).Max(input => depths.TryGetValue(input, out var found) ? found : (int?)null);
             if (depth is not null)
                 foreach (var output in node.Outputs)
-                    depths[output] = depth.Value + (Movers.Moves(node) || Activations.Contains(node.Key.Name) ? 0 : 1);
+                    depths[output] = depth.Value + (Movers.Moves(node) ? 0 : 1);
         }
         return depths;
     }

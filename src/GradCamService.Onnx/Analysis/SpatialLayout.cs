@@ -25,6 +25,9 @@ public sealed record SpatialLayout(SpatialForm Form, int Height, int Width, int 
 
     public int Positions => Height * Width;
 
+    /// <summary>Whether it is a sequence along one side of the image: one row of columns, or one column of rows.</summary>
+    internal bool IsLine => Form == SpatialForm.Tokens && (Height == 1 || Width == 1);
+
     /// <summary>
     /// Tokens <c>[N, T, K]</c> of which nothing but the shape is known: a square of patches behind the usual special tokens.
     /// </summary>

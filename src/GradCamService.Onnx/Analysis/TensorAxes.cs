@@ -28,6 +28,13 @@ internal sealed record TensorAxes(IReadOnlyList<AxisRole> Roles, PatchGrid? Patc
 
     public static readonly TensorAxes Nhwc = new([AxisRole.Batch, AxisRole.Row, AxisRole.Column, AxisRole.Channel]);
 
+    public static readonly TensorAxes Chw = new([AxisRole.Channel, AxisRole.Row, AxisRole.Column]);
+
+    public static readonly TensorAxes Hwc = new([AxisRole.Row, AxisRole.Column, AxisRole.Channel]);
+
+    /// <summary>Whether positions go along one side of the image only, as the columns that a recurrent layer reads.</summary>
+    public bool IsLine => !Roles.Contains(AxisRole.Position) && Roles.Contains(AxisRole.Row) != Roles.Contains(AxisRole.Column);
+
     public int IndexOf(AxisRole role) => Roles.ToList().IndexOf(role);
 
     /// <summary>Whether moving along an axis moves on the image, or may do so.</summary>
@@ -40,6 +47,12 @@ internal sealed record TensorAxes(IReadOnlyList<AxisRole> Roles, PatchGrid? Patc
             return new SpatialLayout(SpatialForm.ChannelsFirst, (int)shape[2], (int)shape[3]);
         if (Roles.SequenceEqual(Nhwc.Roles))
             return new SpatialLayout(SpatialForm.ChannelsLast, (int)shape[1], (int)shape[2]);
+        if (Roles.SequenceEqual(Chw.Roles))
+            return new SpatialLayout(SpatialForm.ChannelsFirst, (int)shape[1], (int)shape[2]);
+        if (Roles.SequenceEqual(Hwc.Roles))
+            return new SpatialLayout(SpatialForm.ChannelsLast, (int)shape[0], (int)shape[1]);
+        if (Roles is [AxisRole.Batch, AxisRole.Row or AxisRole.Column, AxisRole.Channel or AxisRole.Other])
+            return new SpatialLayout(SpatialForm.Tokens, Roles[1] == AxisRole.Row ? (int)shape[1] : 1, Roles[1] == AxisRole.Row ? 1 : (int)shape[1]);
         return Patches is not null && Roles.SequenceEqual([AxisRole.Batch, AxisRole.Position, AxisRole.Channel])
             ? new SpatialLayout(SpatialForm.Tokens, Patches.Height, Patches.Width, Patches.Skip)
             : null;

@@ -57,10 +57,13 @@ public sealed record BoxResponse(int X, int Y, int Width, int Height)
 /// <param name="Layer">The target layer.</param>
 /// <param name="Counterfactual">Whether the regions speak against the concept.</param>
 /// <param name="Score">
-/// The concept's score before any softmax (minus that of <c>against</c>); of a sentence or word, its log-probability; null where it is not
-/// finite.
+/// The concept's score before any softmax or sigmoid (minus that of <c>against</c>); of shares that no single such thing makes, the logarithm; of a
+/// sentence or word, its log-probability; null where it is not finite.
 /// </param>
-/// <param name="Probability">Its share of the softmax, of a sentence or word e^score; null with <c>against</c> and for a policy.</param>
+/// <param name="Probability">
+/// As the model's <c>scores</c> mean it: its share of the softmax, its sigmoid, or the share that the network gives; of a group of classes that exclude
+/// each other the sum, of others the largest member's; of a sentence or word e^score; null with <c>against</c> and for plain numbers.
+/// </param>
 /// <param name="Status">ok, empty (no evidence: box and peak are null) or nonFinite.</param>
 /// <param name="Reason">Why the status is not ok.</param>
 /// <param name="Localization">Where the map finds the concept; null for guided-backprop, which does not tell concepts apart.</param>

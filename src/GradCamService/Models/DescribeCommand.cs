@@ -44,7 +44,7 @@ internal static class DescribeCommand
                 + (layer.Field is { } field ? $", stride {field.Stride}, receptive field {field.Size}" : ""));
         errors.WriteLine(model.HasRectifiers ? "guided: relu"
             : "guided: none (no rectifier: Guided Backpropagation is the plain gradient)");
-        errors.WriteLine(model.MaxBatch == 1 ? "batch: 1 (the file fixes it)" : "batch: any");
+        errors.WriteLine(model.MaxBatch == int.MaxValue ? "batch: any" : $"batch: {model.MaxBatch} (the file fixes it)");
         return 0;
     }
 }

@@ -41,6 +41,11 @@ public sealed record ModelSummary(
 /// <param name="Source">Where network and weights come from.</param>
 /// <param name="Input">What a photo becomes before the network sees it.</param>
 /// <param name="Layers">The possible target layers, in the network's order.</param>
+/// <param name="Scores">
+/// What its scores are: softmax (logits of classes that exclude each other), sigmoid (logits of classes that do not), linear (plain numbers, without
+/// probabilities) or probabilities (the network gives shares itself); null where it is not ready.
+/// </param>
+/// <param name="Methods">Methods that work on it; null where it is not ready.</param>
 /// <param name="Guided">
 /// relu: guided gradients follow the rule at rectifiers; none: the network has none, and Guided Backpropagation is the plain gradient.
 /// </param>
@@ -59,6 +64,8 @@ public sealed record ModelResponse(
     string? Source,
     ModelInputResponse? Input,
     IReadOnlyList<LayerResponse>? Layers,
+    string? Scores,
+    IReadOnlyList<string>? Methods,
     string? Guided,
     IReadOnlyDictionary<string, string>? Inferred);
 

@@ -1,6 +1,7 @@
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Naming;
 
 namespace GradCamService.Models;
@@ -23,6 +24,8 @@ internal static class ModelResponses
             entry.Model?.Layers.Select(layer => new LayerResponse(
                 layer.Name, layer.Shape, layer.IsDefault, layer.Layout.Width, layer.Layout.Height, layer.Field?.Stride, layer.Field?.Size))
                     .ToList(),
+            entry.Model is { Scores.Meaning: var meaning } ? Names.Of(meaning) : null,
+            entry.Model is null ? null : [.. MethodTable.All.Select(method => method.Name)],
             entry.Model is null ? null : entry.Model.HasRectifiers ? "relu" : "none", manifest?.Inferred);
     }
 

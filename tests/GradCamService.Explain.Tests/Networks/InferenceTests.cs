@@ -212,7 +212,7 @@ public sealed class InferenceTests : IDisposable
         var model = _models.Load(folder);
 
         Assert.Equal("relu2", model.DefaultLayer.Name);
-        Assert.Equal(["layers", "output", "targetLayer"], model.Manifest.Inferred.Keys.Order());
+        Assert.Equal(["layers", "output", "scores", "targetLayer"], model.Manifest.Inferred.Keys.Order());
     }
 
     [Fact]

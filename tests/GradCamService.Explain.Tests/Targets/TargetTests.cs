@@ -1,6 +1,7 @@
 using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
+using GradCamService.Onnx.Analysis;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ public sealed class TargetTests
     private const double FloatRounding = 1e-6;
 
     private static readonly float[] Logits = [0, MathF.Log(2), MathF.Log(5)];
-    private static readonly NetworkOutput Output = new(Logits, []);
+    private static readonly NetworkOutput Output = new(Logits, []) { Shares = Softmax.Of(Logits) };
 
     [Fact]
     public void A_class_scores_its_logit_and_has_its_share()
@@ -50,6 +51,30 @@ public sealed class TargetTests
 
         // Softmax over the members: 1/6 and 5/6.
         Assert.InRange(Deviation.Of([1 / 6f, 0, 5 / 6f], gradient), 0, FloatRounding);
+    }
+
+    [Fact]
+    public void A_group_of_independent_labels_is_its_largest_member_in_score_share_and_gradient()
+    {
+        using var scope = NewDisposeScope();
+        var group = new LargestScore([0, 1]);
+        var output = new NetworkOutput(Logits, []) { Shares = new ScoreReading(ScoreMeaning.Sigmoid).SharesOf(Logits, null) };
+        var logits = tensor(Logits).requires_grad_();
+
+        Assert.Equal(Logits[1], Score(group));
+        // The sigmoid of log 2.
+        Assert.Equal(2 / 3.0, group.Probability(Score(group), output)!.Value, FloatRounding);
+        Assert.Equal([0f, 1, 0], autograd.grad([group.Of(logits)], [logits])[0].data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Plain_numbers_have_no_share()
+    {
+        var output = new NetworkOutput(Logits, []);
+
+        Assert.Null(new ClassScore(0).Probability(Logits[0], output));
+        Assert.Null(new GroupScore([0, 1]).Probability(Logits[0], output));
+        Assert.Null(new LargestScore([0, 1]).Probability(Logits[0], output));
     }
 
     [Fact]

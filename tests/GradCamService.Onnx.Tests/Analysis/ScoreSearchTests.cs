@@ -8,19 +8,26 @@ public sealed class ScoreSearchTests
 
     [Fact]
     public void Scores_without_an_activation_are_the_output_itself() =>
-        Assert.Equal(new Scores("logits", "logits", Classes, null), Find(Logits().Output("logits")));
+        Assert.Equal(("logits", ScoreMeaning.Softmax, ScoreForm.Plain), Read(Logits().Output("logits")));
 
     [Theory]
-    [InlineData("Softmax")]
-    [InlineData("LogSoftmax")]
-    [InlineData("Sigmoid")]
-    public void An_activation_is_taken_off_and_named(string activation) =>
-        Assert.Equal(new Scores("logits", "y", Classes, activation), Find(Logits().Node(activation, "logits", "y").Output("y")));
+    [InlineData("Softmax", ScoreMeaning.Softmax)]
+    [InlineData("LogSoftmax", ScoreMeaning.Softmax)]
+    [InlineData("Sigmoid", ScoreMeaning.Sigmoid)]
+    [InlineData("HardSigmoid", ScoreMeaning.Probabilities)]
+    public void An_activation_is_taken_off_and_named(string activation, ScoreMeaning meaning)
+    {
+        var scores = Find(Logits().Node(activation, "logits", "y").Output("y"));
 
-    [Fact]
-    public void An_activation_before_what_only_moves_is_taken_off() => Assert.Equal(
-        new Scores("logits", "y", Classes, "Softmax"), Find(Logits().Node("Softmax", "logits", "s").Node("Identity", "s", "y")
-            .Output("y")));
+        Assert.Equal(("logits", "y", Classes, meaning), (scores.Tensor, scores.Output, scores.Classes, scores.Meaning));
+        Assert.Equal($"what the {activation} at the end reads", scores.Why);
+    }
+
+    [Theory]
+    [InlineData("Identity")]
+    [InlineData("Round")]
+    public void An_activation_before_what_leaves_shares_alone_is_taken_off(string last) => Assert.Equal(
+        ("logits", ScoreMeaning.Softmax, ScoreForm.Plain), Read(Logits().Node("Softmax", "logits", "s").Node(last, "s", "y").Output("y")));
 
     [Theory]
     [InlineData(true)]
@@ -34,7 +41,7 @@ public sealed class ScoreSearchTests
             .Node("ReduceSum", "e axis", "sum")
             .Node("Div", "e sum", "y").Output("y");
 
-        Assert.Equal(new Scores("logits", "y", Classes, "Softmax"), Find(sketch));
+        Assert.Equal(("logits", ScoreMeaning.Softmax, ScoreForm.Plain), Read(sketch));
     }
 
     [Fact]
@@ -52,7 +59,7 @@ public sealed class ScoreSearchTests
     {
         var sketch = new Sketch().Conv("image", "a", 3, Classes).Node("GlobalAveragePool", "a", "y").Output("y");
 
-        Assert.Equal(new Scores("y", "y", Classes, null), Find(sketch));
+        Assert.Equal(("y", ScoreMeaning.Softmax, ScoreForm.Plain), Read(sketch));
     }
 
     [Fact]
@@ -67,6 +74,12 @@ public sealed class ScoreSearchTests
 
     private static Sketch Logits() => new Sketch().Conv("image", "a", 3, 4).Node("GlobalAveragePool", "a", "p").Node("Flatten", "p", "flat")
         .Weight("w", 4, Classes).Node("MatMul", "flat w", "logits");
+
+    private static (string Tensor, ScoreMeaning Meaning, ScoreForm Form) Read(Sketch sketch)
+    {
+        var scores = Find(sketch);
+        return (scores.Tensor, scores.Meaning, scores.Form);
+    }
 
     private static Scores Find(Sketch sketch)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GradCamService.Explain.Library;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Tests;
 using GradCamService.Models;
 using TorchSharp;
@@ -42,6 +43,10 @@ public sealed class BareModelTests : IAsyncLifetime
         Assert.True(model.GetProperty("ready").GetBoolean());
         Assert.Equal("classification", model.GetProperty("task").GetString());
         Assert.Equal("relu", model.GetProperty("guided").GetString());
+        Assert.Equal("softmax", model.GetProperty("scores").GetString());
+        Assert.StartsWith("softmax: ", model.GetProperty("inferred").GetProperty("scores").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            MethodTable.All.Select(method => method.Name), model.GetProperty("methods").EnumerateArray().Select(method => method.GetString()));
         Assert.Equal("the last map before pooling or flattening", model.GetProperty("inferred").GetProperty("targetLayer").GetString());
         Assert.Equal(112, model.GetProperty("input").GetProperty("width").GetInt32());
         var last = model.GetProperty("layers").EnumerateArray().Last();

@@ -1,5 +1,6 @@
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
+using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Tasks.Acting;
 
@@ -8,6 +9,6 @@ internal static class PolicyTask
 {
     public static ModelTask Row { get; } = NamedConcepts.Task(new TaskRules("policy") { Fields = ["actions"], HasFrames = true }) with
     {
-        HasProbabilities = false,
+        Scores = ScoreMeaning.Linear,
     };
 }
