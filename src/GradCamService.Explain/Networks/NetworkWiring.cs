@@ -27,7 +27,7 @@ internal static class NetworkWiring
             throw manifest.Problem($"bind: the graph has no input '{unknown}'; it has {Quote(graph.Graph.Inputs.Select(i => i.Name))}");
         var isLast = manifest.Input.Layout is { } layout ? layout == TensorLayout.Nhwc : ImageInput.IsLast(first, input);
         var network = new ImageNetwork(graph, encoder, new Wiring(
-            image, manifest.Output ?? graph.Graph.Outputs[0], manifest.Encoder?.Output, Bound(FeedSource.Encoder),
+            image, manifest.Output ?? FirstEnd(graph.Graph), manifest.Encoder?.Output, Bound(FeedSource.Encoder),
             Bound(FeedSource.Caption, FeedSource.Question), isLast ? TensorLayout.Nhwc : TensorLayout.Nchw, TypeOf(input),
             manifest.SpecialTokens?.Padding ?? 0)
         {
@@ -42,6 +42,9 @@ internal static class NetworkWiring
         string? Bound(params FeedSource[] sources) =>
             manifest.Bind.Where(entry => sources.Contains(entry.Value)).Select(entry => entry.Key).FirstOrDefault();
     }
+
+    private static string FirstEnd(Graph graph) =>
+        ScoreSearch.EndsOf(graph) is [var first, ..] ? first : throw new OnnxException(graph.Refusal ?? "the graph computes nothing of its inputs");
 
     /// <summary>Whether the file takes one image at a time.</summary>
     public static bool TakesOneImage(ImageNetwork network) => !network.Wiring.HasBatchAxis

@@ -28,7 +28,7 @@ public sealed class ScoreSearch
     private IReadOnlyList<string> Ends => EndsOf(_graph);
 
     /// <summary>Where scores are looked for.</summary>
-    public static IReadOnlyList<string> EndsOf(Graph graph) => graph.Outputs;
+    public static IReadOnlyList<string> EndsOf(Graph graph) => GraphEnds.Of(graph);
 
     /// <param name="graph">The graph.</param>
     /// <param name="trace">A run, usually with one image.</param>
@@ -123,7 +123,8 @@ public sealed class ScoreSearch
 
     private string Refusal(string what, IReadOnlyList<string> tensors) => $"{what}; there are "
         + string.Join("; ", tensors.Select(tensor => $"'{tensor}' {OutputShape.Text(_trace.ShapeOf(tensor), _batch)}"))
-        + OutputShape.InWords([.. tensors.Select(_trace.ShapeOf)], _batch);
+        + OutputShape.InWords([.. tensors.Select(_trace.ShapeOf)], _batch)
+        + (_graph.Refusal is { } refusal ? $"; {refusal}" : "");
 
     /// <summary>The most nodes on a way from the image.</summary>
     private static Dictionary<string, int> DepthsOf(Graph graph, string image)
