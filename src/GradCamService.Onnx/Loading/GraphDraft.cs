@@ -13,6 +13,12 @@ internal sealed class GraphDraft
 
     public required Dictionary<string, Tensor> Constants { get; init; }
 
+    /// <summary>See <see cref="Graph.Metadata"/>.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>See <see cref="Graph.FirstNorm"/>.</summary>
+    public NormStatistics? FirstNorm { get; set; }
+
     /// <summary>How many nodes, sub-graphs' captures included, read each tensor.</summary>
     public Dictionary<string, int> CountReaders() =>
         Nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).GroupBy(name => name)
@@ -46,6 +52,6 @@ internal sealed class GraphDraft
     {
         foreach (var constant in Constants.Values.Concat(Nodes.SelectMany(node => node.Attributes.Tensors)))
             constant.DetachFromDisposeScope();
-        return new Graph(name, producer, Inputs, Outputs, Nodes, Constants, device);
+        return new Graph(name, producer, Inputs, Outputs, Nodes, Constants, device) { Metadata = Metadata, FirstNorm = FirstNorm };
     }
 }

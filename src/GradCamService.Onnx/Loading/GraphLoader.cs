@@ -42,6 +42,8 @@ public static class GraphLoader
             var draft = new GraphReader(opsets, model, tensors, name, options.Device).Read(model.Graph, new HashSet<string>());
             ConstantFolding.Apply(draft, options.Keep);
             draft.Prune(options.Keep);
+            draft.Metadata = FileMetadata.Of(model);
+            draft.FirstNorm = FirstNorm.Of(draft);
             BatchNormFolding.Apply(draft, options.Keep);
             RectifierMarking.Apply(draft.Nodes, draft.Constants);
             WeightLayout.Apply(draft, options.Device);
