@@ -33,6 +33,12 @@ public sealed class Graph : IDisposable
     public IReadOnlyDictionary<string, string> Metadata { get; internal init; } = new Dictionary<string, string>();
 
     /// <summary>
+    /// The classes' names that the file holds for nodes behind its scores, in their order; null where it holds none, or
+    /// several lists.
+    /// </summary>
+    public IReadOnlyList<string>? Labels { get; internal init; }
+
+    /// <summary>
     /// Of the first batch normalization behind the input; null where there is none, or it was never trained. Its node may be folded.
     /// </summary>
     public NormStatistics? FirstNorm { get; internal init; }

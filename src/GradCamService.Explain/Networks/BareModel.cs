@@ -91,10 +91,10 @@ internal sealed record BareModel(string Folder, string File, string Name)
     {
         if (around.LabelFile() is { } file)
             return (Told(file, inferred), []);
-        if (GraphLabels.Of(graph) is var (list, why))
+        if (GraphLabels.Of(graph) is var (labels, why))
         {
             inferred["concepts"] = why;
-            return (null, [.. list.Classes.Select(concept => concept.Label)]);
+            return (null, labels);
         }
         if (around.LabelledConfig() is { } config)
             return (Told(config, inferred), []);

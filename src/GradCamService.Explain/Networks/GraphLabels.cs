@@ -9,11 +9,12 @@ internal static class GraphLabels
     // Where exporters and people put them.
     private static readonly string[] Keys = ["names", "classes", "class_names", "labels", "label_names", "id2label"];
 
-    /// <summary>Those in its metadata, with where they were found; null where it has none.</summary>
-    public static (LabelList List, string Why)? Of(Graph graph) => Keys
-        .Where(graph.Metadata.ContainsKey)
-        .Select(key => (List: LabelReading.Of(graph.Metadata[key])!, Why: $"metadata_props of the file: '{key}'"))
-        .Where(found => found.List is not null)
-        .Select(found => ((LabelList, string)?)(found.List, $"{found.Why}, {found.List.Form}"))
-        .FirstOrDefault();
+    /// <summary>Those in its metadata, else those of the nodes behind its scores, with where they were found; null where it has none.</summary>
+    public static (IReadOnlyList<string> Labels, string Why)? Of(Graph graph)
+    {
+        foreach (var key in Keys.Where(graph.Metadata.ContainsKey))
+            if (LabelReading.Of(graph.Metadata[key]) is { } list)
+                return ([.. list.Classes.Select(concept => concept.Label)], $"metadata_props of the file: '{key}', {list.Form}");
+        return graph.Labels is { } labels ? (labels, "the file: labels of the nodes behind its scores") : null;
+    }
 }

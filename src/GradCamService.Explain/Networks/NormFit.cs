@@ -94,8 +94,10 @@ internal sealed record NormFit(NormFit.Candidate Preparation, bool IsClear, stri
         var inputs = photos.Select(photo => candidate.Color == ColorOrder.Bgr ? photo.flip(1) : photo)
             .Select(photo => (photo - mean.reshape(1, -1, 1, 1)) / std.reshape(1, -1, 1, 1));
         var outputs = inputs.Select(input => Behind(graph, image, norm.Output, input, cancellation)).ToList();
-        var (first, second) = (stack(outputs.Select(each => each.mean([0, 2, 3]))).mean([0]), stack(outputs.Select(each => each.square().mean([0, 2, 3]))).mean([0]));
-        var (means, variances) = (TensorValues.Doubles(first), TensorValues.Doubles(second - first.square()));
+        // In float32 map by map, whose own means are near; in float64 over the photos.
+        var first = stack(outputs.Select(each => each.mean([0, 2, 3]))).to(ScalarType.Float64);
+        var within = stack(outputs.Select(each => each.var([0, 2, 3], unbiased: false))).to(ScalarType.Float64);
+        var (means, variances) = (TensorValues.Doubles(first.mean([0])), TensorValues.Doubles(within.mean([0]) + first.var([0], unbiased: false)));
         var largest = norm.Scale.Max(Math.Abs);
         var sum = 0.0;
         var count = 0;
@@ -118,7 +120,7 @@ internal sealed record NormFit(NormFit.Candidate Preparation, bool IsClear, stri
             input = input.to(image.Input.Type.Value);
         var fetched = new GraphRunner(graph).Run(
             new Dictionary<string, Tensor> { [image.Input.Name] = input }, [output], new GraphRun { Cancellation = cancellation })[0];
-        return fetched.dim() == 4 ? fetched.to(ScalarType.Float64) : throw new OnnxException($"'{output}' is no map");
+        return fetched.dim() == 4 ? fetched.to(ScalarType.Float32) : throw new OnnxException($"'{output}' is no map");
     }
 
     /// <summary>Layers with weights through which a tensor is made of the image; −1 where it is not.</summary>

@@ -3,8 +3,8 @@ using GradCamService.Explain.Imaging;
 namespace GradCamService.Explain.Networks;
 
 /// <summary>
-/// Six photos of 224 × 224 pixels, to see what a network makes of photos: a cat, its face, a cup of coffee, its foam, a rocket, an
-/// astronaut. All are in the public domain (NASA; scikit-image's chelsea and coffee).
+/// Six photos of 224 × 224 pixels, to see what a network makes of photos: a cat, a rocket, an astronaut, a cup of coffee, the
+/// cat's face, the coffee's foam. All are in the public domain (NASA; scikit-image's chelsea and coffee).
 /// </summary>
 internal static class SamplePhotos
 {

@@ -16,6 +16,9 @@ internal sealed class GraphDraft
     /// <summary>See <see cref="Graph.Metadata"/>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>();
 
+    /// <summary>See <see cref="Graph.Labels"/>.</summary>
+    public IReadOnlyList<string>? Labels { get; set; }
+
     /// <summary>See <see cref="Graph.FirstNorm"/>.</summary>
     public NormStatistics? FirstNorm { get; set; }
 
@@ -52,6 +55,11 @@ internal sealed class GraphDraft
     {
         foreach (var constant in Constants.Values.Concat(Nodes.SelectMany(node => node.Attributes.Tensors)))
             constant.DetachFromDisposeScope();
-        return new Graph(name, producer, Inputs, Outputs, Nodes, Constants, device) { Metadata = Metadata, FirstNorm = FirstNorm };
+        return new Graph(name, producer, Inputs, Outputs, Nodes, Constants, device)
+        {
+            Metadata = Metadata,
+            Labels = Labels,
+            FirstNorm = FirstNorm,
+        };
     }
 }

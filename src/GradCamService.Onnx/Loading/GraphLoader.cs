@@ -43,6 +43,7 @@ public static class GraphLoader
             ConstantFolding.Apply(draft, options.Keep);
             draft.Prune(options.Keep);
             draft.Metadata = FileMetadata.Of(model);
+            draft.Labels = FileLabels.Of(model.Graph);
             draft.FirstNorm = FirstNorm.Of(draft);
             BatchNormFolding.Apply(draft, options.Keep);
             RectifierMarking.Apply(draft.Nodes, draft.Constants);

@@ -1,4 +1,5 @@
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Tests.Networks;
 using GradCamService.Onnx.Proto;
@@ -174,6 +175,18 @@ public sealed class FileSaysItsPreparationTests : IDisposable
     [InlineData("config.json", """{ "id2label": { "0": "a", "2": "b" } }""", "the index 1 is missing; 2 labels have the indices 0 to 1")]
     public void A_broken_configuration_is_refused_and_nothing_is_guessed(string file, string text, string reason) =>
         Assert.Contains(reason, _models.Entry(Beside(file, text)).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_described_manifest_has_the_labels_of_the_metadata()
+    {
+        var folder = ReportFolder.Copy(_models, Kind, "ultra");
+        File.WriteAllText(Path.Combine(folder, ModelManifest.FileName), ManifestWriter.Write(_models.Load(folder).Manifest));
+
+        var described = _models.Load(folder);
+
+        Assert.Empty(described.Manifest.Inferred);
+        Assert.Equal(["cat", "dog", "fish", "bird", "cow"], LabelsOf(described));
+    }
 
     [Fact]
     public void A_manifest_leaves_open_what_the_file_says()
