@@ -30,6 +30,20 @@ public sealed class Graph : IDisposable
     /// <summary>The exporter's name as the file gives it, such as <c>pytorch</c> or <c>tf2onnx</c>; empty where it does not.</summary>
     public string Producer { get; }
 
+    /// <summary>The file's metadata_props by key, at most a million letters of them; empty for a sub-graph.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; internal init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The classes' names that the file holds for nodes behind its scores, in their order; null where it holds none, or
+    /// several lists.
+    /// </summary>
+    public IReadOnlyList<string>? Labels { get; internal init; }
+
+    /// <summary>
+    /// Of the first batch normalization behind the input; null where there is none, or it was never trained. Its node may be folded.
+    /// </summary>
+    public NormStatistics? FirstNorm { get; internal init; }
+
     /// <summary>What must be fed; initializers that a file lists as inputs are constants and not among these.</summary>
     public IReadOnlyList<GraphInput> Inputs { get; }
 
@@ -80,11 +94,15 @@ public sealed class Graph : IDisposable
 /// <param name="Shape">Sizes, null for each that is dynamic; null where the file does not even give the rank.</param>
 public sealed record GraphInput(string Name, ScalarType? Type, IReadOnlyList<long?>? Shape)
 {
+    /// <summary>The axis that the file itself calls its channels (the denotation DATA_CHANNEL); null where it calls none.</summary>
+    public int? ChannelAxis { get; init; }
+
     internal static GraphInput Of(ValueInfoProto value)
     {
         var tensor = value.Type?.TensorType;
         var type = tensor is { HasElemType: true, ElemType: > 0 } ? ElementTypes.Of(tensor.ElemType) : (ScalarType?)null;
         var shape = tensor?.Shape?.Dim.Select(size => size.HasDimValue && size.DimValue > 0 ? size.DimValue : (long?)null).ToList();
-        return new GraphInput(value.Name, type, shape);
+        var axis = tensor?.Shape?.Dim.TakeWhile(size => size.Denotation != "DATA_CHANNEL").Count();
+        return new GraphInput(value.Name, type, shape) { ChannelAxis = axis < shape?.Count ? axis : null };
     }
 }

@@ -50,7 +50,7 @@ public sealed class ConceptCatalog
 
     /// <summary>Reads a list of classes and groups, or an array of labels.</summary>
     /// <exception cref="ManifestException">Everything that is wrong with the file.</exception>
-    public static ConceptCatalog Read(string path) => ConceptFile.Read(path);
+    public static ConceptCatalog Read(string path) => LabelReading.Read(path).Catalog;
 
     /// <summary>Answers, actions, or lines of a label file, by position in the model's output.</summary>
     public static ConceptCatalog OfLabels(IEnumerable<string> labels) =>

@@ -7,20 +7,16 @@ namespace GradCamService.Explain.Concepts;
 
 /// <summary>
 /// A list of concepts: <c>{ classes: [{ index, id, label, synonyms, definition }], groups: [{ id, label, synonyms,
-/// definition, members }] }</c>, or an array of labels; a <c>.txt</c> has a label a line.
+/// definition, members }] }</c>.
 /// </summary>
 internal sealed partial record ConceptFile(
     string? Source,
     [property: Required, MinLength(1)] IReadOnlyList<ConceptFile.ClassEntry>? Classes,
     IReadOnlyList<ConceptFile.GroupEntry>? Groups)
 {
-    public static ConceptCatalog Read(string path)
+    /// <exception cref="ManifestException">Everything that is wrong with it.</exception>
+    public static ConceptCatalog Read(JsonFile json)
     {
-        if (Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase))
-            return LabelFile.Read(path);
-        var json = JsonFile.Open(path);
-        if (!json.IsObject)
-            return ConceptCatalog.OfLabels(json.Labels());
         var file = json.As(ConceptJson.Default.ConceptFile);
         var (classes, groups) = (file.Classes ?? [], file.Groups ?? []);
         CheckIndices(json, classes, groups);

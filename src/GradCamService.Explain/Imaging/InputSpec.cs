@@ -35,7 +35,7 @@ public enum Fit
     Pad,
 }
 
-/// <summary>Resampling filters; both are antialiased when they shrink.</summary>
+/// <summary>Pillow's resampling filters; all but <see cref="Nearest"/> are antialiased when they shrink.</summary>
 public enum Resampling
 {
     /// <summary>Cubic convolution with a = −0.5, support 2.</summary>
@@ -43,6 +43,18 @@ public enum Resampling
 
     /// <summary>Triangle, support 1.</summary>
     Bilinear,
+
+    /// <summary>The pixel at the place.</summary>
+    Nearest,
+
+    /// <summary>The mean of the pixels that shrink into one, support 0.5.</summary>
+    Box,
+
+    /// <summary>Windowed sinc, support 1.</summary>
+    Hamming,
+
+    /// <summary>Windowed sinc, support 3.</summary>
+    Lanczos,
 }
 
 /// <summary>What a model's manifest says about its image input.</summary>

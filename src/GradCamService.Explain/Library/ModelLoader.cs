@@ -31,6 +31,7 @@ internal sealed class ModelLoader(GraphStore graphs)
     public LoadedModel Load(ModelManifest manifest)
     {
         FileHashes.Verify(manifest.Folder, manifest.Sha256);
+        manifest = InputCompletion.Complete(manifest, graphs);
         using var scope = NewDisposeScope();
         var network = NetworkWiring.Of(manifest, graphs);
         var shape = manifest.Input.Shape;
@@ -81,6 +82,8 @@ internal sealed class ModelLoader(GraphStore graphs)
     /// <summary>The list of classes or answers that a manifest names; null where it names none.</summary>
     private ConceptCatalog? ListOf(ModelManifest manifest)
     {
+        if (manifest.Labels.Count > 0)
+            return new ConceptCatalog([.. manifest.Labels.Select(LabelNames.Of)], []);
         if ((manifest.Concepts ?? manifest.Answers) is not { } file)
             return null;
         var path = manifest.PathOf(file);
@@ -93,16 +96,29 @@ internal sealed class ModelLoader(GraphStore graphs)
             return Fitting(manifest, "vocabulary",
                 ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
         if (named is not null)
-            return Fitting(manifest, manifest.Concepts is null ? "answers" : "concepts", named, outputs);
+            return Fitting(manifest, FieldOf(manifest), named, outputs);
         return manifest.Actions.Count > 0
             ? Fitting(manifest, "actions", ConceptCatalog.OfLabels(manifest.Actions), outputs)
             : ConceptCatalog.OfCount(outputs);
     }
 
+    /// <summary>Where the names come from.</summary>
+    private static string FieldOf(ModelManifest manifest) =>
+        manifest.Labels.Count > 0 ? "labels" : manifest.Concepts is null ? "answers" : "concepts";
+
     private static ConceptCatalog Fitting(ModelManifest manifest, string field, ConceptCatalog catalog, int outputs) =>
         catalog.Classes.Count == outputs
             ? catalog
-            : throw manifest.Problem($"{field}: there are {catalog.Classes.Count}, and the network has {outputs} outputs");
+            : throw manifest.Problem($"{field}: there are {catalog.Classes.Count}, and the network has {outputs} outputs"
+                + Background(outputs - catalog.Classes.Count));
+
+    /// <summary>TensorFlow's networks of ImageNet have an output more than there are classes.</summary>
+    private static string Background(int more) => more switch
+    {
+        1 => "; where output 0 is a background class, as in TensorFlow's networks of 1,001 outputs, it needs a label before the others",
+        -1 => "; where the first label is a background class, which the network does not have, take it out",
+        _ => "",
+    };
 
     /// <summary>The first passes of a network are slow: kernels are chosen and memory is taken. Users should not wait for that.</summary>
     private static void WarmUp(LoadedModel model)

@@ -20,12 +20,20 @@ internal sealed class JsonFile
 
     public bool IsObject => _root is JsonObject;
 
+    /// <summary>As it stands in the file, for forms that no record describes.</summary>
+    public JsonNode? Root => _root;
+
     /// <exception cref="ManifestException">Not there, unreadable, too large, not UTF-8, or not JSON.</exception>
-    public static JsonFile Open(string path)
+    public static JsonFile Open(string path) => Of(path, BoundedFile.Read(path));
+
+    /// <param name="path">Where the bytes are from.</param>
+    /// <param name="bytes">The file's, in UTF-8.</param>
+    /// <exception cref="ManifestException">They are not UTF-8, or not JSON.</exception>
+    public static JsonFile Of(string path, byte[] bytes)
     {
         try
         {
-            return new JsonFile(path, Parse(path, BoundedFile.Read(path)));
+            return new JsonFile(path, Parse(path, bytes));
         }
         catch (InvalidOperationException e)
         {
@@ -55,9 +63,10 @@ internal sealed class JsonFile
     /// <summary>Whether the root has a member, right or wrong.</summary>
     public bool Has(string member) => (_root as JsonObject)?[member] is not null || IsWrong(member);
 
-    /// <summary>Whether a problem of a member was reported.</summary>
+    /// <summary>Whether a problem of a member, or of an item in it, was reported.</summary>
     /// <param name="at">Its path, such as <c>input.width</c>.</param>
-    public bool IsWrong(string at) => _problems.Exists(problem => problem.At == at);
+    public bool IsWrong(string at) =>
+        _problems.Exists(problem => problem.At == at || problem.At.StartsWith($"{at}[", StringComparison.Ordinal));
 
     /// <param name="at">Path of the member; empty for the file as a whole.</param>
     /// <param name="problem">What is expected, and what is there.</param>

@@ -31,7 +31,8 @@ internal static class ManifestReader
         Source = file.Source,
         Graph = file.Graph!,
         Encoder = file.Encoder,
-        Input = Input(file.Input!),
+        Input = Input(file.Input ?? new InputFile()),
+        OpenInput = file.Input is { Width: not null, Height: not null, Mean: not null } ? null : file.Input ?? new InputFile(),
         Bind = file.Bind ?? new Dictionary<string, FeedSource>(),
         Output = file.Output,
         Scores = file.Scores,
@@ -40,6 +41,7 @@ internal static class ManifestReader
         TokenGrid = file.Tokens is { Height: { } height, Width: { } width } grid ? new TokenGrid(height, width, grid.Skip ?? 0) : null,
         SpecialTokens = file.Tokens?.Special(),
         Concepts = file.Concepts,
+        Labels = file.Labels ?? [],
         Vocabulary = file.Vocabulary,
         MaxLength = file.MaxLength ?? task.MaxLength,
         Answers = file.Answers,
@@ -49,8 +51,9 @@ internal static class ManifestReader
 
     private static ManifestInput Input(InputFile input)
     {
-        var all = new InputSpec(input.Width!.Value, input.Height!.Value, input.Color ?? ColorOrder.Rgb, input.Crop ?? 1,
-            input.Fit ?? Fit.Crop, input.Resize ?? Resampling.Bicubic, input.Mean!, input.Std!);
+        // Sizes and numbers that are left open are filled in before anything is computed with them.
+        var all = new InputSpec(input.Width ?? 1, input.Height ?? 1, input.Color ?? ColorOrder.Rgb, input.Crop ?? 1,
+            input.Fit ?? Fit.Crop, input.Resize ?? Resampling.Bicubic, input.Mean ?? [0], input.Std ?? [1]);
         var first = 0;
         var photos = new List<InputSpec>();
         foreach (var color in input.Colors())

@@ -19,6 +19,8 @@ internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder
         CheckWiring();
         if (task is not null)
             CheckTask(task, tasks);
+        if (file is { Concepts: not null, Labels: not null })
+            json.Report("labels", "stands in place of concepts; there are both");
         if (file is { TargetLayer: { } target, Layers: { } layers } && !layers.Contains(target))
             json.Report("targetLayer", $"'{target}' is not among layers: {string.Join(", ", layers)}");
     }
@@ -29,6 +31,11 @@ internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder
         CheckCount("input.std", file.Input?.Std);
         if (file.Input is { Frames: > 1, Further.Count: > 0 })
             json.Report("input.further", "is for photos of one scene; with frames there are none");
+        foreach (var (name, other) in new[] { ("input.mean", "input.std"), ("input.std", "input.mean") })
+            if (!json.IsWrong(name) && IsOpen(name) && (json.IsWrong(other) || !IsOpen(other)))
+                json.Report(name, $"is missing; {other} is given, and one belongs to the other");
+
+        bool IsOpen(string name) => (name == "input.mean" ? file.Input?.Mean : file.Input?.Std) is null;
 
         void CheckCount(string name, IReadOnlyList<float>? numbers)
         {

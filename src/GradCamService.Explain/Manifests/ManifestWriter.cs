@@ -29,6 +29,7 @@ public static class ManifestWriter
             Layers: manifest.Layers,
             Tokens: manifest.TokenGrid is { } grid ? new TokensFile(grid.Height, grid.Width, grid.Skip) : null,
             Concepts: manifest.Concepts,
+            Labels: manifest.Labels.Count > 0 ? manifest.Labels : null,
             Sha256: new Dictionary<string, string> { [manifest.Graph] = FileHashes.Of(manifest.GraphPath) }),
         Readable.ModelFile);
 

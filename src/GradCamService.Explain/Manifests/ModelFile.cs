@@ -26,7 +26,8 @@ internal sealed record ModelFile(
     string? Graph = null,
     [property: Description("An ONNX file that runs first. Models that name the same file share one loaded copy.")]
     EncoderReference? Encoder = null,
-    [property: Required, Description("The image input: which tensor, and what is done to a photo before it becomes that tensor.")]
+    [property: Description("The image input: which tensor, and what is done to a photo before it becomes that tensor. What is left open is found"
+        + " as for a file without a manifest: in its metadata and the configurations beside it, its arithmetic, its statistics.")]
     InputFile? Input = null,
     [property: Description("What feeds the graph's inputs besides the photo, by the input's name.")]
     IReadOnlyDictionary<string, FeedSource>? Bind = null,
@@ -40,8 +41,9 @@ internal sealed record ModelFile(
     IReadOnlyList<string>? Layers = null,
     [property: Description("How a target layer of tokens lies on the image, which numbers of words have a meaning of their own, or both.")]
     TokensFile? Tokens = null,
-    [property: Description("File of classes and groups, or of labels (JSON, or .txt with one a line); without it, concepts are numbers.")]
+    [property: Description("File of classes and groups, or of labels (JSON, or .txt with one a line); without it and labels, concepts are numbers.")]
     string? Concepts = null,
+    [property: Description("The classes' labels, in the output's order, in place of a file.")] IReadOnlyList<string>? Labels = null,
     [property: Description("JSON file of the words by token number.")] string? Vocabulary = null,
     [property: Range(1, 1000), Description("Most words of a text.")] int? MaxLength = null,
     [property: Description("JSON file of the answers' labels, in the output's order.")] string? Answers = null,
@@ -55,22 +57,23 @@ internal sealed record InputFile(
     string? Tensor = null,
     [property: Description("Order of the tensor's axes; read from the graph where absent. Case does not matter, here and in words below.")]
     TensorLayout? Layout = null,
-    [property: Required, Range(1, InputFile.MostPixelsASide), Description("Pixels.")] int? Width = null,
-    [property: Required, Range(1, InputFile.MostPixelsASide), Description("Pixels.")] int? Height = null,
-    [property: Description("Channels in order; default RGB. An A is how opaque a pixel is, 255 throughout where a photo has no transparency.")]
+    [property: Range(1, InputFile.MostPixelsASide), Description("Pixels; found where absent.")] int? Width = null,
+    [property: Range(1, InputFile.MostPixelsASide), Description("Pixels; found where absent.")] int? Height = null,
+    [property: Description("Channels in order; default RGB, or found together with mean and std. An A is how opaque a pixel is, 255 throughout "
+        + "where a photo has no transparency.")]
     ColorOrder? Color = null,
     [property: Length(1, InputFile.MostFurther)]
     [property: Description("Further photos of the same scene, such as an infrared one: their channels in order, which follow those of color. "
         + "A request then has a part image for each, in this order.")]
     IReadOnlyList<ColorOrder>? Further = null,
     [property: Range(1, 64), Description("Frames stacked in the channels, oldest first; default 1.")] int? Frames = null,
-    [property: Range(0.0, 1.0, MinimumIsExclusive = true), Description("Share of the shorter side that the centre crop keeps; default 1.")]
+    [property: Range(0.0, 1.0, MinimumIsExclusive = true), Description("Share of the shorter side that the centre crop keeps; default 1, or found together with mean and std.")]
     double? Crop = null,
-    [property: Description("How a photo of another shape fits; default crop.")] Fit? Fit = null,
-    [property: Description("The filter, antialiased as Pillow does; default bicubic.")] Resampling? Resize = null,
-    [property: Required, Length(1, InputFile.MostChannels), Description("Subtracted, on the 0–255 scale: one number, or one a channel.")]
+    [property: Description("How a photo of another shape fits; default crop, or found together with mean and std.")] Fit? Fit = null,
+    [property: Description("The filter, as Pillow has it; default bicubic, or found together with mean and std.")] Resampling? Resize = null,
+    [property: Length(1, InputFile.MostChannels), Description("Subtracted, on the 0–255 scale: one number, or one a channel. Found, with std, where absent.")]
     IReadOnlyList<float>? Mean = null,
-    [property: Required, Length(1, InputFile.MostChannels), Range(0.0, float.MaxValue, MinimumIsExclusive = true)]
+    [property: Length(1, InputFile.MostChannels), Range(0.0, float.MaxValue, MinimumIsExclusive = true)]
     [property: Description("Divided by, on the 0–255 scale: one number, or one a channel.")]
     IReadOnlyList<float>? Std = null)
 {

@@ -41,6 +41,9 @@ public sealed record ModelManifest
 
     public required ManifestInput Input { get; init; }
 
+    /// <summary>What <c>model.json</c> says of the input where it leaves something of it open; null once that is found.</summary>
+    internal InputFile? OpenInput { get; init; }
+
     /// <summary>Inputs of <see cref="Graph"/> besides the photo, by tensor name.</summary>
     public IReadOnlyDictionary<string, FeedSource> Bind { get; init; } = new Dictionary<string, FeedSource>();
 
@@ -61,6 +64,9 @@ public sealed record ModelManifest
 
     /// <summary>File of classes and groups, or of labels; null: concepts are numbers.</summary>
     public string? Concepts { get; init; }
+
+    /// <summary>The classes' labels, in the output's order, in place of a file; empty: there is a file, or concepts are numbers.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>File of words by token number; models of text only.</summary>
     public string? Vocabulary { get; init; }

@@ -23,6 +23,15 @@ internal sealed class GraphDraft
 
     public required Dictionary<string, Tensor> Constants { get; init; }
 
+    /// <summary>See <see cref="Graph.Metadata"/>.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>See <see cref="Graph.Labels"/>.</summary>
+    public IReadOnlyList<string>? Labels { get; set; }
+
+    /// <summary>See <see cref="Graph.FirstNorm"/>.</summary>
+    public NormStatistics? FirstNorm { get; set; }
+
     /// <summary>How many nodes, sub-graphs' captures included, read each tensor.</summary>
     public Dictionary<string, int> CountReaders() =>
         Nodes.SelectMany(node => node.Inputs.Concat(node.Captured)).GroupBy(name => name)
@@ -57,6 +66,7 @@ internal sealed class GraphDraft
         ConstantFolding.Apply(this, keep);
         Prune(keep);
         StoredFactors.Apply(this, keep);
+        FirstNorm = Loading.FirstNorm.Of(this);
         BatchNormFolding.Apply(this, keep);
     }
 
@@ -67,6 +77,9 @@ internal sealed class GraphDraft
         LeftOut = LeftOut,
         Refusal = Refusal,
         Texts = Texts,
+        Metadata = Metadata,
+        Labels = Labels,
+        FirstNorm = FirstNorm,
     };
 
     /// <summary>Ends loading: the constants leave the loader's dispose scope.</summary>

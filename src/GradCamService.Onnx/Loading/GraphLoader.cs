@@ -47,6 +47,8 @@ public static class GraphLoader
             var tensors = new TensorReader(new ExternalData(folder), file, options.Widens);
             var reader = new GraphReader(opsets, model, tensors, name, options);
             var draft = reader.Read(model.Graph, new HashSet<string>());
+            draft.Metadata = FileMetadata.Of(model);
+            draft.Labels = FileLabels.Of(model.Graph);
             draft.Simplify([.. options.Keep, .. draft.Ends]);
             RectifierMarking.Apply(draft.Nodes, draft.Constants);
             new ConstantPlacement(reader.Subgraphs, options.Device).Apply(draft);

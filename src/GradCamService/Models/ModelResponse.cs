@@ -77,7 +77,7 @@ public sealed record ModelResponse(
 /// <param name="Frames">Frames that a policy sees at once, else 1.</param>
 /// <param name="Fit">How the photo is fitted unless a request says otherwise: crop, stretch or pad.</param>
 /// <param name="Crop">Share of the shorter side that the centre crop keeps.</param>
-/// <param name="Resize">Filter: bicubic or bilinear, antialiased as Pillow does.</param>
+/// <param name="Resize">Filter: bicubic, bilinear, nearest, box, hamming or lanczos, as Pillow has it.</param>
 /// <param name="Mean">Subtracted from each channel, on the scale 0 to 255.</param>
 /// <param name="Std">Divides each channel, on the scale 0 to 255.</param>
 public sealed record ModelInputResponse(

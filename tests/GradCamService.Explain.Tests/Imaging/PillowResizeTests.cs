@@ -53,6 +53,20 @@ public sealed class PillowResizeTests
         Assert.Equal(Recorded($"Resizing/L-{number}.npy"), resized);
     }
 
+    // Two of four pixels by hand: the nearest to 1 and 3, means of two, and windowed sincs of 0.25, 0.75 and 1.25 source pixels:
+    // 5.60 and 5.38 of 0, 10, 20, 30, and as much from the other end.
+    [Theory]
+    [InlineData(Resampling.Nearest, 10, 30)]
+    [InlineData(Resampling.Box, 5, 25)]
+    [InlineData(Resampling.Hamming, 6, 24)]
+    [InlineData(Resampling.Lanczos, 5, 25)]
+    public void Other_filters_have_their_own_kernels(Resampling filter, byte first, byte second) => Assert.Equal(
+        [first, second], PillowResize.Resize([0, 10, 20, 30], 4, 1, 1, new Region(0, 0, 4, 1), 2, 1, filter, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void The_nearest_pixel_is_repeated_where_a_picture_grows() => Assert.Equal([1, 1, 9, 9], PillowResize.Resize(
+        [1, 9], 2, 1, 1, new Region(0, 0, 2, 1), 4, 1, Resampling.Nearest, TestContext.Current.CancellationToken));
+
     [Fact]
     public void The_same_size_gives_the_same_pixels()
     {

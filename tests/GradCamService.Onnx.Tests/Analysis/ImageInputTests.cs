@@ -46,7 +46,7 @@ public sealed class ImageInputTests
             .Node(type, type == "Relu" ? "i" : "i c", "n")
             .Conv("n", "y", 3, 4).Output("y");
 
-        Assert.Equal(range, ImageInput.Find(sketch.Graph).Range);
+        Assert.Equal(range, ImageInput.Find(sketch.Graph).Arithmetic.Range);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ImageInputTests
     {
         using var sketch = Of(ScalarType.Byte);
 
-        Assert.Equal(InputRange.Bytes, ImageInput.Find(sketch.Graph).Range);
+        Assert.Equal(InputRange.Bytes, ImageInput.Find(sketch.Graph).Arithmetic.Range);
     }
 
     [Fact]

@@ -49,8 +49,10 @@ internal sealed class FilterWeights
     public static FilterWeights Compute(int size, float from, float to, int outSize, Resampling filter)
     {
         var scale = (double)(to - from) / outSize;
+        if (ResamplingFilter.Of(filter) is not { } kernel)
+            return Nearest(size, from, scale, outSize);
         var stretch = Math.Max(scale, 1.0);
-        var support = ResamplingFilter.Support(filter) * stretch;
+        var support = kernel.Support * stretch;
         var taps = ((int)Math.Ceiling(support) * 2) + 1;
         var (starts, lengths, values) = (new int[outSize], new int[outSize], new int[(long)outSize * taps]);
         Span<double> weights = taps <= 1024 ? stackalloc double[taps] : new double[taps];
@@ -63,7 +65,7 @@ internal sealed class FilterWeights
             var sum = 0.0;
             for (var tap = 0; tap < length; tap++)
             {
-                weights[tap] = ResamplingFilter.At(filter, (tap + start - center + 0.5) * (1.0 / stretch));
+                weights[tap] = kernel.At((tap + start - center + 0.5) * (1.0 / stretch));
                 sum += weights[tap];
             }
 
@@ -73,6 +75,11 @@ internal sealed class FilterWeights
 
         return new FilterWeights(taps, starts, lengths, values);
     }
+
+    /// <summary>The pixel that the middle of each output position lies in, as Pillow's transforms take it.</summary>
+    private static FilterWeights Nearest(int size, float from, double scale, int outSize) => new(
+        1, [.. Enumerable.Range(0, outSize).Select(i => Math.Clamp((int)(from + ((i + 0.5) * scale)), 0, size - 1))],
+        [.. Enumerable.Repeat(1, outSize)], [.. Enumerable.Repeat(1 << Precision, outSize)]);
 
     private static int ToFixedPoint(double weight) => (int)((weight < 0 ? -0.5 : 0.5) + (weight * (1 << Precision)));
 }
