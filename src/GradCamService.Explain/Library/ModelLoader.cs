@@ -65,7 +65,8 @@ internal sealed class ModelLoader(GraphStore graphs)
     }
 
     private static string? WhyOneByOne(ImageNetwork network, IReadOnlyList<long> shape) =>
-        NetworkWiring.TakesOneImage(network) ? "its file takes one image"
+        !network.Wiring.HasBatchAxis ? "its file takes one image without a batch axis"
+        : NetworkWiring.TakesOneImage(network) ? "its file fixes a batch of one image"
         : network.Wiring.Text is null ? NetworkProbe.WhyOneByOne(network, shape) : null;
 
     private static CaptionDecoder Captions(ModelManifest manifest, ImageNetwork network)

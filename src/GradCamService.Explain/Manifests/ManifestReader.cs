@@ -62,7 +62,7 @@ internal static class ManifestReader
             photos.Add(photo with { Mean = Part(all.Mean, photo.Channels), Std = Part(all.Std, photo.Channels) });
             first += photo.Channels;
         }
-        return new ManifestInput(input.Tensor, input.Layout, photos[0] with { Further = photos[1..] }, input.Frames ?? 1);
+        return new ManifestInput(input.Tensor, input.Layout, photos.Count == 1 ? photos[0] : photos[0] with { Further = photos[1..] }, input.Frames ?? 1);
 
         IReadOnlyList<float> Part(IReadOnlyList<float> numbers, int channels) =>
             numbers.Count == 1 ? numbers : [.. numbers.Skip(first).Take(channels)];

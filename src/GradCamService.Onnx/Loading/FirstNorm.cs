@@ -8,7 +8,7 @@ internal static class FirstNorm
     /// <summary>The statistics of the first in execution order; null where there is none that was trained.</summary>
     public static NormStatistics? Of(GraphDraft draft)
     {
-        var norm = draft.Nodes.FirstOrDefault(node => node.Key.Name == "BatchNormalization");
+        var norm = draft.Nodes.FirstOrDefault(node => node.Is(Trait.NormalizesBatch));
         if (norm is not { Inputs.Count: 5 } || !norm.Inputs.Skip(1).All(draft.Constants.ContainsKey))
             return null;
         using var scope = NewDisposeScope();
