@@ -1,4 +1,3 @@
-using GradCamService.Onnx.Operators;
 using GradCamService.Onnx.Proto;
 
 namespace GradCamService.Onnx;
@@ -39,9 +38,6 @@ public sealed class LeftOutNode
 
     /// <summary>Whether the operator itself is supported, and the node is left out for what it reads.</summary>
     public bool IsSupported { get; }
-
-    /// <summary>Whether its operator, in any version, makes features of features.</summary>
-    internal bool Learns => OperatorTable.Lines.Any(line => line.Key.Domain == Domain && line.Key.Name == Operator && line.Value.Traits.HasFlag(Trait.Learns));
 
     /// <summary>A list of texts among its attributes, null where there is none of this name.</summary>
     /// <exception cref="OnnxException">The attribute has another type.</exception>

@@ -1,3 +1,5 @@
+using GradCamService.Onnx.Operators;
+
 namespace GradCamService.Onnx.Analysis;
 
 /// <summary>
@@ -14,7 +16,11 @@ internal static class GraphEnds
     ];
 
     public static IReadOnlyList<string> Of(Graph graph) =>
-        [.. graph.Ends.Where(end => graph.Outputs.Contains(end) || Behind(graph, end).All(node => node.IsSupported ? !node.Learns : Naming.Contains(node.Operator)))];
+        [.. graph.Ends.Where(end => graph.Outputs.Contains(end) || Behind(graph, end).All(node => node.IsSupported ? !Learns(node) : Naming.Contains(node.Operator)))];
+
+    /// <summary>Whether the operator, in any version, makes features of features.</summary>
+    private static bool Learns(LeftOutNode node) => OperatorTable.Lines.Any(line =>
+        line.Key.Domain == node.Domain && line.Key.Name == node.Operator && line.Value.Traits.HasFlag(Trait.Learns));
 
     private static IEnumerable<LeftOutNode> Behind(Graph graph, string end)
     {

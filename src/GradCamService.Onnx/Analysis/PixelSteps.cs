@@ -1,4 +1,3 @@
-using static TorchSharp.torch;
 using Step = System.Func<GradCamService.Onnx.Analysis.PixelStep, System.Collections.Generic.IReadOnlyList<GradCamService.Onnx.Analysis.ChannelValues>?>;
 
 namespace GradCamService.Onnx.Analysis;

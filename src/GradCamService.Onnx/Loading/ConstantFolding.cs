@@ -1,4 +1,3 @@
-using GradCamService.Onnx.Operators;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Loading;

@@ -1,7 +1,6 @@
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Methods;
-using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Networks;
 using GradCamService.TestDevices;

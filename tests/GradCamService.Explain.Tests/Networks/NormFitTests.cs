@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GradCamService.Explain.Imaging;
 using GradCamService.Onnx;
 using Xunit;

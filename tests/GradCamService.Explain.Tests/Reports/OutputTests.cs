@@ -1,5 +1,4 @@
 using GradCamService.Explain.Concepts;
-using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Networks;

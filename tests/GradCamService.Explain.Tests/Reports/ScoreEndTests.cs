@@ -1,9 +1,7 @@
-using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Networks;
 using GradCamService.Onnx;
-using GradCamService.Onnx.Analysis;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -6,7 +6,6 @@ using GradCamService.Onnx.Tests.Operators;
 using GradCamService.Onnx.Tests.Testing;
 using GradCamService.TestDevices;
 using TorchSharp;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Execution;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using GradCamService.Onnx.Operators;
 using GradCamService.Onnx.Tests.Testing;
-using Xunit;
 
 namespace GradCamService.Onnx.Tests.Operators;
 
