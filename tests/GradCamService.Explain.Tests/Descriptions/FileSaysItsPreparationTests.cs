@@ -60,6 +60,17 @@ public sealed class FileSaysItsPreparationTests : IDisposable
         Assert.StartsWith("metadata_props of the file: 'names'", model.Manifest.Inferred["concepts"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Labels_of_the_nodes_behind_the_scores_name_the_classes()
+    {
+        var model = _models.Load(ReportFolder.Copy(_models, "zipmap-strings", "customvision"));
+
+        Assert.Equal(["cat", "dog", "fish"], LabelsOf(model));
+        Assert.Equal("the file: labels of the nodes behind its scores", model.Manifest.Inferred["concepts"]);
+        Assert.Equal("logits", model.Manifest.Output);
+        AssertScale(model, 0, 1, ColorOrder.Bgr);
+    }
+
     [Theory]
     [InlineData("Normalized_0_1", 0, 255)]
     [InlineData("Normalized_1_1", 127.5, 127.5)]
