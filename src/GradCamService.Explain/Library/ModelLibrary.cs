@@ -30,10 +30,11 @@ public sealed class ModelLibrary : IDisposable
     /// <summary>Loads every model: folders with a manifest, folders with one ONNX file, and ONNX files.</summary>
     /// <param name="places">Model folders, and paths of ONNX files.</param>
     /// <param name="device">Where networks run.</param>
-    public static ModelLibrary Load(IEnumerable<string> places, Device device)
+    /// <param name="precision">Of networks of half precision.</param>
+    public static ModelLibrary Load(IEnumerable<string> places, Device device, Precision precision = Precision.Auto)
     {
         var read = places.Select(Read).ToList();
-        var graphs = new GraphStore(device, read.Select(found => found.Entry.Manifest).OfType<ModelManifest>());
+        var graphs = new GraphStore(device, read.Select(found => found.Entry.Manifest).OfType<ModelManifest>(), precision);
         var loader = new ModelLoader(graphs);
         var entries = new List<ModelEntry>();
         foreach (var (place, entry, bare) in read)

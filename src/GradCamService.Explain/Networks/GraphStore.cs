@@ -10,14 +10,16 @@ namespace GradCamService.Explain.Networks;
 internal sealed class GraphStore : IDisposable
 {
     private readonly Device _device;
+    private readonly Precision _precision;
     private readonly ILookup<string, string> _keep;
     private readonly Dictionary<string, GraphRunner> _runners = [];
 
     /// <param name="device">Where the graphs run.</param>
     /// <param name="manifests">All models that will ask: what one of them needs of a file stays fetchable for all.</param>
-    public GraphStore(Device device, IEnumerable<ModelManifest> manifests)
+    /// <param name="precision">Of networks of half precision.</param>
+    public GraphStore(Device device, IEnumerable<ModelManifest> manifests, Precision precision = Precision.Auto)
     {
-        _device = device;
+        (_device, _precision) = (device, precision);
         _keep = manifests
             .SelectMany(manifest => new[] { manifest.GraphPath, manifest.EncoderPath }.OfType<string>()
                 .SelectMany(path => manifest.Layers.Append(manifest.Encoder?.Output).Append(manifest.Output).OfType<string>()
@@ -30,7 +32,7 @@ internal sealed class GraphStore : IDisposable
     {
         if (!_runners.TryGetValue(path, out var runner))
             _runners[path] = runner = new GraphRunner(
-                GraphLoader.Load(path, new GraphOptions { Device = _device, Keep = [.. _keep[path].Distinct()] }));
+                GraphLoader.Load(path, new GraphOptions { Device = _device, Precision = _precision, Keep = [.. _keep[path].Distinct()] }));
         return runner;
     }
 

@@ -1,18 +1,21 @@
 using GradCamService.Configuration;
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Queue;
+using GradCamService.Onnx.Loading;
 using Microsoft.Extensions.Options;
 
 namespace GradCamService.Queue;
 
 /// <summary>The device's thread begins and ends with the service.</summary>
 internal sealed class DeviceHost(
-    DeviceThread device, WaitingRoom waiting, InferenceQueue queue, IOptions<ModelsOptions> models, IHostApplicationLifetime lifetime) : IHostedService
+    DeviceThread device, WaitingRoom waiting, InferenceQueue queue, IOptions<ModelsOptions> models, IOptions<DeviceOptions> options,
+    IHostApplicationLifetime lifetime) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStopping.Register(queue.Drain);
-        device.Start(on => ModelLibrary.Load(ModelFolders.Of(models.Value), on));
+        device.Start(on => ModelLibrary.Load(
+            ModelFolders.Of(models.Value), on, options.Value.WidensHalves ? Precision.Full : Precision.Auto));
         // Nothing can be answered without it: the process ends, so that it is started anew.
         _ = device.Ended.ContinueWith(_ => lifetime.StopApplication(), TaskContinuationOptions.OnlyOnFaulted);
         return Task.CompletedTask;
