@@ -2,6 +2,7 @@ using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Tasks;
 using GradCamService.Onnx;
+using GradCamService.Onnx.Loading;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Library;

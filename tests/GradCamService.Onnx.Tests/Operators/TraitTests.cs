@@ -95,7 +95,7 @@ public sealed partial class TraitTests
     // Rooms that say what a node is by its traits, so that an operator that is added is at once known to them. The files that are named still
     // recognize patterns by names; their list is to shrink.
     [Theory]
-    [InlineData("src/GradCamService.Onnx/Analysis", 
+    [InlineData("src/GradCamService.Onnx/Analysis",
         "AxisTracking.cs Expressions.cs FeatureEnds.cs ImageInput.cs LayerSearch.cs PixelWalk.cs Rankings.cs ScoreReader.cs ShareMixtures.cs Squashings.cs")]
     [InlineData("src/GradCamService.Onnx/Execution", "")]
     [InlineData("src/GradCamService.Onnx/Loading", "")]
