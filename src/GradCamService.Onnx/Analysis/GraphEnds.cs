@@ -19,8 +19,8 @@ internal static class GraphEnds
         [.. graph.Ends.Where(end => graph.Outputs.Contains(end) || Behind(graph, end).All(node => node.IsSupported ? !Learns(node) : Naming.Contains(node.Operator)))];
 
     /// <summary>Whether the operator, in any version, makes features of features.</summary>
-    private static bool Learns(LeftOutNode node) => OperatorTable.Lines.Any(line =>
-        line.Key.Domain == node.Domain && line.Key.Name == node.Operator && line.Value.Traits.HasFlag(Trait.Learns));
+    private static bool Learns(LeftOutNode node) => OperatorTable.VersionsOf(node.Domain, node.Operator)
+        .Any(since => OperatorTable.Lines[new OperatorKey(node.Domain, node.Operator, since)].Traits.HasFlag(Trait.Learns));
 
     private static IEnumerable<LeftOutNode> Behind(Graph graph, string end)
     {
