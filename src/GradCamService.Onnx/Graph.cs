@@ -61,9 +61,6 @@ public sealed class Graph : IDisposable
     /// <summary>Names the operators for whose sake nodes are left out, as a sentence; null where none are.</summary>
     public string? Refusal { get; internal init; }
 
-    /// <summary>Stored texts (labels) by the name of the constant that would hold them.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Texts { get; internal init; } = new Dictionary<string, IReadOnlyList<string>>();
-
     /// <summary>Nodes in execution order: each comes after the nodes whose outputs it reads.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 

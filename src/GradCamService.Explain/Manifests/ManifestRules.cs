@@ -31,6 +31,15 @@ internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder
         CheckCount("input.std", file.Input?.Std);
         if (file.Input is { Frames: > 1, Further.Count: > 0 })
             json.Report("input.further", "is for photos of one scene; with frames there are none");
+        if (file.Input is { } input && (input.Further is not null || ColorPlanes.Of(input.Color ?? ColorOrder.Rgb).Contains(Plane.Alpha)))
+        {
+            // Nothing else says how they are fed.
+            foreach (var (name, isOpen) in new[]
+                { ("width", input.Width is null), ("height", input.Height is null), ("mean", input.Mean is null), ("std", input.Std is null) })
+                if (isOpen && !json.IsWrong($"input.{name}"))
+                    json.Report($"input.{name}", "is missing; of other channels than a photo's it cannot be found");
+            return;
+        }
         foreach (var (name, other) in new[] { ("input.mean", "input.std"), ("input.std", "input.mean") })
             if (!json.IsWrong(name) && IsOpen(name) && (json.IsWrong(other) || !IsOpen(other)))
                 json.Report(name, $"is missing; {other} is given, and one belongs to the other");

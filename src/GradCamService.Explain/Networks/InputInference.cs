@@ -30,7 +30,8 @@ internal static class InputInference
         if (image.Channels is not (null or 1 or 3))
             throw new OnnxException(
                 $"the input '{name}' has {image.Channels} channels; a photo has 3, or 1 where it is grey: what the others are, "
-                + "only a manifest can say (model.json beside the file, its member input)");
+                + "only a manifest can say (model.json beside the file, in input: \"color\": \"RGBA\" for how opaque pixels are, or \"further\": [\"gray\"] "
+                + "for a second photo; with width, height, mean and std)");
         inferred["input.layout"] = Layout(image);
         var (width, height) = (Side(said.Width, image.Width, image.Height, name), Side(said.Height, image.Height, image.Width, name));
         var isGray = image.Channels == 1 || (image.Channels is null && said.Color?.Value == ColorOrder.Gray);

@@ -53,7 +53,7 @@ internal sealed class AxisTracking
     {
         if (Of(output) is { } axes && axes.Roles.Any(role => role is AxisRole.Row or AxisRole.Column or AxisRole.Position))
             return axes.IsLine;
-        return node.Key.Name is "GRU" or "LSTM" or "RNN" || _flow.InputsOf(node).Any(_lines.Contains);
+        return node.Is(Trait.Recurs) || _flow.InputsOf(node).Any(_lines.Contains);
     }
 
     private static TensorAxes? Permute(TensorAxes axes, long[]? permutation)

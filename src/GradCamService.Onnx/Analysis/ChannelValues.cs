@@ -16,8 +16,11 @@ internal sealed record ChannelValues(IReadOnlyList<ChannelValue> Channels, int? 
     /// <summary>Whether a quantization went before, whose scale the next dequantization takes back.</summary>
     public bool IsQuantized { get; init; }
 
-    public static ChannelValues OfImage(int channels, int axis) =>
-        new([.. Enumerable.Range(0, channels).Select(channel => new ChannelValue(channel, 1, 0))], axis, 4);
+    /// <param name="channels">Of the image.</param>
+    /// <param name="axis">Where they lie.</param>
+    /// <param name="rank">4, or 3 for an image without a batch axis.</param>
+    public static ChannelValues OfImage(int channels, int axis, int rank) =>
+        new([.. Enumerable.Range(0, channels).Select(channel => new ChannelValue(channel, 1, 0))], axis, rank);
 
     /// <summary>Each channel with a number of its own; one channel becomes as many as there are numbers.</summary>
     public ChannelValues With(IReadOnlyList<double> numbers, Func<ChannelValue, double, ChannelValue> change) =>

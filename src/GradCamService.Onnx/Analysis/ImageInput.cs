@@ -47,7 +47,7 @@ public sealed record ImageInput(
         };
         var axis = isLast ? shape.Count - 1 : shape.Count - 3;
         return new ImageInput(input, isLast, Size(channels), Size(height), Size(width),
-            InputArithmetic.Of(graph, input, Size(channels) is { } known and <= MostChannels ? known : UsualChannels, axis));
+            InputArithmetic.Of(graph, input, Size(channels) is { } known and <= MostChannels ? known : UsualChannels, axis, shape.Count));
 
         int? Size(long? size) => size <= int.MaxValue ? (int?)size
             : size is null ? null : throw new OnnxException($"the input '{input.Name}' has the size {size}");
@@ -71,7 +71,7 @@ public sealed record ImageInput(
             return input.ChannelAxis == 3;
         if (last is <= MostChannels)
             return second is null or > MostChannels || second > last;
-        return second is null && last is null && graph.Nodes.Any(node => node.Key.Name == "Transpose" && node.Inputs[0] == input.Name
+        return second is null && last is null && graph.Nodes.Any(node => node.Is(Trait.Permutes) && node.Inputs[0] == input.Name
             && node.Attributes.Ints("perm") is [0, 3, 1, 2]);
     }
 }

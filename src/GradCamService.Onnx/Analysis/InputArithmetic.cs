@@ -18,10 +18,11 @@ public sealed record InputArithmetic(InputRange Range, bool? IsRedFirst, bool Sw
     /// <param name="input">Its image input.</param>
     /// <param name="channels">Channels of the image.</param>
     /// <param name="axis">Where they lie.</param>
-    internal static InputArithmetic Of(Graph graph, GraphInput input, int channels, int axis)
+    /// <param name="rank">Axes of the input.</param>
+    internal static InputArithmetic Of(Graph graph, GraphInput input, int channels, int axis, int rank)
     {
         using var scope = NewDisposeScope();
-        var (end, bounds, nodes) = PixelWalk.Of(graph, input.Name, ChannelValues.OfImage(channels, axis));
+        var (end, bounds, nodes) = PixelWalk.Of(graph, input.Name, ChannelValues.OfImage(channels, axis, rank));
         var range = RangeFit.Bounded(bounds.Lower, bounds.Upper);
         if (range == InputRange.Unknown)
             range = input.Type == ScalarType.Byte ? InputRange.Bytes : RangeFit.Of(end.Channels);

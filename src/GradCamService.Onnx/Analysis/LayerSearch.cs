@@ -92,12 +92,12 @@ public sealed class LayerSearch
 
     private bool IsMap(string tensor) =>
         _analysis.LayoutOf(tensor) is { Form: not SpatialForm.Tokens }
-            && _flow.MakerOf(tensor)?.Key.Name is not ("Pad" or "Slice" or "Split");
+            && _flow.MakerOf(tensor)?.Is(Trait.Pads | Trait.Slices | Trait.Splits) != true;
 
     /// <summary>Back over what pools, what only moves, and the border that was added for the pooling.</summary>
     private string BeforePooling(string tensor)
     {
-        while (_flow.MakerOf(tensor) is { } maker && (Movers.Pools(maker) || Movers.Moves(maker) || maker.Key.Name == "Pad")
+        while (_flow.MakerOf(tensor) is { } maker && (Movers.Pools(maker) || Movers.Moves(maker) || maker.Is(Trait.Pads))
             && _flow.InputsOf(maker).ToList() is [var input] && _order.ContainsKey(input))
             tensor = input;
         return tensor;

@@ -9,7 +9,6 @@ internal static class PixelSteps
     {
         ["Cast"] = Same,
         ["CenterCropPad"] = Same,
-        ["Crop"] = Same,
         ["Dropout"] = Same,
         ["Expand"] = Same,
         ["Floor"] = Same,
@@ -24,10 +23,6 @@ internal static class PixelSteps
         ["Div"] = step => Combined(step, (value, number) => value.Then(1 / number, 0), null),
         ["BatchNormalization"] = Normalized,
         ["Conv"] = Mixed,
-        ["ImageScaler"] = step => step.First is { } pixels && step.Node.Attributes.Floats("bias") is { } bias ? [pixels.With(
-            [.. bias.Select(number => (double)number)], (value, number) => value.Then(step.Node.Attributes.Float("scale", 1), number))] : null,
-        ["Affine"] = step => step.First is { } pixels ? [pixels.With(
-            [step.Node.Attributes.Float("beta", 0)], (value, number) => value.Then(step.Node.Attributes.Float("alpha", 1), number))] : null,
         ["Clip"] = PixelBounds.Clipped,
         ["Max"] = step => PixelBounds.Bounded(step, number => (number, null)),
         ["Min"] = step => PixelBounds.Bounded(step, number => (null, number)),

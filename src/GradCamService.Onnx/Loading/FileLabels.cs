@@ -11,15 +11,14 @@ namespace GradCamService.Onnx.Loading;
 /// </summary>
 internal static class FileLabels
 {
-    private const int TextType = 8;
     private const int MostLetters = 1 << 20;
 
     /// <summary>In the order of the indices; null where there are none, or several that differ.</summary>
     public static IReadOnlyList<string>? Of(GraphProto graph)
     {
-        var texts = graph.Initializer.Where(tensor => tensor.DataType == TextType).Select(tensor => (tensor.Name, tensor))
+        var texts = graph.Initializer.Where(tensor => tensor.DataType == ElementTypes.Text).Select(tensor => (tensor.Name, tensor))
             .Concat(graph.Node.Where(node => node.OpType == "Constant" && node.Output.Count == 1)
-                .SelectMany(node => node.Attribute.Where(attribute => attribute.T?.DataType == TextType), (node, attribute) => (node.Output[0], attribute.T)))
+                .SelectMany(node => node.Attribute.Where(attribute => attribute.T?.DataType == ElementTypes.Text), (node, attribute) => (node.Output[0], attribute.T)))
             .GroupBy(pair => pair.Item1).ToDictionary(same => same.Key, same => same.First().Item2);
         var found = graph.Node.Select(node => In(node, texts)).OfType<string[]>()
             .Where(labels => labels.Length > 1 && labels.Sum(label => (long)label.Length) <= MostLetters).ToList();

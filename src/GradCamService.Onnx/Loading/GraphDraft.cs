@@ -17,8 +17,6 @@ internal sealed class GraphDraft
     /// <summary>Why nodes are left out; null where none are.</summary>
     public required string? Refusal { get; init; }
 
-    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Texts { get; init; }
-
     public required List<Node> Nodes { get; set; }
 
     public required Dictionary<string, Tensor> Constants { get; init; }
@@ -76,7 +74,6 @@ internal sealed class GraphDraft
         Ends = Ends,
         LeftOut = LeftOut,
         Refusal = Refusal,
-        Texts = Texts,
         Metadata = Metadata,
         Labels = Labels,
         FirstNorm = FirstNorm,

@@ -27,9 +27,9 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
         if (options.Widens)
             Widening.Apply(proto);
         var stored = StoredConstants.Of(proto, tensors, name);
-        var given = proto.Input.Where(input => !stored.Tensors.ContainsKey(input.Name) && !stored.Texts.ContainsKey(input.Name)).ToList();
+        var given = proto.Input.Where(input => !stored.Tensors.ContainsKey(input.Name) && !stored.Texts.Contains(input.Name)).ToList();
         var texts = given.Where(input => input.Type?.TensorType?.ElemType == ElementTypes.Text).Select(input => input.Name).ToList();
-        var known = given.Select(input => input.Name).Concat(stored.Tensors.Keys).Concat(stored.Texts.Keys).ToHashSet();
+        var known = given.Select(input => input.Name).Concat(stored.Tensors.Keys).Concat(stored.Texts).ToHashSet();
         var ordered = ExecutionOrder.Of(proto.Node, known, outer, name);
         var scope = known.Concat(outer).Concat(ordered.SelectMany(node => node.Output)).ToHashSet();
         var outputs = proto.Output.Select(output => output.Name).ToList();
@@ -48,7 +48,6 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
             Ends = ends,
             LeftOut = runnable.LeftOut,
             Refusal = runnable.Refusal(),
-            Texts = stored.Texts,
             Nodes = runnable.Kept.Select(node => Bind(node, scope, depth)).ToList(),
             Constants = stored.Tensors,
         };

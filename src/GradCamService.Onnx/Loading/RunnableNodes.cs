@@ -1,4 +1,3 @@
-using System.Text;
 using GradCamService.Onnx.Operators;
 using GradCamService.Onnx.Proto;
 using static GradCamService.Onnx.Proto.AttributeProto.Types;
@@ -18,21 +17,16 @@ internal sealed class RunnableNodes
 
     /// <param name="ordered">The graph's nodes, each after those it reads.</param>
     /// <param name="opsets">The versions that the file imports.</param>
-    /// <param name="stored">The graph's constants; constant nodes of text are added to its texts.</param>
+    /// <param name="stored">The graph's constants.</param>
     /// <param name="texts">Names of inputs that are no tensors of numbers.</param>
     public RunnableNodes(IEnumerable<NodeProto> ordered, Opsets opsets, StoredConstants stored, IEnumerable<string> texts)
     {
-        (_opsets, _narrow, _absent) = (opsets, stored.Narrow, [.. texts, .. stored.Texts.Keys]);
+        (_opsets, _narrow, _absent) = (opsets, stored.Narrow, [.. texts, .. stored.Texts]);
         foreach (var node in ordered)
-            if (TextOf(node) is { } text)
-            {
-                stored.Texts[node.Output[0]] = text;
+            if (IsText(node))
                 _absent.Add(node.Output[0]);
-            }
             else
-            {
                 Sort(node);
-            }
     }
 
     public List<NodeProto> Kept { get; } = [];
@@ -76,7 +70,7 @@ internal sealed class RunnableNodes
         var graphs = node.Attribute.Where(attribute => attribute.G is not null).Select(attribute => attribute.G).ToList();
         return graphs.Any(graph => graph.Initializer.Any(initializer => initializer.DataType == ElementTypes.Text))
             ? [node]
-            : graphs.SelectMany(graph => graph.Node).SelectMany(inner => TextOf(inner) is null ? Unsupported(inner) : [inner]);
+            : graphs.SelectMany(graph => graph.Node).SelectMany(inner => IsText(inner) ? [inner] : Unsupported(inner));
     }
 
     private static bool MakesText(NodeProto node) =>
@@ -85,19 +79,8 @@ internal sealed class RunnableNodes
     // The type that holds four bits here has more of them, so that saturation would be another.
     private bool QuantizesNarrowly(NodeProto node) => node.OpType == "QuantizeLinear" && node.Input.Count > 2 && _narrow.Contains(node.Input[2]);
 
-    /// <summary>The texts that a constant node makes; null for other nodes.</summary>
-    private static IReadOnlyList<string>? TextOf(NodeProto node)
-    {
-        if (node.OpType != "Constant" || node.Domain.Length > 0 || node.Output.Count != 1)
-            return null;
-        return node.Attribute.Select(attribute => (IReadOnlyList<string>?)(attribute switch
-        {
-            { T.DataType: ElementTypes.Text } => StoredConstants.TextsOf(attribute.T),
-            { Type: AttributeType.String } => [attribute.S.ToString(Encoding.UTF8)],
-            { Type: AttributeType.Strings } => [.. attribute.Strings.Select(text => text.ToString(Encoding.UTF8))],
-            _ => null,
-        })).FirstOrDefault(text => text is not null);
-    }
+    private static bool IsText(NodeProto node) => node.OpType == "Constant" && node.Domain.Length == 0 && node.Output.Count == 1
+        && node.Attribute.Any(attribute => attribute is { T.DataType: ElementTypes.Text } or { Type: AttributeType.String or AttributeType.Strings });
 
     private string Describe(NodeProto node, string domain, int count)
     {

@@ -1,17 +1,16 @@
-using System.Text;
 using GradCamService.Onnx.Proto;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Loading;
 
-/// <summary>What a graph has stored: tensors of numbers, and lists of texts, which no tensor here can hold.</summary>
+/// <summary>What a graph has stored: tensors of numbers, and the names of texts, which no tensor here can hold.</summary>
 internal sealed class StoredConstants
 {
     private StoredConstants() { }
 
     public Dictionary<string, Tensor> Tensors { get; } = [];
 
-    public Dictionary<string, IReadOnlyList<string>> Texts { get; } = [];
+    public HashSet<string> Texts { get; } = [];
 
     /// <summary>Tensors that are stored in fewer bits than any type of libtorch has.</summary>
     public HashSet<string> Narrow { get; } = [];
@@ -28,14 +27,11 @@ internal sealed class StoredConstants
         return stored;
     }
 
-    /// <summary>The texts of a tensor, an attribute's too.</summary>
-    public static IReadOnlyList<string> TextsOf(TensorProto proto) => [.. proto.StringData.Select(text => text.ToString(Encoding.UTF8))];
-
     private void Add(TensorProto initializer, TensorReader tensors, string title)
     {
         if (initializer.DataType == ElementTypes.Text)
         {
-            if (!Texts.TryAdd(initializer.Name, TextsOf(initializer)))
+            if (!Texts.Add(initializer.Name))
                 throw Twice(title, initializer.Name);
             return;
         }

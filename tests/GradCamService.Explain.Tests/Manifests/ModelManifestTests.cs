@@ -92,6 +92,8 @@ public sealed class ModelManifestTests : IDisposable
     [Theory]
     [InlineData("""{ "input": { "color": "RGBA" } }""", "input.mean: must be an array of 1 or 4 numbers, has 3")]
     [InlineData("""{ "input": { "further": ["gray"] } }""", "input.std: must be an array of 1 or 4 numbers, has 3")]
+    [InlineData("""{ "input": { "color": "RGBA", "mean": null, "std": null } }""", "input.mean: is missing; of other channels than a photo's it cannot be found")]
+    [InlineData("""{ "input": { "further": ["gray"], "width": null, "mean": [0], "std": [1] } }""", "input.width: is missing; of other channels than a photo's it cannot be found")]
     [InlineData("""{ "input": { "further": ["infrared"] } }""", "input.further[0]: must be one of")]
     [InlineData("""{ "input": { "further": ["gray"], "frames": 4 } }""", "input.further: is for photos of one scene; with frames there are none")]
     [InlineData("""{ "version": 1 }""", "version: must be a text")]

@@ -51,6 +51,19 @@ public sealed class ScaleNotFoundTests : IDisposable
     }
 
     [Fact]
+    public void Of_an_image_without_a_batch_axis_the_arithmetic_is_read_too()
+    {
+        var network = SmallNetworks.Features(new NetworkBuilder().Input("pixels", 1, 3, 16, 16).Floats("by", [1 / 255f]).Longs("order", 2, 1, 0)
+            .Longs("first", 0).Node("Gather", "pixels order", "swapped", ("axis", -3)).Node("Mul", "swapped by", "scaled")
+            .Node("Unsqueeze", "scaled first", "image")).Head("relu2", "logits").Output("logits");
+
+        var spec = _models.Load(network, "alone").Manifest.Input.Spec;
+
+        Assert.Equal([0f], spec.Mean);
+        Assert.Equal([1f], spec.Std);
+    }
+
+    [Fact]
     public void Other_channels_than_a_photos_are_refused_with_what_to_write()
     {
         var network = SmallNetworks.Plain();
@@ -58,5 +71,6 @@ public sealed class ScaleNotFoundTests : IDisposable
 
         Assert.Contains("has 4 channels; a photo has 3, or 1 where it is grey: what the others are, only a manifest can say",
             _models.Reason(network, "four"), StringComparison.Ordinal);
+        Assert.Contains("\"color\": \"RGBA\"", _models.Reason(network, "four"), StringComparison.Ordinal);
     }
 }

@@ -83,9 +83,8 @@ public sealed class ReportFileTests
 
         Assert.Empty(graph.Outputs);
         Assert.Equal(["prob", "am"], graph.Ends.Order(StringComparer.Ordinal).Reverse());
-        Assert.Equal(["cat", "dog", "fish"], graph.Texts["names"]);
         Assert.Equal(["ArrayFeatureExtractor", "ZipMap"], graph.LeftOut.Select(node => node.Operator));
-        Assert.Equal(["cat", "dog", "fish"], graph.LeftOut[1].Texts("classlabels_strings"));
+        Assert.Equal(["cat", "dog", "fish"], graph.Labels);
 
         var feeds = new Dictionary<string, Tensor> { [graph.Inputs[0].Name] = Photo() };
         Assert.Equal(1, new GraphRunner(graph).Run(feeds, ["prob"], GraphRun.Plain)[0].sum().item<float>(), 1e-5f);
