@@ -48,6 +48,12 @@ public sealed class Node
     /// <summary>Whether its operator has the trait, or one of them where several are given.</summary>
     public bool Is(Trait traits) => (Line.Traits & traits) != 0;
 
+    /// <summary>The function that its operator computes.</summary>
+    internal Function Function => Line.Function;
+
+    /// <summary>What the file calls its operator; for words, which are for people.</summary>
+    internal string Operator => Key.Name;
+
     public override string ToString() => $"node '{Name}' ({Key})";
 }
 

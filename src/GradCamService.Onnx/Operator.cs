@@ -8,7 +8,8 @@ internal delegate Outputs Operator(OperatorCall call);
 /// <summary>A line of the table.</summary>
 /// <param name="Compute">What the operator computes.</param>
 /// <param name="Traits">What others need to know of it.</param>
-internal sealed record OperatorLine(Operator Compute, Trait Traits = Trait.None);
+/// <param name="Function">What it computes, where others recognize it.</param>
+internal sealed record OperatorLine(Operator Compute, Trait Traits = Trait.None, Function Function = Function.None);
 
 /// <summary>Runs a graph in an attribute of a node with feeds in the order of its inputs; the outputs are handles of their own.</summary>
 internal delegate Tensor[] Subgraphs(Graph graph, Tensor[] feeds);

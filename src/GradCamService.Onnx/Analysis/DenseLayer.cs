@@ -17,7 +17,7 @@ public sealed record DenseLayer(string Input, string Weight, bool IsTransposed, 
             if (maker.Is(Trait.MultipliesMatrices))
                 return graph.Makers.ContainsKey(input) ? Of(graph, maker, input) : null;
             // The bias of a MatMul is added behind it.
-            if (!maker.Is(Trait.Adds | Trait.Passes))
+            if (maker.Function != Function.Add && !maker.Is(Trait.Passes))
                 return null;
             name = input;
         }

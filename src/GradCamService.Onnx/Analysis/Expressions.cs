@@ -28,34 +28,34 @@ internal sealed class Expressions(Graph graph)
         : Uniform(a) is { } first ? (b, first) : null;
 
     /// <summary>x of −x, as Neg, a product with −1, or 0 − x.</summary>
-    public string? Negated(string tensor) => MakerOf(tensor) is not { } node ? null : node.Key.Name switch
+    public string? Negated(string tensor) => MakerOf(tensor) is not { } node ? null : node.Function switch
     {
-        "Neg" => node.Inputs[0],
-        "Mul" => WithConstant(node) is ({ } of, -1) ? of : null,
-        "Div" => Is(node.Inputs[1], -1) ? node.Inputs[0] : null,
-        "Sub" => Is(node.Inputs[0], 0) ? node.Inputs[1] : null,
+        Function.Negate => node.Inputs[0],
+        Function.Multiply => WithConstant(node) is ({ } of, -1) ? of : null,
+        Function.Divide => Is(node.Inputs[1], -1) ? node.Inputs[0] : null,
+        Function.Subtract => Is(node.Inputs[0], 0) ? node.Inputs[1] : null,
         _ => null,
     };
 
     /// <summary>x of e^x.</summary>
     public string? Exponent(string tensor) => MakerOf(tensor) is not { } node ? null
-        : node.Key.Name == "Exp" ? node.Inputs[0]
-        : node.Key.Name == "Pow" && Is(node.Inputs[0], Math.E) ? node.Inputs[1] : null;
+        : node.Function == Function.Exponential ? node.Inputs[0]
+        : node.Function == Function.Power && Is(node.Inputs[0], Math.E) ? node.Inputs[1] : null;
 
     /// <summary>Both sides of a division, also as a product with a reciprocal; an empty numerator is 1.</summary>
     public (string Numerator, string Denominator)? Quotient(Node node)
     {
-        switch (node.Key.Name)
+        switch (node.Function)
         {
-            case "Div":
+            case Function.Divide:
                 return (Is(node.Inputs[0], 1) ? "" : node.Inputs[0], node.Inputs[1]);
-            case "Reciprocal":
+            case Function.Reciprocal:
                 return ("", node.Inputs[0]);
-            case "Pow":
+            case Function.Power:
                 return Is(node.Inputs[1], -1) ? ("", node.Inputs[0]) : null;
-            case "Mul":
+            case Function.Multiply:
                 foreach (var (factor, other) in new[] { (node.Inputs[1], node.Inputs[0]), (node.Inputs[0], node.Inputs[1]) })
-                    if (MakerOf(factor) is { } inverse && inverse.Key.Name is not "Mul" && Quotient(inverse) is ("", { } denominator))
+                    if (MakerOf(factor) is { } inverse && inverse.Function != Function.Multiply && Quotient(inverse) is ("", { } denominator))
                         return (other, denominator);
                 return null;
             default:
@@ -64,10 +64,10 @@ internal sealed class Expressions(Graph graph)
     }
 
     /// <summary>x of 1 − x, also as −x + 1.</summary>
-    public string? Complement(Node node) => node.Key.Name switch
+    public string? Complement(Node node) => node.Function switch
     {
-        "Sub" => Is(node.Inputs[0], 1) ? node.Inputs[1] : null,
-        "Add" => WithConstant(node) is ({ } negative, 1) ? Negated(negative) : null,
+        Function.Subtract => Is(node.Inputs[0], 1) ? node.Inputs[1] : null,
+        Function.Add => WithConstant(node) is ({ } negative, 1) ? Negated(negative) : null,
         _ => null,
     };
 }

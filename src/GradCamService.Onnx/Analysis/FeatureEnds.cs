@@ -14,13 +14,6 @@ internal sealed class FeatureEnds(Graph graph, GraphTrace trace)
     // Lists of classes that SqueezeNet, NiN and their like pool behind a rectifier. No layer of features is so wide.
     private static readonly HashSet<int> UsualClasses = [10, 100, 365, 1000, 1001, 21841];
 
-    private static readonly HashSet<string> Bending =
-    [
-        "BatchNormalization", "Celu", "Clip", "Elu", "FastGelu", "Gelu", "GroupNormalization", "HardSwish", "InstanceNormalization",
-        "LayerNormalization", "LeakyRelu", "LpNormalization", "Mish", "PRelu", "QuickGelu", "RMSNormalization", "Relu", "Selu", "Swish",
-        "ThresholdedRelu",
-    ];
-
     /// <returns>What makes them features, in words; null for scores of classes.</returns>
     public string? Why(string tensor, int classes)
     {
@@ -36,15 +29,15 @@ internal sealed class FeatureEnds(Graph graph, GraphTrace trace)
         var isPooled = false;
         for (var step = 0; step < MostSteps && graph.Makers.TryGetValue(tensor, out var maker) && !Movers.Learns(maker); step++)
         {
-            var name = maker.Key.Name;
-            if (Bending.Contains(name))
-                return isPooled ? $"no weights come behind their pooling and the {name} before it" : $"a {name} comes behind their last weights";
+            if (maker.Is(Trait.Bends | Trait.Rectifies))
+                return isPooled ? $"no weights come behind their pooling and the {maker.Operator} before it"
+                    : $"a {maker.Operator} comes behind their last weights";
             if (maker.Inputs.Where(input => input.Length > 0 && !graph.Constants.ContainsKey(input)).ToList() is not [var input, .. var others])
                 return null;
             // The end of a residual block, or x · sigmoid(x); without pooling, an ensemble's sum of scores.
             if (others.Any(trace.IsSignal))
                 return isPooled ? "no weights come behind the pooling of the last block" : null;
-            isPooled |= Movers.Pools(maker) || (name is "Gather" or "Slice" && trace.ShapeOf(input).Count >= 3);
+            isPooled |= Movers.Pools(maker) || (maker.Is(Trait.Gathers | Trait.Slices) && trace.ShapeOf(input).Count >= 3);
             tensor = input;
         }
         return null;

@@ -10,14 +10,14 @@ internal static class NormalizationSearch
         .Select(node => End(node, flow)).Distinct();
 
     private static bool IsNormalization(Node node, DataFlow flow) => node.Is(Trait.NormalizesFeatures)
-        || (node.Is(Trait.Divides) && IsRoot(node.Inputs[1], flow))
-        || (node.Is(Trait.Multiplies) && node.Inputs.Any(input => IsInverseRoot(input, flow)));
+        || (node.Function == Function.Divide && IsRoot(node.Inputs[1], flow))
+        || (node.Function == Function.Multiply && node.Inputs.Any(input => IsInverseRoot(input, flow)));
 
-    private static bool IsRoot(string tensor, DataFlow flow) => flow.MakerOf(tensor)?.Is(Trait.TakesRoot) == true;
+    private static bool IsRoot(string tensor, DataFlow flow) => flow.MakerOf(tensor)?.Function == Function.Root;
 
     /// <summary>The root's reciprocal, on its own or as a constant over the root.</summary>
     private static bool IsInverseRoot(string tensor, DataFlow flow) => flow.MakerOf(tensor) is { } maker && IsRoot(maker.Inputs[^1], flow)
-        && (maker.Is(Trait.Inverts) || (maker.Is(Trait.Divides) && !flow.Has(maker.Inputs[0])));
+        && (maker.Function == Function.Reciprocal || (maker.Function == Function.Divide && !flow.Has(maker.Inputs[0])));
 
     /// <summary>Behind the scale and the shift.</summary>
     private static string End(Node node, DataFlow flow)
@@ -25,8 +25,8 @@ internal static class NormalizationSearch
         var output = node.Outputs[0];
         if (node.Is(Trait.NormalizesFeatures))
             return output;
-        foreach (var step in new[] { Trait.Multiplies, Trait.Adds })
-            if (flow.ReadersOf(output).ToList() is [var only] && only.Is(step) && flow.InputsOf(only).Count() == 1)
+        foreach (var step in new[] { Function.Multiply, Function.Add })
+            if (flow.ReadersOf(output).ToList() is [var only] && only.Function == step && flow.InputsOf(only).Count() == 1)
                 output = only.Outputs[0];
         return output;
     }

@@ -11,10 +11,12 @@ internal static class PixelMoves
         return [pixels with { Axis = pixels.Axis is { } axis ? Array.IndexOf(order, axis) : null }];
     }
 
-    /// <summary>Only the axes around the channels change; of sizes that are computed, an exporter's, that is believed.</summary>
+    /// <summary>
+    /// Only the axes around the channels change; of sizes that are computed, an exporter's, that is believed. Flattening leaves no channels.
+    /// </summary>
     public static IReadOnlyList<ChannelValues>? Reshaped(PixelStep step)
     {
-        if (step.First is not { } pixels)
+        if (step.First is not { } pixels || (step.Node.Inputs.Count < 2 && !step.Node.Attributes.Has("shape")))
             return null;
         var sizes = step.Longs(1, "shape");
         return sizes is null || (sizes.Length == pixels.Rank && pixels.Axis is { } axis && sizes[axis] == pixels.Channels.Count) ? [pixels] : null;

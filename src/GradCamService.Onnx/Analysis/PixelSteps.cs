@@ -5,38 +5,37 @@ namespace GradCamService.Onnx.Analysis;
 /// <summary>Operators that leave pixels pixels: one tensor an output, null where a node makes something else of them.</summary>
 internal static class PixelSteps
 {
-    public static IReadOnlyDictionary<string, Step> All { get; } = new Dictionary<string, Step>
+    private static readonly Dictionary<Function, Step> Functions = new()
     {
-        ["Cast"] = Same,
-        ["CenterCropPad"] = Same,
-        ["Dropout"] = Same,
-        ["Expand"] = Same,
-        ["Floor"] = Same,
-        ["Identity"] = Same,
-        ["Pad"] = Same,
-        ["Resize"] = Same,
-        ["Round"] = Same,
-        ["Upsample"] = Same,
-        ["Add"] = step => Combined(step, (value, number) => value.Then(1, number), (value, number) => value.Then(1, number)),
-        ["Mul"] = step => Combined(step, (value, number) => value.Then(number, 0), (value, number) => value.Then(number, 0)),
-        ["Sub"] = step => Combined(step, (value, number) => value.Then(1, -number), (value, number) => value.Then(-1, number)),
-        ["Div"] = step => Combined(step, (value, number) => value.Then(1 / number, 0), null),
-        ["BatchNormalization"] = Normalized,
-        ["Conv"] = Mixed,
-        ["Clip"] = PixelBounds.Clipped,
-        ["Max"] = step => PixelBounds.Bounded(step, number => (number, null)),
-        ["Min"] = step => PixelBounds.Bounded(step, number => (null, number)),
-        ["QuantizeLinear"] = PixelBounds.Quantized,
-        ["DequantizeLinear"] = PixelBounds.Dequantized,
-        ["Transpose"] = PixelMoves.Transposed,
-        ["Reshape"] = PixelMoves.Reshaped,
-        ["Squeeze"] = PixelMoves.Squeezed,
-        ["Unsqueeze"] = PixelMoves.Unsqueezed,
-        ["Gather"] = PixelMoves.Gathered,
-        ["Slice"] = PixelMoves.Sliced,
-        ["Split"] = PixelMoves.Split,
-        ["Concat"] = PixelMoves.Joined,
+        [Function.Add] = step => Combined(step, (value, number) => value.Then(1, number), (value, number) => value.Then(1, number)),
+        [Function.Multiply] = step => Combined(step, (value, number) => value.Then(number, 0), (value, number) => value.Then(number, 0)),
+        [Function.Subtract] = step => Combined(step, (value, number) => value.Then(1, -number), (value, number) => value.Then(-1, number)),
+        [Function.Divide] = step => Combined(step, (value, number) => value.Then(1 / number, 0), null),
+        [Function.Clip] = PixelBounds.Clipped,
+        [Function.Larger] = step => PixelBounds.Bounded(step, number => (number, null)),
+        [Function.Smaller] = step => PixelBounds.Bounded(step, number => (null, number)),
+        [Function.Quantize] = PixelBounds.Quantized,
+        [Function.Dequantize] = PixelBounds.Dequantized,
     };
+
+    // The first that an operator has: what takes axes away is one of those that reshape.
+    private static readonly (Trait Trait, Step Step)[] Traits =
+    [
+        (Trait.Casts | Trait.Passes | Trait.KeepsValues | Trait.Pads | Trait.Resizes, Same),
+        (Trait.NormalizesBatch, Normalized),
+        (Trait.Convolves, Mixed),
+        (Trait.Permutes, PixelMoves.Transposed),
+        (Trait.TakesAxes, PixelMoves.Squeezed),
+        (Trait.AddsAxes, PixelMoves.Unsqueezed),
+        (Trait.Reshapes, PixelMoves.Reshaped),
+        (Trait.Gathers, PixelMoves.Gathered),
+        (Trait.Slices, PixelMoves.Sliced),
+        (Trait.Splits, PixelMoves.Split),
+        (Trait.Concatenates, PixelMoves.Joined),
+    ];
+
+    /// <summary>What becomes of pixels at a node; null where it is none of these.</summary>
+    public static Step? Of(Node node) => Functions.GetValueOrDefault(node.Function) ?? Array.Find(Traits, row => node.Is(row.Trait)).Step;
 
     private static IReadOnlyList<ChannelValues>? Same(PixelStep step) => step.First is { } pixels ? [pixels] : null;
 

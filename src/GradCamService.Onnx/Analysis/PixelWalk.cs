@@ -3,9 +3,6 @@ namespace GradCamService.Onnx.Analysis;
 /// <summary>Follows pixels from the input through the nodes that leave them pixels, on all ways at once.</summary>
 internal static class PixelWalk
 {
-    // Readers of sizes, whom values do not concern.
-    private static readonly HashSet<string> Measuring = ["Shape", "Size"];
-
     /// <returns>The pixels as the first layer sees them, bounds that nodes set to the image's values, and the nodes on the way.</returns>
     public static (ChannelValues End, (double? Lower, double? Upper) Bounds, IReadOnlyList<string> Nodes) Of(
         Graph graph, string input, ChannelValues image)
@@ -14,7 +11,7 @@ internal static class PixelWalk
         (double? Lower, double? Upper) bounds = (null, null);
         ChannelValues? end = null;
         var passed = new List<string>();
-        foreach (var node in graph.Nodes.Where(node => node.Inputs.Any(known.ContainsKey) && !Measuring.Contains(node.Key.Name)))
+        foreach (var node in graph.Nodes.Where(node => node.Inputs.Any(known.ContainsKey) && !node.Is(Trait.Measures)))
         {
             if (After(new PixelStep(graph, node, known, Bound)) is not { } results)
             {
@@ -23,7 +20,7 @@ internal static class PixelWalk
             }
             foreach (var (output, values) in node.Outputs.Zip(results))
                 known[output] = values;
-            passed.Add(node.Key.Name);
+            passed.Add(node.Operator);
         }
         return (end ?? image, bounds, [.. passed.Distinct()]);
 
@@ -36,7 +33,7 @@ internal static class PixelWalk
 
     private static IReadOnlyList<ChannelValues>? After(PixelStep step)
     {
-        if (!PixelSteps.All.TryGetValue(step.Node.Key.Name, out var after))
+        if (PixelSteps.Of(step.Node) is not { } after)
             return null;
         try
         {

@@ -3,8 +3,6 @@ namespace GradCamService.Onnx.Analysis;
 /// <summary>What a graph does with scores when it decides itself: their order, the best, or those above a limit.</summary>
 internal static class Rankings
 {
-    private static readonly HashSet<string> Deciding = ["ArgMax", "Greater", "GreaterOrEqual", "Hardmax", "ReduceMax", "TopK"];
-
     /// <summary>The scores in front of all decisions; the tensor itself where there are none.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="tensor">An end of it.</param>
@@ -15,7 +13,7 @@ internal static class Rankings
         for (var name = tensor; graph.Makers.TryGetValue(name, out var maker) && maker.Inputs.Count > 0;)
         {
             name = maker.Inputs[0];
-            if (Deciding.Contains(maker.Key.Name) && classesOf(name) is not null)
+            if ((maker.Is(Trait.Decides) || maker.Function == Function.LargestOver) && classesOf(name) is not null)
                 scores = name;
             else if (!Movers.Moves(maker))
                 break;

@@ -66,18 +66,18 @@ internal sealed class ScoreReader
     }
 
     /// <summary>What leaves shares what they are, or decides by them.</summary>
-    private static bool PassesOn(Node node) => Movers.Moves(node) || node.Key.Name is "DequantizeLinear" or "QuantizeLinear" or "Round";
+    private static bool PassesOn(Node node) => node.Is(Trait.Moves | Trait.Quantizes) || node.Function == Function.Round;
 
     private ScoreEnd? Logarithm(Node node, int classes) =>
-        node.Key.Name == "Log" && ReadEach(node.Inputs[0], classes) is { IsLog: false } end ? end with { Name = $"{end.Name} and its Log", IsLog = true } : null;
+        node.Function == Function.Logarithm && ReadEach(node.Inputs[0], classes) is { IsLog: false } end ? end with { Name = $"{end.Name} and its Log", IsLog = true } : null;
 
     private ScoreEnd? Exponential(Node node, int classes) =>
-        node.Key.Name == "Exp" && ReadEach(node.Inputs[0], classes) is { IsLog: true } end ? end with { IsLog = false } : null;
+        node.Function == Function.Exponential && ReadEach(node.Inputs[0], classes) is { IsLog: true } end ? end with { IsLog = false } : null;
 
     /// <summary>Of shares, Clip only takes off what rounding left; of other numbers, limits of 0 and 1, or of 0 and what is 1 later, make them shares.</summary>
     private ScoreEnd? Clipped(Node node, int classes)
     {
-        if (node.Key.Name != "Clip")
+        if (node.Function != Function.Clip)
             return null;
         if (ReadEach(node.Inputs[0], classes) is { } end)
             return end;

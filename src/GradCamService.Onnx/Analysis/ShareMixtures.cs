@@ -17,51 +17,51 @@ internal sealed class ShareMixtures(
     /// <summary>Shares times a number, or with one added.</summary>
     public ScoreEnd? Scaled(Node node, int classes)
     {
-        if (node.Key.Name is not ("Add" or "Div" or "Mul" or "Sub") || node.Inputs.Count != 2)
+        if (node.Function is not (Function.Add or Function.Divide or Function.Multiply or Function.Subtract) || node.Inputs.Count != 2)
             return null;
         var (tensor, constant) = expressions.WithConstant(node) is var (of, uniform) ? (of, (double?)uniform)
             : node.Inputs.FirstOrDefault(graph.Constants.ContainsKey) is { } several
                 ? (node.Inputs.First(input => input != several), null) : ("", null);
         if (tensor.Length == 0 || read(tensor, classes) is not { } end)
             return null;
-        return (node.Key.Name, constant) switch
+        return (node.Function, constant) switch
         {
-            ("Mul", { } factor) => end.Times(factor, node.Outputs[0]),
-            ("Div", { } divisor) when node.Inputs[0] == tensor => end.Times(1 / divisor, node.Outputs[0]),
-            ("Add" or "Sub", { } shift) when node.Inputs[0] == tensor || node.Key.Name == "Add" =>
+            (Function.Multiply, { } factor) => end.Times(factor, node.Outputs[0]),
+            (Function.Divide, { } divisor) when node.Inputs[0] == tensor => end.Times(1 / divisor, node.Outputs[0]),
+            (Function.Add or Function.Subtract, { } shift) when node.Inputs[0] == tensor || node.Function == Function.Add =>
                 Math.Abs(shift) <= Negligible && !end.IsLog ? end : Number(end, "shifted"),
             _ => Number(end, "rescaled"),
         };
     }
 
     /// <summary>Sums and means of several.</summary>
-    public ScoreEnd? Sum(Node node, int classes) => node.Key.Name is "Add" or "Mean" or "Sum"
-        ? Total([.. node.Inputs], classes, node.Outputs[0], node.Key.Name == "Mean") : null;
+    public ScoreEnd? Sum(Node node, int classes) => node.Function is Function.Add or Function.Mean or Function.Sum
+        ? Total([.. node.Inputs], classes, node.Outputs[0], node.Function == Function.Mean) : null;
 
     /// <summary>Sums and means over an axis along which several were joined.</summary>
     public ScoreEnd? SumOverMembers(Node node, int classes)
     {
-        if (node.Key.Name is not ("ReduceMean" or "ReduceSum"))
+        if (node.Function is not (Function.MeanOver or Function.SumOver))
             return null;
         var joined = node.Inputs[0];
         while (expressions.MakerOf(joined) is { } maker && Movers.Moves(maker) && maker.Inputs.Count > 0)
             joined = maker.Inputs[0];
-        return expressions.MakerOf(joined) is { Key.Name: "Concat" } concat && concat.Inputs.All(input => classesOf(input) == classes)
-            ? Total(concat.Inputs, classes, node.Outputs[0], node.Key.Name == "ReduceMean") : null;
+        return expressions.MakerOf(joined) is { } concat && concat.Is(Trait.Concatenates) && concat.Inputs.All(input => classesOf(input) == classes)
+            ? Total(concat.Inputs, classes, node.Outputs[0], node.Function == Function.MeanOver) : null;
     }
 
     /// <summary>Products, and the largest or smallest of several.</summary>
     public ScoreEnd? Combination(Node node, int classes)
     {
-        if (node.Key.Name is not ("Max" or "Min" or "Mul") || Ends(node.Inputs, input => classesOf(input) ?? 0) is not { Count: > 1 } ends)
+        if (node.Function is not (Function.Larger or Function.Smaller or Function.Multiply) || Ends(node.Inputs, input => classesOf(input) ?? 0) is not { Count: > 1 } ends)
             return null;
-        return ScoreEnd.Mixed($"the {node.Key.Name} of {Names(ends)}", node.Outputs[0], ends.All(end => end.AreIndependent));
+        return ScoreEnd.Mixed($"the {node.Operator} of {Names(ends)}", node.Outputs[0], ends.All(end => end.AreIndependent));
     }
 
     /// <summary>Heads side by side: s and 1 − s are two classes of one number; others are classes for themselves.</summary>
     public ScoreEnd? Joined(Node node, int classes)
     {
-        if (node.Key.Name != "Concat" || Ends(node.Inputs, input => classesOf(input) ?? 0) is not { } ends
+        if (!node.Is(Trait.Concatenates) || Ends(node.Inputs, input => classesOf(input) ?? 0) is not { } ends
             || node.Inputs.Sum(input => classesOf(input)) != classes)
             return null;
         if (ends is [{ Tensor: { } tensor, Meaning: not ScoreMeaning.Softmax } first, var second] && classes == 2 && second.Tensor == tensor
@@ -79,7 +79,7 @@ internal sealed class ShareMixtures(
 
     /// <summary>Some of the classes: what is left says nothing of the others' scores.</summary>
     public ScoreEnd? Chosen(Node node, int classes) =>
-        node.Key.Name is "Gather" or "Slice" or "Split" && classesOf(node.Inputs[0]) is { } all && all > classes
+        node.Is(Trait.Gathers | Trait.Slices | Trait.Splits) && classesOf(node.Inputs[0]) is { } all && all > classes
             && Ends([node.Inputs[0]], _ => all) is [var end]
             ? ScoreEnd.Mixed($"a part of {Names([end])}", node.Outputs[0], end.AreIndependent) with { Weight = end.Weight } : null;
 

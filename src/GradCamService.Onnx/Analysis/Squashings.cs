@@ -5,13 +5,13 @@ internal sealed class Squashings(Expressions expressions, GraphTrace trace)
 {
     private const string WrittenOut = "written out";
 
-    public ScoreEnd? Operator(Node node, int classes) => node.Key.Name switch
+    public ScoreEnd? Operator(Node node, int classes) => node.Function switch
     {
-        "Softmax" when IsAlongClasses(node, classes) => ScoreEnd.Softmax("the Softmax", node.Inputs[0]),
-        "LogSoftmax" when IsAlongClasses(node, classes) => ScoreEnd.Softmax("the LogSoftmax", node.Inputs[0]) with { IsLog = true },
-        "Sigmoid" => ScoreEnd.Sigmoid("the Sigmoid", node.Inputs[0]),
-        "HardSigmoid" => ScoreEnd.Other("the HardSigmoid", node.Inputs[0], node.Outputs[0]),
-        "Softplus" or "Softsign" or "Tanh" => ScoreEnd.Number($"the {node.Key.Name}"),
+        Function.Softmax when IsAlongClasses(node, classes) => ScoreEnd.Softmax("the Softmax", node.Inputs[0]),
+        Function.LogSoftmax when IsAlongClasses(node, classes) => ScoreEnd.Softmax("the LogSoftmax", node.Inputs[0]) with { IsLog = true },
+        Function.Sigmoid => ScoreEnd.Sigmoid("the Sigmoid", node.Inputs[0]),
+        Function.HardSigmoid => ScoreEnd.Other("the HardSigmoid", node.Inputs[0], node.Outputs[0]),
+        Function.Softplus or Function.Softsign or Function.Tanh => ScoreEnd.Number($"the {node.Operator}"),
         _ => null,
     };
 
@@ -19,16 +19,16 @@ internal sealed class Squashings(Expressions expressions, GraphTrace trace)
     public ScoreEnd? SoftmaxOfExponents(Node node, int classes) =>
         expressions.Quotient(node) is var (exponent, sum) && exponent.Length > 0
             && expressions.Exponent(exponent) is { } shifted
-            && expressions.MakerOf(sum) is { Key.Name: "ReduceSum" or "ReduceL1" } total && total.Inputs[0] == exponent
+            && expressions.MakerOf(sum) is { Function: Function.SumOver or Function.AbsoluteSumOver } total && total.Inputs[0] == exponent
             ? ScoreEnd.Softmax($"the softmax, {WrittenOut},", Unshifted(shifted)) : null;
 
     /// <summary>x − log Σ e^x.</summary>
     public ScoreEnd? LogSoftmax(Node node, int classes)
     {
-        if (node.Key.Name != "Sub" || expressions.MakerOf(node.Inputs[1]) is not { } maker)
+        if (node.Function != Function.Subtract || expressions.MakerOf(node.Inputs[1]) is not { } maker)
             return null;
-        var isLogSum = maker.Key.Name == "ReduceLogSumExp" ? maker.Inputs[0] == node.Inputs[0]
-            : maker.Key.Name == "Log" && expressions.MakerOf(maker.Inputs[0]) is { Key.Name: "ReduceSum" or "ReduceL1" } sum
+        var isLogSum = maker.Function == Function.LogSumExpOver ? maker.Inputs[0] == node.Inputs[0]
+            : maker.Function == Function.Logarithm && expressions.MakerOf(maker.Inputs[0]) is { Function: Function.SumOver or Function.AbsoluteSumOver } sum
                 && expressions.Exponent(sum.Inputs[0]) == node.Inputs[0];
         return isLogSum ? ScoreEnd.Softmax($"the logarithm of the softmax, {WrittenOut},", Unshifted(node.Inputs[0])) with { IsLog = true } : null;
     }
@@ -37,7 +37,7 @@ internal sealed class Squashings(Expressions expressions, GraphTrace trace)
     public ScoreEnd? SigmoidOfExponents(Node node, int classes)
     {
         if (expressions.Quotient(node) is not var (numerator, denominator)
-            || expressions.MakerOf(denominator) is not { Key.Name: "Add" or "Sum" } sum || expressions.WithConstant(sum) is not ({ } power, 1)
+            || expressions.MakerOf(denominator) is not { Function: Function.Add or Function.Sum } sum || expressions.WithConstant(sum) is not ({ } power, 1)
             || expressions.Exponent(power) is not { } exponent)
             return null;
         if (numerator.Length > 0 && numerator != power)
@@ -49,7 +49,7 @@ internal sealed class Squashings(Expressions expressions, GraphTrace trace)
 
     /// <summary>−log(1 + e^x), the logarithm of the sigmoid of −x.</summary>
     public ScoreEnd? LogSigmoid(Node node, int classes) =>
-        expressions.Negated(node.Outputs[0]) is { } positive && expressions.MakerOf(positive) is { Key.Name: "Softplus" } softplus
+        expressions.Negated(node.Outputs[0]) is { } positive && expressions.MakerOf(positive) is { Function: Function.Softplus } softplus
             ? SigmoidOf(softplus.Inputs[0], false, $"the logarithm of the sigmoid, {WrittenOut},") with { IsLog = true } : null;
 
     /// <summary>(1 + f(x)) / 2 of an odd f from −1 to 1: of tanh(x / 2) it is the sigmoid.</summary>
@@ -57,28 +57,28 @@ internal sealed class Squashings(Expressions expressions, GraphTrace trace)
     {
         if (Halves(node) is not { } function)
             return null;
-        var (name, read) = (function.Key.Name, function.Inputs[0]);
+        var read = function.Inputs[0];
         var half = expressions.MakerOf(read) is { } scaling && expressions.WithConstant(scaling) is var (whole, by)
-            && (scaling.Key.Name, by) is ("Mul", 0.5) or ("Div", 2) ? whole : null;
-        return name == "Tanh" && half is not null ? ScoreEnd.Sigmoid($"the sigmoid, {WrittenOut},", half)
-            : ScoreEnd.Other($"(1 + {name}) / 2", read, node.Outputs[0]);
+            && (scaling.Function, by) is (Function.Multiply, 0.5) or (Function.Divide, 2) ? whole : null;
+        return function.Function == Function.Tanh && half is not null ? ScoreEnd.Sigmoid($"the sigmoid, {WrittenOut},", half)
+            : ScoreEnd.Other($"(1 + {function.Operator}) / 2", read, node.Outputs[0]);
     }
 
     private Node? Halves(Node node)
     {
-        var f = (node.Key.Name, expressions.WithConstant(node)) switch
+        var f = (node.Function, expressions.WithConstant(node)) switch
         {
-            ("Add", ({ } half, 0.5)) => Factor(half, 0.5),
-            ("Mul", ({ } whole, 0.5)) => PlusOne(whole),
-            ("Div", ({ } whole, 2)) => PlusOne(whole),
+            (Function.Add, ({ } half, 0.5)) => Factor(half, 0.5),
+            (Function.Multiply, ({ } whole, 0.5)) => PlusOne(whole),
+            (Function.Divide, ({ } whole, 2)) => PlusOne(whole),
             _ => null,
         };
-        return f is not null && expressions.MakerOf(f) is { Key.Name: "Tanh" or "Erf" or "Softsign" } function ? function : null;
+        return f is not null && expressions.MakerOf(f) is { Function: Function.Tanh or Function.Erf or Function.Softsign } function ? function : null;
 
-        string? Factor(string product, double by) => expressions.MakerOf(product) is { Key.Name: "Mul" or "Div" } maker
-            && expressions.WithConstant(maker) is var (of, factor) && factor == (maker.Key.Name == "Mul" ? by : 1 / by) ? of : null;
+        string? Factor(string product, double by) => expressions.MakerOf(product) is { Function: Function.Multiply or Function.Divide } maker
+            && expressions.WithConstant(maker) is var (of, factor) && factor == (maker.Function == Function.Multiply ? by : 1 / by) ? of : null;
 
-        string? PlusOne(string sum) => expressions.MakerOf(sum) is { Key.Name: "Add" } maker
+        string? PlusOne(string sum) => expressions.MakerOf(sum) is { Function: Function.Add } maker
             && expressions.WithConstant(maker) is var (of, constant) && constant == 1 ? of : null;
     }
 
@@ -90,7 +90,7 @@ internal sealed class Squashings(Expressions expressions, GraphTrace trace)
 
     /// <summary>x of x − max x, which has the same softmax.</summary>
     private string Unshifted(string shifted) =>
-        expressions.MakerOf(shifted) is { Key.Name: "Sub" } difference && expressions.MakerOf(difference.Inputs[1]) is { Key.Name: "ReduceMax" } largest
+        expressions.MakerOf(shifted) is { Function: Function.Subtract } difference && expressions.MakerOf(difference.Inputs[1]) is { Function: Function.LargestOver } largest
             && largest.Inputs[0] == difference.Inputs[0] ? difference.Inputs[0] : shifted;
 
     /// <summary>Before version 13 all axes from the given one on count as one.</summary>

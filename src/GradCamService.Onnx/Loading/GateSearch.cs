@@ -31,7 +31,7 @@ internal sealed class GateSearch(IReadOnlyList<Node> nodes, IReadOnlyDictionary<
     /// <summary>The bounds of a Clip, infinite where it has none; null for other nodes and for bounds that only the run knows.</summary>
     public (double Min, double Max)? BoundsOf(Node node)
     {
-        if (!node.Is(Trait.Clips))
+        if (node.Function != Function.Clip)
             return null;
         return node.Key.SinceVersion < 11
             ? (node.Attributes.Float("min") ?? double.NegativeInfinity, node.Attributes.Float("max") ?? double.PositiveInfinity)
@@ -45,32 +45,32 @@ internal sealed class GateSearch(IReadOnlyList<Node> nodes, IReadOnlyDictionary<
         if (!double.IsFinite(top) || readers.Count == 0)
             return false;
         return readers.All(reader => Scales(reader, 1 / top))
-            || (IsShifted(node.Inputs[0], top / 2) && (Same(top, 1) || readers.All(reader => reader.Is(Trait.Multiplies | Trait.Divides))));
+            || (IsShifted(node.Inputs[0], top / 2) && (Same(top, 1) || readers.All(reader => reader.Function is Function.Multiply or Function.Divide)));
     }
 
     /// <summary>Whether a Relu is the lower half of a gate, whose upper half is a Clip or a Min that reads it.</summary>
     public bool IsLowerHalf(Node relu) =>
-        relu.Is(Trait.CutsNegatives) && ReadersOf(relu.Outputs[0]) is { Count: > 0 } readers
+        relu.Function == Function.Rectifier && ReadersOf(relu.Outputs[0]) is { Count: > 0 } readers
         && readers.All(reader => UpperBoundOf(reader) is { } top && IsGate(reader, top));
 
-    private double? UpperBoundOf(Node node) => node.Is(Trait.TakesSmaller)
+    private double? UpperBoundOf(Node node) => node.Function == Function.Smaller
         ? node.Inputs.Select(Constant).FirstOrDefault(value => value is not null)
         : BoundsOf(node) is var (min, max) && min <= 0 ? max : null;
 
     /// <summary>Whether the node multiplies with this constant, or divides by its inverse.</summary>
     private bool Scales(Node node, double factor) => !Same(factor, 1)
-        && ((node.Is(Trait.Multiplies) && node.Inputs.Any(name => Constant(name) is { } value && Same(value, factor)))
-            || (node.Is(Trait.Divides) && Constant(node.Inputs[1]) is { } divisor && Same(divisor, 1 / factor)));
+        && ((node.Function == Function.Multiply && node.Inputs.Any(name => Constant(name) is { } value && Same(value, factor)))
+            || (node.Function == Function.Divide && Constant(node.Inputs[1]) is { } divisor && Same(divisor, 1 / factor)));
 
     private bool IsShifted(string name, double shift)
     {
         for (var step = 0; step < MostSteps && _makers.TryGetValue(name, out var maker); step++)
         {
-            if (maker.Is(Trait.Adds))
+            if (maker.Function == Function.Add)
                 return maker.Inputs.Any(input => Constant(input) is { } value && Same(value, shift));
-            if (maker.Is(Trait.Subtracts))
+            if (maker.Function == Function.Subtract)
                 return Constant(maker.Inputs[1]) is { } value && Same(value, -shift);
-            if (!maker.Is(Trait.CutsNegatives | Trait.TakesLarger | PassThrough))
+            if (maker.Function is not (Function.Rectifier or Function.Larger) && !maker.Is(PassThrough))
                 return false;
             name = maker.Inputs.FirstOrDefault(input => !constants.ContainsKey(input), "");
         }

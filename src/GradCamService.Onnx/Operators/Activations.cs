@@ -9,19 +9,19 @@ internal static class Activations
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Celu", 12)] = new(call => celu(call[0], call.Attributes.Float("alpha", 1))),
-        [new("Elu", 1)] = new(call => call[0].elu(call.Attributes.Float("alpha", 1))),
-        [new("Gelu", 20)] = new(Gelu),
-        [new("HardSigmoid", 6)] = new(HardSigmoid, Trait.HardSigmoid),
-        [new("HardSwish", 14)] = new(call => call[0].hardswish()),
-        [new("Mish", 18)] = new(call => mish(call[0])),
-        [new("Selu", 6)] = new(Selu),
+        [new("Celu", 12)] = new(call => celu(call[0], call.Attributes.Float("alpha", 1)), Trait.Bends),
+        [new("Elu", 1)] = new(call => call[0].elu(call.Attributes.Float("alpha", 1)), Trait.Bends),
+        [new("Gelu", 20)] = new(Gelu, Trait.Bends),
+        [new("HardSigmoid", 6)] = new(HardSigmoid, Function: Function.HardSigmoid),
+        [new("HardSwish", 14)] = new(call => call[0].hardswish(), Trait.Bends),
+        [new("Mish", 18)] = new(call => mish(call[0]), Trait.Bends),
+        [new("Selu", 6)] = new(Selu, Trait.Bends),
         [new("Shrink", 9)] = new(Shrink),
-        [new("Sigmoid", 1)] = new(call => call[0].sigmoid(), Trait.Sigmoid),
-        [new("Softplus", 1)] = new(call => call[0].softplus()),
-        [new("Softsign", 1)] = new(call => softsign(call[0])),
-        [new("Swish", 24)] = new(Swish),
-        [new("Tanh", 1)] = new(call => call[0].tanh()),
+        [new("Sigmoid", 1)] = new(call => call[0].sigmoid(), Function: Function.Sigmoid),
+        [new("Softplus", 1)] = new(call => call[0].softplus(), Function: Function.Softplus),
+        [new("Softsign", 1)] = new(call => softsign(call[0]), Function: Function.Softsign),
+        [new("Swish", 24)] = new(Swish, Trait.Bends),
+        [new("Tanh", 1)] = new(call => call[0].tanh(), Function: Function.Tanh),
     };
 
     private static Outputs Gelu(OperatorCall call) => call.Attributes.Text("approximate", "none") switch

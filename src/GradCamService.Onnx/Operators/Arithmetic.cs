@@ -8,19 +8,19 @@ internal static class Arithmetic
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
         [new("Abs", 6)] = new(call => call[0].abs()),
-        [new("Add", 7)] = new(call => call.Binary((a, b) => a + b), Trait.Adds | Trait.FreshMemory),
-        [new("Div", 7)] = new(Div, Trait.Divides),
-        [new("Max", 6)] = new(call => call.Variadic((a, b) => a.maximum(b)), Trait.TakesLarger),
-        [new("Mean", 6)] = new(call => call.Variadic((a, b) => a + b) / call.All.Length),
-        [new("Min", 6)] = new(call => call.Variadic((a, b) => a.minimum(b)), Trait.TakesSmaller),
+        [new("Add", 7)] = new(call => call.Binary((a, b) => a + b), Trait.FreshMemory, Function.Add),
+        [new("Div", 7)] = new(Div, Function: Function.Divide),
+        [new("Max", 6)] = new(call => call.Variadic((a, b) => a.maximum(b)), Function: Function.Larger),
+        [new("Mean", 6)] = new(call => call.Variadic((a, b) => a + b) / call.All.Length, Function: Function.Mean),
+        [new("Min", 6)] = new(call => call.Variadic((a, b) => a.minimum(b)), Function: Function.Smaller),
         [new("Mod", 10)] = new(Mod),
-        [new("Mul", 7)] = new(call => call.Binary((a, b) => a * b), Trait.Multiplies),
-        [new("Neg", 6)] = new(call => call[0].neg(), Trait.Negates),
-        [new("Pow", 7)] = new(Pow),
-        [new("Reciprocal", 6)] = new(call => call[0].reciprocal(), Trait.Inverts),
-        [new("Sqrt", 6)] = new(call => call[0].sqrt(), Trait.TakesRoot),
-        [new("Sub", 7)] = new(call => call.Binary((a, b) => a - b), Trait.Subtracts | Trait.FreshMemory),
-        [new("Sum", 6)] = new(call => call.Variadic((a, b) => a + b)),
+        [new("Mul", 7)] = new(call => call.Binary((a, b) => a * b), Function: Function.Multiply),
+        [new("Neg", 6)] = new(call => call[0].neg(), Function: Function.Negate),
+        [new("Pow", 7)] = new(Pow, Function: Function.Power),
+        [new("Reciprocal", 6)] = new(call => call[0].reciprocal(), Function: Function.Reciprocal),
+        [new("Sqrt", 6)] = new(call => call[0].sqrt(), Function: Function.Root),
+        [new("Sub", 7)] = new(call => call.Binary((a, b) => a - b), Trait.FreshMemory, Function.Subtract),
+        [new("Sum", 6)] = new(call => call.Variadic((a, b) => a + b), Function: Function.Sum),
     };
 
     [Note("integers: the quotient is truncated towards zero, as in C")]

@@ -7,9 +7,9 @@ internal static class FusedGelus
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("com.microsoft", "FastGelu", 1)] = new(FastGelu),
-        [new("com.microsoft", "Gelu", 1)] = new(call => call[0].gelu()),
-        [new("com.microsoft", "QuickGelu", 1)] = new(QuickGelu),
+        [new("com.microsoft", "FastGelu", 1)] = new(FastGelu, Trait.Bends),
+        [new("com.microsoft", "Gelu", 1)] = new(call => call[0].gelu(), Trait.Bends),
+        [new("com.microsoft", "QuickGelu", 1)] = new(QuickGelu, Trait.Bends),
     };
 
     // With tanh in place of the error function, of x + bias.

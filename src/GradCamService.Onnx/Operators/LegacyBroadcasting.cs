@@ -7,12 +7,12 @@ internal static class LegacyBroadcasting
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Add", 1)] = new(call => Combine(call, (a, b) => a + b), Trait.Adds | Trait.FreshMemory),
-        [new("Div", 1)] = new(call => Combine(call, Arithmetic.Quotient), Trait.Divides),
+        [new("Add", 1)] = new(call => Combine(call, (a, b) => a + b), Trait.FreshMemory, Function.Add),
+        [new("Div", 1)] = new(call => Combine(call, Arithmetic.Quotient), Function: Function.Divide),
         [new("Gemm", 1)] = new(LinearAlgebra.Gemm, Trait.Learns | Trait.MultipliesMatrices | Trait.FreshMemory | Trait.FreshGradients),
-        [new("Mul", 1)] = new(call => Combine(call, (a, b) => a * b), Trait.Multiplies),
-        [new("Pow", 1)] = new(call => Combine(call, (a, b) => Arithmetic.Power(call, a, b))),
-        [new("Sub", 1)] = new(call => Combine(call, (a, b) => a - b), Trait.Subtracts | Trait.FreshMemory),
+        [new("Mul", 1)] = new(call => Combine(call, (a, b) => a * b), Function: Function.Multiply),
+        [new("Pow", 1)] = new(call => Combine(call, (a, b) => Arithmetic.Power(call, a, b)), Function: Function.Power),
+        [new("Sub", 1)] = new(call => Combine(call, (a, b) => a - b), Trait.FreshMemory, Function.Subtract),
     };
 
     private static Tensor Combine(OperatorCall call, Func<Tensor, Tensor, Tensor> combine) =>

@@ -9,8 +9,8 @@ internal static class Logic
     {
         [new("And", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.logical_and(b))),
         [new("Equal", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.eq(b))),
-        [new("Greater", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.gt(b))),
-        [new("GreaterOrEqual", 12)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.ge(b))),
+        [new("Greater", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.gt(b)), Trait.Decides),
+        [new("GreaterOrEqual", 12)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.ge(b)), Trait.Decides),
         [new("IsInf", 10)] = new(IsInf),
         [new("IsNaN", 9)] = new([NotDifferentiable] (call) => call[0].isnan()),
         [new("Less", 7)] = new([NotDifferentiable] (call) => call.Binary((a, b) => a.lt(b))),

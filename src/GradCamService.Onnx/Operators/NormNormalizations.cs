@@ -8,7 +8,7 @@ internal static class NormNormalizations
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
         [new("LRN", 1)] = new(LocalResponse, Trait.ChannelsFirst),
-        [new("LpNormalization", 1)] = new(LpNormalization, Trait.MixesAxes | Trait.LastAxisByDefault),
+        [new("LpNormalization", 1)] = new(LpNormalization, Trait.MixesAxes | Trait.LastAxisByDefault | Trait.Bends),
         [new("MeanVarianceNormalization", 9)] = new(MeanVariance, Trait.SeesAll),
     };
 

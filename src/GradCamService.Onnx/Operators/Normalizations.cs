@@ -6,9 +6,9 @@ namespace GradCamService.Onnx.Operators;
 /// <summary>Normalizations over channels, groups and layers, as at inference.</summary>
 internal static class Normalizations
 {
-    private const Trait Stored = Trait.NormalizesBatch | Trait.ChannelsFirst | Trait.FreshMemory;
-    private const Trait OverMap = Trait.ChannelsFirst | Trait.SeesAll;
-    private const Trait OverFeatures = Trait.NormalizesFeatures | Trait.MixesAxes | Trait.LastAxisByDefault;
+    private const Trait Stored = Trait.NormalizesBatch | Trait.ChannelsFirst | Trait.FreshMemory | Trait.Bends;
+    private const Trait OverMap = Trait.ChannelsFirst | Trait.SeesAll | Trait.Bends;
+    private const Trait OverFeatures = Trait.NormalizesFeatures | Trait.MixesAxes | Trait.LastAxisByDefault | Trait.Bends;
 
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {

@@ -8,13 +8,13 @@ internal static class Ordering
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
         [new("ArgMax", 1)] = new(
-            [NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmax(axis, keepdim: true)), Trait.ChoosesLargest),
+            [NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmax(axis, keepdim: true)), Trait.Decides),
         [new("ArgMin", 1)] = new([NotDifferentiable] (call) => ArgExtreme(call, (input, axis) => input.argmin(axis, keepdim: true))),
         [new("CumProd", 26)] = new(call => Cumulate(call, (input, axis) => input.cumprod(axis, input.dtype), 1)),
         [new("CumSum", 11)] = new(call => Cumulate(call, (input, axis) => input.cumsum(axis, input.dtype), 0)),
-        [new("TopK", 1)] = new(call => TopK(call, call.Attributes.RequiredInt("k")), Trait.Ranks | Trait.LosesAxes),
+        [new("TopK", 1)] = new(call => TopK(call, call.Attributes.RequiredInt("k")), Trait.Decides | Trait.LosesAxes),
         [new("TopK", 10)] = new(
-            call => TopK(call, call.Longs(1) is [var k] ? k : throw call.Error("K must be one number")), Trait.Ranks | Trait.LosesAxes),
+            call => TopK(call, call.Longs(1) is [var k] ? k : throw call.Error("K must be one number")), Trait.Decides | Trait.LosesAxes),
         [new("Unique", 11)] = new(Unique),
     };
 

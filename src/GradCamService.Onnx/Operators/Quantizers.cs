@@ -7,11 +7,11 @@ internal static class Quantizers
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("DequantizeLinear", 10)] = new(DequantizeLinear, Trait.Quantizes),
+        [new("DequantizeLinear", 10)] = new(DequantizeLinear, Trait.Quantizes, Function.Dequantize),
         [new("DynamicQuantizeLinear", 11)] = new(DynamicQuantizeLinear),
-        [new("QuantizeLinear", 10)] = new(QuantizeLinear, Trait.Quantizes),
-        [new("com.microsoft", "DequantizeLinear", 1)] = new(DequantizeLinear, Trait.Quantizes),
-        [new("com.microsoft", "QuantizeLinear", 1)] = new(QuantizeLinear, Trait.Quantizes),
+        [new("QuantizeLinear", 10)] = new(QuantizeLinear, Trait.Quantizes, Function.Quantize),
+        [new("com.microsoft", "DequantizeLinear", 1)] = new(DequantizeLinear, Trait.Quantizes, Function.Dequantize),
+        [new("com.microsoft", "QuantizeLinear", 1)] = new(QuantizeLinear, Trait.Quantizes, Function.Quantize),
     };
 
     [Note(Quantization.StraightThrough)]

@@ -11,12 +11,12 @@ internal static class Rectifiers
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Clip", 6)] = new(call => Clip(call, call.Attributes.Float("min"), call.Attributes.Float("max")), Trait.Clips),
-        [new("Clip", 11)] = new(call => Clip(call, Bound(call, 1), Bound(call, 2)), Trait.Clips),
+        [new("Clip", 6)] = new(call => Clip(call, call.Attributes.Float("min"), call.Attributes.Float("max")), Trait.Bends, Function.Clip),
+        [new("Clip", 11)] = new(call => Clip(call, Bound(call, 1), Bound(call, 2)), Trait.Bends, Function.Clip),
         [new("LeakyRelu", 1)] = new(LeakyRelu, Trait.Rectifies),
         [new("PRelu", 1)] = new(call => PRelu(call, PerChannel(call)), Trait.Rectifies),
         [new("PRelu", 7)] = new(call => PRelu(call, call[1]), Trait.Rectifies),
-        [new("Relu", 1)] = new(Relu, Trait.Rectifies | Trait.CutsNegatives),
+        [new("Relu", 1)] = new(Relu, Trait.Rectifies, Function.Rectifier),
         [new("ThresholdedRelu", 10)] = new(ThresholdedRelu, Trait.Rectifies),
     };
 

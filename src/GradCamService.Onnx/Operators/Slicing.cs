@@ -7,7 +7,7 @@ internal static class Slicing
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("CenterCropPad", 18)] = new(CenterCropPad, Trait.AnySize),
+        [new("CenterCropPad", 18)] = new(CenterCropPad, Trait.AnySize | Trait.KeepsValues),
         [new("Concat", 4)] = new(Concat, Trait.Concatenates),
         [new("Slice", 1)] = new(call =>
             Slice(call, call.Attributes.RequiredInts("starts"), call.Attributes.RequiredInts("ends"), call.Attributes.Ints("axes"), null),

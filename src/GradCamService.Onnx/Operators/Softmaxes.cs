@@ -7,12 +7,12 @@ internal static class Softmaxes
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Hardmax", 1)] = new([NotDifferentiable] (call) => Flattened(call, x => OneHot(x, -1))),
-        [new("Hardmax", 13)] = new([NotDifferentiable] (call) => OneHot(call[0], call.Attributes.Int("axis", -1))),
-        [new("LogSoftmax", 1)] = new(call => Flattened(call, x => x.log_softmax(-1)), Trait.LogSoftmax | Trait.MixesAxes),
-        [new("LogSoftmax", 13)] = new(call => call[0].log_softmax(call.Attributes.Int("axis", -1)), Trait.LogSoftmax | Trait.MixesAxes),
-        [new("Softmax", 1)] = new(call => Flattened(call, x => x.softmax(-1)), Trait.Softmax | Trait.MixesAxes),
-        [new("Softmax", 13)] = new(call => call[0].softmax(call.Attributes.Int("axis", -1)), Trait.Softmax | Trait.MixesAxes),
+        [new("Hardmax", 1)] = new([NotDifferentiable] (call) => Flattened(call, x => OneHot(x, -1)), Trait.Decides),
+        [new("Hardmax", 13)] = new([NotDifferentiable] (call) => OneHot(call[0], call.Attributes.Int("axis", -1)), Trait.Decides),
+        [new("LogSoftmax", 1)] = new(call => Flattened(call, x => x.log_softmax(-1)), Trait.MixesAxes, Function.LogSoftmax),
+        [new("LogSoftmax", 13)] = new(call => call[0].log_softmax(call.Attributes.Int("axis", -1)), Trait.MixesAxes, Function.LogSoftmax),
+        [new("Softmax", 1)] = new(call => Flattened(call, x => x.softmax(-1)), Trait.MixesAxes, Function.Softmax),
+        [new("Softmax", 13)] = new(call => call[0].softmax(call.Attributes.Int("axis", -1)), Trait.MixesAxes, Function.Softmax),
     };
 
     private static Outputs Flattened(OperatorCall call, Func<Tensor, Tensor> apply)
