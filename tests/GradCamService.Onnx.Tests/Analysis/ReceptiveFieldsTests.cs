@@ -24,6 +24,19 @@ public sealed class ReceptiveFieldsTests
     }
 
     [Fact]
+    public void The_poolings_of_a_quantized_network_are_poolings_too()
+    {
+        using var sketch = new Sketch().Constant("s", tensor(0.1f)).Constant("z", tensor((byte)128)).Conv("image", "a", 3, 4)
+            .Node("QuantizeLinear", "a s z", "q")
+            .Node("com.microsoft.QLinearAveragePool", "q s z s z", "p", ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }))
+            .Node("com.microsoft.QLinearGlobalAveragePool", "p s z s z", "g").Node("DequantizeLinear", "g s z", "y").Output("y");
+
+        AssertField(sketch, "q", 1, 3);
+        AssertField(sketch, "p", 2, 3 + 1);
+        AssertField(sketch, "y", 2, Side);
+    }
+
+    [Fact]
     public void Where_ways_meet_the_largest_counts()
     {
         using var sketch = new Sketch().Conv("image", "a", 3, 4).Conv("a", "b", 4, 4, kernel: 5).Conv("a", "c", 4, 4, kernel: 1)

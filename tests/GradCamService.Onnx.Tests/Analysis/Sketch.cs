@@ -37,13 +37,15 @@ internal sealed class Sketch : IDisposable
     }
 
     /// <summary>A node of one output, which names it too.</summary>
-    /// <param name="type">The operator.</param>
+    /// <param name="type">The operator, behind its domain where it has one.</param>
     /// <param name="inputs">Names with spaces between.</param>
     /// <param name="output">The output.</param>
     /// <param name="attributes">As <see cref="Protos.ToAttribute"/> takes them.</param>
     public Sketch Node(string type, string inputs, string output, params (string Name, object Value)[] attributes)
     {
-        var node = Bodies.Node(type, inputs.Split(' '), [output]);
+        var name = type.LastIndexOf('.') + 1;
+        var node = Bodies.Node(type[name..], inputs.Split(' '), [output]);
+        node.Domain = type[..Math.Max(name - 1, 0)];
         node.Attribute.Add(attributes.Select(attribute => Protos.ToAttribute(attribute.Name, attribute.Value)));
         _proto.Node.Add(node);
         return this;
