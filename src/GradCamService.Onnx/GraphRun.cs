@@ -10,6 +10,9 @@ public enum ReluRule
 
     /// <summary>1[f>0]·1[R>0]·R, Springenberg et al. 2014, arXiv:1412.6806.</summary>
     Guided,
+
+    /// <summary>1[R>0]·R, below an upper bound where there is one, Zeiler and Fergus 2014, arXiv:1311.2901: the forward pass has no say.</summary>
+    Deconvolution,
 }
 
 /// <summary>
@@ -29,6 +32,12 @@ public sealed class GraphRun
 
     /// <summary>Whether a backward pass of this run may ask for guided gradients.</summary>
     public bool MayGuide { get; init; }
+
+    /// <summary>Whether a backward pass of this run may ask for those of deconvolution.</summary>
+    public bool MayDeconvolve { get; init; }
+
+    /// <summary>Whether gradients of this run are themselves differentiated: then all of them are libtorch's own. Plain gradients only.</summary>
+    public bool IsTwiceDifferentiable { get; init; }
 
     /// <summary>The rule of the next backward pass.</summary>
     public ReluRule Rule { get; private set; }
@@ -66,11 +75,13 @@ public sealed class GraphRun
     }
 
     /// <summary>Sets the rule of the next backward pass.</summary>
-    /// <exception cref="InvalidOperationException">Guided gradients were not announced with <see cref="MayGuide"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Such gradients were not announced with <see cref="MayGuide"/> or <see cref="MayDeconvolve"/>.
+    /// </exception>
     public void Use(ReluRule rule)
     {
-        if (rule == ReluRule.Guided && !MayGuide)
-            throw new InvalidOperationException("this run was not prepared for guided gradients");
+        if ((rule == ReluRule.Guided && !MayGuide) || (rule == ReluRule.Deconvolution && !MayDeconvolve))
+            throw new InvalidOperationException($"this run was not prepared for gradients by the rule {rule}");
         Rule = rule;
     }
 }

@@ -22,7 +22,7 @@ internal static class LinearAlgebra
         var alpha = call.Attributes.Float("alpha", 1);
         var beta = call.Attributes.Float("beta", 1);
         SizeLimits.Check(call, a.shape[0], b.shape[^1]);
-        var isRow = alpha == 1 && call.Attributes.Int("transB", 0) != 0 && DenseRow.Fits(a, call[1]);
+        var isRow = alpha == 1 && call.Attributes.Int("transB", 0) != 0 && !call.Run.IsTwiceDifferentiable && DenseRow.Fits(a, call[1]);
         return isRow ? DenseRow.Of(a, new(call.Run, call[1], Compute)) : Compute(a);
 
         Tensor Compute(Tensor a) => call.Optional(2) is not { } c ? Scaled(a.mm(b), alpha)

@@ -14,7 +14,7 @@ internal static class RectifierRule
     /// <param name="input">Its first input.</param>
     /// <param name="rectifier">The rectifier.</param>
     public static Tensor Rectify(this OperatorCall call, Tensor input, Func<Tensor, Tensor> rectifier) =>
-        rectifier(IsGuided(call, input) ? GuidedIdentity.BeforeRectifier(input, call.Run) : input);
+        Around(call, input, rectifier(IsGuided(call, input) ? GuidedIdentity.BeforeRectifier(input, call.Run) : input));
 
     /// <summary>Applies min(max(x, 0), top), a ReLU where top is ∞: what most networks have behind every convolution.</summary>
     /// <param name="call">The node.</param>
@@ -25,18 +25,25 @@ internal static class RectifierRule
     public static Tensor ClipFromZero(
         this OperatorCall call, Tensor input, double top, Func<Tensor, Tensor> clip, Func<Tensor, Tensor> inPlace)
     {
-        if (Gradients.ClipFromZero.Fits(input))
+        if (!call.Run.IsTwiceDifferentiable && Gradients.ClipFromZero.Fits(input))
             return Gradients.ClipFromZero.Of(
                 input, new(call.Run, (float)top, call.Node.IsRectifier, call.MayOverwrite, call.OwnsGradient));
-        return call.MayOverwrite && !input.requires_grad ? inPlace(input) : call.Rectify(input, clip);
+        if (call.MayOverwrite && !input.requires_grad)
+            return inPlace(input);
+        var output = clip(IsGuided(call, input) ? GuidedIdentity.BeforeRectifier(input, call.Run) : input);
+        return double.IsPositiveInfinity(top) ? Around(call, input, output) : Around(call, input, output, x => x.clamp_max(top));
     }
 
     /// <summary>Applies a rectifier whose derivative may be negative: the incoming gradient R itself is clamped, f'·1[R>0]·R.</summary>
     public static Tensor RectifyAnySlope(this OperatorCall call, Tensor input, Func<Tensor, Tensor> rectifier)
     {
         var output = rectifier(input);
-        return IsGuided(call, output) ? GuidedIdentity.AfterRectifier(output, call.Run) : output;
+        return Around(call, input, IsGuided(call, output) ? GuidedIdentity.AfterRectifier(output, call.Run) : output);
     }
+
+    private static Tensor Around(OperatorCall call, Tensor input, Tensor output, Func<Tensor, Tensor>? bound = null) =>
+        call.Node.IsRectifier && call.Run.MayDeconvolve && input.requires_grad
+            ? WayAround.Of(call.Run, output, bound is null ? input : bound(input)) : output;
 
     private static bool IsGuided(OperatorCall call, Tensor tensor) =>
         call.Node.IsRectifier && call.Run.MayGuide && tensor.requires_grad;

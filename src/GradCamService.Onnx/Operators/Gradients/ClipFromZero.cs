@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GradCamService.Onnx.Operators.Gradients;
 
 /// <summary>
-/// f = min(max(x, 0), top), a ReLU where top is ∞, for float32 on the CPU. Backward it makes one pass over memory for both rules,
-/// 1[0&lt;f&lt;top]·R or 1[0&lt;f&lt;top]·1[R>0]·R, where libtorch's own operators need two; and only f is kept, not x.
+/// f = min(max(x, 0), top), a ReLU where top is ∞, for float32 on the CPU. Backward it makes one pass over memory for every rule,
+/// 1[0&lt;f&lt;top]·R, 1[0&lt;f&lt;top]·1[R>0]·R or 1[f&lt;top]·1[R>0]·R, where libtorch's own operators need two; and only f is kept, not x.
 /// </summary>
 internal sealed class ClipFromZero : autograd.SingleTensorFunction<ClipFromZero>
 {
@@ -43,7 +43,7 @@ internal sealed class ClipFromZero : autograd.SingleTensorFunction<ClipFromZero>
         var result = settings.OwnsGradient && HasLayoutOf(gradient, output) ? gradient : empty_like(output).copy_(gradient);
         using var r = Flat(result);
         using var f = Flat(output);
-        ClippedGradient.Apply(r, f, settings.Top, settings.IsRectifier && settings.Run.Rule == ReluRule.Guided);
+        ClippedGradient.Apply(r, f, settings.Top, settings.IsRectifier ? settings.Run.Rule : ReluRule.Plain);
         // One gradient an argument; only the tensor has one.
         return [settings.Run.HandBack(gradient, result), null!];
     }

@@ -5,15 +5,15 @@ using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Operators.Gradients;
 
-/// <summary>The one-pass gradient of a clip against its definition: R where 0 &lt; f &lt; top (and R > 0, guided), 0 elsewhere.</summary>
+/// <summary>The one-pass gradient of a clip against its definition: R where 0 &lt; f &lt; top (and R > 0, guided; f &lt; top and R > 0, deconvolution), 0 elsewhere.</summary>
 public sealed class ClippedGradientTests
 {
     // Nothing, less than a vector, a whole one, one and a bit, and enough for two threads with parts of unequal size.
-    public static readonly MatrixTheoryData<int, bool, bool> Kinds = new([0, 1, 7, 8, 13, 100_003], [false, true], [false, true]);
+    public static readonly MatrixTheoryData<int, ReluRule, bool> Kinds = new([0, 1, 7, 8, 13, 100_003], Enum.GetValues<ReluRule>(), [false, true]);
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Equals_its_definition(int count, bool isGuided, bool isBounded)
+    public void Equals_its_definition(int count, ReluRule rule, bool isBounded)
     {
         using var scope = NewDisposeScope();
         var top = isBounded ? 2f : float.PositiveInfinity;
@@ -21,21 +21,24 @@ public sealed class ClippedGradientTests
         var incoming = Sample.Normal(2, count);
         var gradient = incoming.clone();
 
-        ClippedGradient.Apply(gradient, output, top, isGuided);
+        ClippedGradient.Apply(gradient, output, top, rule);
 
-        var passes = output.gt(0).logical_and(output.lt(top)).logical_and(isGuided ? incoming.gt(0) : ones_like(incoming, dtype: ScalarType.Bool));
+        var anything = ones_like(incoming, dtype: ScalarType.Bool);
+        var passes = output.lt(top).logical_and(rule == ReluRule.Deconvolution ? anything : output.gt(0))
+            .logical_and(rule == ReluRule.Plain ? anything : incoming.gt(0));
         Assert.Equal(where(passes, incoming, 0).data<float>().ToArray(), gradient.data<float>().ToArray());
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void What_is_not_a_number_stays_so(bool isGuided)
+    [InlineData(ReluRule.Plain)]
+    [InlineData(ReluRule.Guided)]
+    [InlineData(ReluRule.Deconvolution)]
+    public void What_is_not_a_number_stays_so(ReluRule rule)
     {
         using var scope = NewDisposeScope();
         var gradient = full(9, float.NaN);
 
-        ClippedGradient.Apply(gradient, ones(9), 6, isGuided);
+        ClippedGradient.Apply(gradient, ones(9), 6, rule);
 
         Assert.All(gradient.data<float>().ToArray(), value => Assert.True(float.IsNaN(value)));
     }
