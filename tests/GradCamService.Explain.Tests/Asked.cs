@@ -27,13 +27,16 @@ public sealed record Asked(
 
     /// <summary>A network without a folder around it, with one target layer <c>[N, K, h, w]</c>.</summary>
     /// <param name="shape">Channels, height and width of its input.</param>
-    public static LoadedModel Model(ImageNetwork network, string layer, IReadOnlyList<long> shape) => new()
+    public static LoadedModel Model(ImageNetwork network, string layer, IReadOnlyList<long> shape) => Model(network, [Layer(layer)], Manifest(shape));
+
+    /// <summary>A network without a folder around it.</summary>
+    public static LoadedModel Model(ImageNetwork network, IReadOnlyList<TargetLayer> layers, ModelManifest manifest) => new()
     {
-        Manifest = Manifest(shape),
+        Manifest = manifest,
         Task = TaskTable.Of("classification"),
         Network = network,
         Concepts = ConceptCatalog.OfCount(1),
-        Layers = [Layer(layer)],
+        Layers = layers,
         Sha256 = "",
     };
 
@@ -50,7 +53,9 @@ public sealed record Asked(
     };
 
     /// <summary>A layer <c>[N, K, h, w]</c>.</summary>
-    public static TargetLayer Layer(string name) => new(name, [], true, new SpatialLayout(SpatialForm.ChannelsFirst, 1, 1), null, true);
+    /// <param name="shape">K, h and w, where a method asks for them.</param>
+    public static TargetLayer Layer(string name, params IReadOnlyList<long> shape) =>
+        new(name, shape, true, new SpatialLayout(SpatialForm.ChannelsFirst, 1, 1), null, true);
 }
 
 public static class Asking
@@ -60,6 +65,14 @@ public static class Asking
     /// <param name="methods">None for predictions.</param>
     public static IReadOnlyList<Explained> Explain(this LoadedModel model, IReadOnlyList<Asked> items, string layer, params IReadOnlyList<Method> methods) =>
         Explainer.Explain([.. items.Select(item => model.Prepared(item, layer, methods))]);
+
+    /// <summary>Carries out one order.</summary>
+    /// <param name="change">What it has besides.</param>
+    public static Explained Explain(this LoadedModel model, Asked item, Func<Order, Order> change, params IReadOnlyList<Method> methods)
+    {
+        var (order, photo) = model.Prepared(item, model.DefaultLayer.Name, methods);
+        return Explainer.Explain([new PreparedOrder(change(order), photo)])[0];
+    }
 
     public static IReadOnlyList<Explained> Explain(this LoadedModel model, IReadOnlyList<Asked> items, params IReadOnlyList<Method> methods) =>
         model.Explain(items, model.DefaultLayer.Name, methods);
@@ -74,7 +87,7 @@ public static class Asking
                 Subject = new Subject(asked.Targets, asked.Text is null ? null : new Encoded(asked.Text, [], []), asked.Beams),
                 Methods = methods,
                 IsCounterfactual = asked.Counterfactual,
-                Layer = model.Layers.Single(offered => offered.Name == layer),
+                Layers = [model.Layers.Single(offered => offered.Name == layer)],
                 Fit = Fit.Stretch,
             },
             new PreparedPhoto(null, Placement.Of(spec.Width, spec.Height, spec, Fit.Stretch), asked.Image));

@@ -1,75 +1,89 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using GradCamService.Explain.Captions;
+using GradCamService.Explain.Layers;
 using GradCamService.Explain.Methods;
-using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
-using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace GradCamService.Explain.Explainers;
 
 /// <summary>
 /// Carries out a batch of orders by one forward pass. The j-th targets of all images share a backward pass: their scores are summed,
-/// and since images do not mix, each image's gradient is its own. Maps come from plain gradients, whatever the method.
+/// and since images do not mix, each image's gradient is its own. Maps come from plain gradients, whatever the method. An order whose methods run
+/// the network again, or look at other views of the image, is a batch of its own.
 /// </summary>
 public static class Explainer
 {
     /// <summary>Computes the outputs of every image and the explanations of its targets, on the thread that owns the device. Leaves no tensor alive.</summary>
     /// <param name="batch">Orders that fit together (<see cref="Order.Fits"/>), at most as many as their model takes; at least one.</param>
-    public static IReadOnlyList<Explained> Explain(IReadOnlyList<PreparedOrder> batch)
+    /// <param name="pace">Of an order that takes many passes; null: it has the device for itself.</param>
+    public static IReadOnlyList<Explained> Explain(IReadOnlyList<PreparedOrder> batch, Pace? pace = null)
     {
-        var (model, layer, passes) = (batch[0].Order.Model, batch[0].Order.Layer, batch[0].Order.Passes);
-        var network = model.Network;
         using var scope = NewDisposeScope();
-        using var mode = set_grad_enabled(passes != Passes.None);
+        var orders = batch.Select(prepared => prepared.Order).ToList();
+        var first = orders[0];
+        var images = Stack(batch, first.Model.InputShape, first.Model.Network.Device);
+        var view = View.Of(orders, images, null, pace ?? Pace.Alone);
         var clock = Stopwatch.StartNew();
-        var run = new GraphRun { MayGuide = passes.Guided, Leaves = passes is { Maps: true, Guided: false } ? new HashSet<string> { layer.Name } : [] };
-        var images = Stack(batch, model.InputShape, network.Device);
-        if (passes.Guided)
-            images.requires_grad_();
-        var wanted = passes.Maps ? layer.Name : null;
-        var (features, early) = network.Encode(images, wanted, run);
-        var subjects = batch.Select(prepared => prepared.Order.Subject).ToList();
-        var texts = model.Captions is null ? null
-            : new CaptionTexts(model.Captions, features, [.. subjects.Select(subject => (subject.Text?.Ids, subject.Beams))]);
-        if (passes == Passes.None && texts?.Found is { } found)
-            return [.. batch.Select((prepared, i) => Of(prepared, found[i], [], new StageTimes(clock.Elapsed, TimeSpan.Zero)))];
-        var decoded = network.Decode(
-            features, Ids(texts?.Read ?? subjects.Select(subject => subject.Text?.Ids), network), wanted, run, texts is null ? batch.Count : null);
-        var (logits, late, dense) = decoded;
-        var outputs = texts?.Outputs(logits) ?? Outputs(decoded, model.Scores, batch.Count);
-        var targets = batch.Select((prepared, i) => prepared.Order.TargetsOf(outputs[i])).ToList();
-        var forward = clock.Elapsed;
-        var weights = batch.SelectMany(prepared => prepared.Order.Methods).Select(method => method.Weights).OfType<MapWeights>().Distinct().ToList();
-        var evidence = new Backward(network, run, logits, dense, images, layer, early ?? late).Explain(targets, passes, weights);
-        var times = new StageTimes(forward, clock.Elapsed - forward);
-        return [.. batch.Select((prepared, i) => Of(prepared, outputs[i], Explanations(prepared, outputs[i], targets[i], evidence[i]), times))];
+        var views = (first.IsAugmented ? Augmentation.All : [])
+            .Select(other => (other, View.Of([first.OfMaps], Altered(images, other), view.Targets, pace ?? Pace.Alone).Evidence[0]))
+            .ToList();
+        var times = view.Times with { Backward = view.Times.Backward + clock.Elapsed };
+        return [.. batch.Select((prepared, i) => new Explained(
+            prepared.Order, prepared.Photo, view.Outputs[i], Explanations(prepared, view.Outputs[i], view.Targets[i], view.Evidence[i], views), times))];
     }
 
-    private static Explained Of(PreparedOrder prepared, NetworkOutput output, IReadOnlyList<Explanation> explanations, StageTimes times) =>
-        new(prepared.Order, prepared.Photo, output, explanations, times);
-
-    /// <summary>Each target by each method.</summary>
-    private static List<Explanation> Explanations(
-        PreparedOrder prepared, NetworkOutput output, IReadOnlyList<Target> targets, IReadOnlyList<Evidence> evidence)
+    private static Tensor Altered(Tensor images, Augmentation view)
     {
-        var (order, photo) = prepared;
-        return [.. targets.Zip(evidence).SelectMany(found => order.Methods.Select(method => new Explanation
-        {
-            Target = found.First,
-            Method = method,
-            Layer = order.Layer,
-            Spec = order.Model.Manifest.Input.Spec,
-            Photo = photo,
-            Score = found.Second.Score,
-            Probability = found.First.Score.Probability(found.Second.Score, output),
-            Map = method.Weights is { } weights ? found.Second.Maps[weights] : null,
-            Gradients = method.Pixels is null ? null : found.Second.Gradients,
-        }))];
+        using var plain = no_grad();
+        return ChannelsLast.Arrange(view.Apply(images.detach()));
+    }
+
+    /// <summary>Each target by each method, at each layer or at all together.</summary>
+    private static List<Explanation> Explanations(
+        PreparedOrder prepared, NetworkOutput output, IReadOnlyList<Target> targets, IReadOnlyList<Evidence> evidence,
+        IReadOnlyList<(Augmentation View, IReadOnlyList<Evidence> Evidence)> views)
+    {
+        var order = prepared.Order;
+        return [.. Enumerable.Range(0, targets.Count).SelectMany(i => order.Methods.SelectMany(method => order.LayersFor(method).Select(layers =>
+            new Explanation
+            {
+                Target = targets[i],
+                Method = method,
+                Layers = layers,
+                Spec = order.Model.Manifest.Input.Spec,
+                Photo = prepared.Photo,
+                Score = evidence[i].Score,
+                Probability = targets[i].Score.Probability(evidence[i].Score, output),
+                Map = method.Map is { } map ? MapOf(map, layers, i, evidence, views) : null,
+                Attribution = method.Pixels is { } pixels ? PixelsOf(pixels, evidence[i], prepared.Photo.Values) : null,
+            })))];
+    }
+
+    private static SignedMap MapOf(
+        MapReading map, IReadOnlyList<TargetLayer> layers, int target, IReadOnlyList<Evidence> evidence,
+        IReadOnlyList<(Augmentation View, IReadOnlyList<Evidence> Evidence)> views) =>
+        MapFusion.Mean([
+            .. layers.Select(layer => evidence[target].Maps[(map, layer)]),
+            .. views.SelectMany(view => layers.Select(layer => view.Evidence[target].Maps[(map, layer)])
+                .Select(seen => view.View.IsFlipped ? seen.Mirrored() : seen)),
+        ]);
+
+    private static float[] PixelsOf(PixelReading reading, Evidence evidence, float[] input)
+    {
+        if (reading is not PixelGradient gradient)
+            return evidence.Pixels[reading];
+        var values = evidence.Gradients[gradient.Rule];
+        if (!gradient.IsTimesInput)
+            return values;
+        var product = new float[values.Length];
+        TensorPrimitives.Multiply(values, input, product);
+        return product;
     }
 
     private static Tensor Stack(IReadOnlyList<PreparedOrder> batch, IReadOnlyList<long> shape, Device device)
@@ -90,28 +104,5 @@ public static class Explainer
             return block;
         using (block)
             return block.pin_memory();
-    }
-
-    /// <summary>Texts, padded right to the longest: <c>[N, T]</c>; null for a network that reads none.</summary>
-    private static Tensor? Ids(IEnumerable<IReadOnlyList<int>?> texts, ImageNetwork network)
-    {
-        if (network.Wiring.Text is null)
-            return null;
-        var rows = texts.OfType<IReadOnlyList<int>>().ToList();
-        var length = rows.Max(row => row.Count);
-        var ids = rows.SelectMany(row => row.Concat(Enumerable.Repeat(network.Wiring.Padding, length - row.Count)));
-        return TokenIds.Of(ids, rows.Count);
-    }
-
-    private static NetworkOutput[] Outputs(Decoded decoded, ScoreReading reading, int count)
-    {
-        var shares = decoded.Shares is { } given ? Rows(given, count) : null;
-        return [.. Rows(decoded.Logits, count).Select((row, i) => new NetworkOutput(row, []) { Shares = reading.SharesOf(row, shares?[i]) })];
-    }
-
-    private static float[][] Rows(Tensor tensor, int count)
-    {
-        var all = TensorValues.Floats(tensor);
-        return [.. all.Chunk(all.Length / count)];
     }
 }

@@ -14,13 +14,15 @@ namespace GradCamService.Explain.Explainers;
 public sealed class Explanation
 {
     private float[]? _pixels;
+    private float[]? _heatmap;
     private MapStatus? _status;
 
     public required Target Target { get; init; }
 
     public required Method Method { get; init; }
 
-    public required TargetLayer Layer { get; init; }
+    /// <summary>The target layers of the map: one, or several whose maps are fused.</summary>
+    public required IReadOnlyList<TargetLayer> Layers { get; init; }
 
     /// <summary>What the network takes, for the order of the channels of its gradients.</summary>
     public required InputSpec Spec { get; init; }
@@ -37,14 +39,24 @@ public sealed class Explanation
     /// <summary>M before the ReLU; null for a method without a map.</summary>
     public SignedMap? Map { get; init; }
 
-    /// <summary>∂y/∂image by the method's rule, <c>[C, H, W]</c>; null for a method without gradients at the image.</summary>
-    public float[]? Gradients { get; init; }
+    /// <summary>
+    /// Values a pixel of the input, as the method finds them: <c>[C, H, W]</c>, or <c>[1, H, W]</c> of a method that says where, not in which channel. Null
+    /// for a method without them.
+    /// </summary>
+    public float[]? Attribution { get; init; }
 
-    /// <summary>ReLU(M) at the model's input size, <c>[H, W]</c>, ≥ 0, unnormalized. Only where there is a map, and it is finite.</summary>
-    public float[] Heatmap => Map!.Heatmap(Photo.Placement.InputHeight, Photo.Placement.InputWidth);
+    /// <summary>Whether it says where the target is: by a map, or by one value a pixel.</summary>
+    public bool HasHeatmap => Map is not null || Method.Pixels?.IsMap == true;
 
-    /// <summary>The gradients, times the heatmap in every channel where there is one: <c>[C, H, W]</c>. Only where there are gradients.</summary>
-    public float[] Pixels => _pixels ??= Map is null ? Gradients! : Multiply(Gradients!, Heatmap);
+    /// <summary>
+    /// ReLU(M) at the model's input size, or the positive values a pixel: <c>[H, W]</c>, ≥ 0, unnormalized. Only where <see cref="HasHeatmap"/> says so, and
+    /// it is finite.
+    /// </summary>
+    public float[] Heatmap => Map?.Heatmap(Photo.Placement.InputHeight, Photo.Placement.InputWidth)
+        ?? (_heatmap ??= Array.ConvertAll(Attribution!, value => Math.Max(value, 0)));
+
+    /// <summary>The values a pixel, times the heatmap in every channel where there is a map: <c>[C, H, W]</c>. Only where there are values.</summary>
+    public float[] Pixels => _pixels ??= Map is null ? Attribution! : Multiply(Attribution!, Heatmap);
 
     /// <summary>Whether there is evidence. A blank picture is never passed off as an answer.</summary>
     public MapStatus Status => _status ??= FindStatus();
@@ -54,25 +66,31 @@ public sealed class Explanation
     {
         MapStatus.Ok => null,
         MapStatus.NonFinite => "the network's values overflowed on this image",
-        MapStatus.Empty when !Layer.ReachesScores =>
-            $"layer '{Layer.Name}' lies behind the last attention: only the class token reaches the scores from there, "
+        MapStatus.Empty when Map is not null && Layers.All(layer => !layer.ReachesScores) =>
+            $"layer '{LayerName}' lies behind the last attention: only the class token reaches the scores from there, "
                 + "and the gradient at every patch is zero",
-        MapStatus.Empty => $"nothing in the image speaks {(Target.IsCounterfactual ? "against" : "for")} the concept at layer '{Layer.Name}'",
+        MapStatus.Empty => $"nothing in the image speaks {(Target.IsCounterfactual ? "against" : "for")} the concept"
+            + (Map is null ? "" : $" at layer '{LayerName}'"),
         _ => throw new InvalidOperationException($"{Status} has no reason"),
     };
 
-    /// <summary>Where in the photo the map finds its target; null where there is no map, or it is not finite.</summary>
+    /// <summary>The target layer's name; of several, all.</summary>
+    public string LayerName => string.Join(" + ", Layers.Select(layer => layer.Name));
+
+    /// <summary>Where in the photo the map finds its target; null where nothing says where, or it is not finite.</summary>
     /// <param name="threshold">Share of the map's maximum, 0 to 1.</param>
     public ObjectLocalization? Localize(double threshold) =>
-        Map is null || Status == MapStatus.NonFinite ? null : Localizer.Find(Heatmap, Photo.Placement, threshold);
+        !HasHeatmap || Status == MapStatus.NonFinite ? null : Localizer.Find(Heatmap, Photo.Placement, threshold);
 
     private MapStatus FindStatus()
     {
         var map = Map is null ? MapStatus.Ok : MapStatuses.OfMap(Map.Values);
-        if (map != MapStatus.Ok || Gradients is null)
+        if (map != MapStatus.Ok || Attribution is null)
             return map;
-        var gradients = MapStatuses.OfGradient(Gradients);
-        return gradients != MapStatus.Ok ? gradients : MapStatuses.OfGradient(Pixels);
+        if (Method.Pixels!.IsMap)
+            return MapStatuses.OfMap(Attribution);
+        var values = MapStatuses.OfGradient(Attribution);
+        return values != MapStatus.Ok ? values : MapStatuses.OfGradient(Pixels);
     }
 
     /// <summary>Gradients <c>[C, H, W]</c> times a heatmap <c>[H, W]</c> in every channel.</summary>

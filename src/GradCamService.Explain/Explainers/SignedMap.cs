@@ -16,6 +16,15 @@ public sealed class SignedMap(int height, int width, float[] values)
 
     public float[] Values { get; } = values;
 
+    /// <summary>Left and right have changed places.</summary>
+    public SignedMap Mirrored()
+    {
+        var values = (float[])Values.Clone();
+        for (var row = 0; row < Height; row++)
+            Array.Reverse(values, row * Width, Width);
+        return new SignedMap(Height, Width, values);
+    }
+
     /// <summary>ReLU(M), bilinearly upsampled, computed when it is first asked for: row-major, ≥ 0, unnormalized. Only of a finite map.</summary>
     /// <param name="toHeight">Of the model's input, in pixels; always the same for one map.</param>
     /// <param name="toWidth">Likewise.</param>

@@ -16,6 +16,13 @@ namespace GradCamService.Explain.Layers;
 public sealed record TargetLayer(
     string Name, IReadOnlyList<long> Shape, bool IsDefault, SpatialLayout Layout, ReceptiveField? Field, bool ReachesScores)
 {
+    /// <summary>How many channels it has.</summary>
+    public int Channels => (int)Shape[Layout.Form == SpatialForm.ChannelsFirst ? 0 : Shape.Count - 1];
+
+    /// <summary>Which axis of the layer's tensor its channels are.</summary>
+    public int ChannelAxis(Tensor tensor) =>
+        Layout.Form == SpatialForm.ChannelsFirst ? (int)tensor.dim() - 3 : (int)tensor.dim() - 1;
+
     /// <summary>The layer's tensor as channels over positions.</summary>
     /// <param name="tensor"><c>[N, K, h, w]</c>, <c>[N, h, w, K]</c>, the same without N, or tokens <c>[N, T, K]</c>, as the layout says.</param>
     /// <returns><c>[N, K, h, w]</c>; the caller's dispose scope owns it.</returns>

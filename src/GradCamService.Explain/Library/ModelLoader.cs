@@ -73,9 +73,8 @@ internal sealed class ModelLoader(GraphStore graphs)
     {
         using var scope = NewDisposeScope();
         using var plain = no_grad();
-        var (features, _) = network.Encode(zeros([1, .. manifest.Input.Shape], device: network.Device), null,
-            GraphRun.Plain);
-        return CaptionDecoder.Prepare(network, CaptionRules.Of(manifest), features);
+        var encoded = network.Encode(zeros([1, .. manifest.Input.Shape], device: network.Device), [], GraphRun.Plain);
+        return CaptionDecoder.Prepare(network, CaptionRules.Of(manifest), encoded.Features);
     }
 
     private static int? CountOrNull(IReadOnlyList<string> names) => names.Count > 0 ? names.Count : null;
@@ -132,7 +131,7 @@ internal sealed class ModelLoader(GraphStore graphs)
                 Model = model,
                 Subject = model.Task.WarmUp(model),
                 Methods = [MethodTable.GuidedGradCam],
-                Layer = model.DefaultLayer,
+                Layers = [model.DefaultLayer],
                 Fit = spec.Fit,
             },
             photo)]);

@@ -18,4 +18,14 @@ public static class ChannelWeights
         var positive = gradients.relu();
         return positive.div(positive.mul(activations.sum([2, 3], keepdim: true)).add(2)).sum([2, 3]);
     }
+
+    /// <summary>
+    /// w_k = Σ_ij g_kij A_kij / Σ_ab A_kab, 0 for a channel whose sum is 0, Fu et al. 2020, arXiv:2008.02312. At layers with negative activations the
+    /// sum may vanish: the method is made for those behind a rectifier.
+    /// </summary>
+    public static Tensor XGradCam(Tensor activations, Tensor gradients)
+    {
+        var sums = activations.sum([2, 3]);
+        return where(sums.eq(0), 0, gradients.mul(activations).sum([2, 3]).div(sums));
+    }
 }

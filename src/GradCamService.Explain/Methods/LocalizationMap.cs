@@ -18,7 +18,7 @@ public static class LocalizationMap
     /// <c>[N, h, w]</c>, which is smaller than those.
     /// </summary>
     internal static Tensor Share(Tensor activations, Tensor gradients, MapWeights weights) =>
-        weights(activations, gradients) is var share && share.dim() == 2 ? share : (share * activations).sum(1);
+        weights(activations, gradients) is var share && share.dim() == 4 ? (share * activations).sum(1) : share;
 
     /// <summary>The maps of several targets, <c>[N, R, h, w]</c>; from channels' weights in one product.</summary>
     /// <param name="activations">A, <c>[N, K, h, w]</c>.</param>

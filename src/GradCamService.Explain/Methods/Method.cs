@@ -1,43 +1,31 @@
-using GradCamService.Onnx;
-using TorchSharp;
+using GradCamService.Explain.Fields;
 
 namespace GradCamService.Explain.Methods;
 
-/// <summary>Which share each channel, or each channel at each position, has in a localization map M = Σ_k w_k A_k.</summary>
-/// <param name="activations">The target layer's output A, <c>[N, K, h, w]</c>.</param>
-/// <param name="gradients">∂y/∂A by the plain rule, <c>[N, K, h, w]</c>.</param>
-/// <returns>Weights <c>[N, K]</c>, or <c>[N, K, h, w]</c> where positions differ; owned by the caller's dispose scope.</returns>
-public delegate torch.Tensor MapWeights(torch.Tensor activations, torch.Tensor gradients);
-
-/// <summary>A way of explaining: a row of <see cref="MethodTable"/>.</summary>
+/// <summary>A way of explaining: a row of <see cref="MethodTable"/>. It has a map, values a pixel, or both, which are multiplied.</summary>
 /// <param name="Name">As the API writes it.</param>
 /// <param name="Paper">Where it comes from.</param>
-public sealed record Method(string Name, string Paper)
+/// <param name="Answers">Which question it answers.</param>
+public sealed record Method(string Name, string Paper, string Answers)
 {
-    /// <summary>How it weighs the target layer's activations; null for a method without a map.</summary>
-    public MapWeights? Weights { get; init; }
+    /// <summary>How its localization map is found at the target layer; null for a method without one.</summary>
+    public MapReading? Map { get; init; }
 
-    /// <summary>
-    /// The ReLU rule of its gradients at the image, which are multiplied with the map where it has one; null for a method that has none.
-    /// </summary>
-    public ReluRule? Pixels { get; init; }
+    /// <summary>How its values a pixel are found; null for a method that has none.</summary>
+    public PixelReading? Pixels { get; init; }
 
     /// <summary>Names of its pictures in the JSON; the first is the one that <c>image/png</c> gives.</summary>
     public required IReadOnlyList<string> Pictures { get; init; }
 
-    /// <summary>The backward passes that it needs.</summary>
-    public Passes Passes => new(Weights is not null, Pixels is not null);
-}
+    /// <summary>Whether it compares classes, so that the model must have some.</summary>
+    public bool NeedsClasses { get; init; }
 
-/// <summary>Which backward passes a batch makes; orders that need the same ones share a batch.</summary>
-/// <param name="Maps">Plain gradients to the target layer.</param>
-/// <param name="Guided">Guided gradients to the image.</param>
-public readonly record struct Passes(bool Maps, bool Guided)
-{
-    /// <summary>A forward pass only.</summary>
-    public static Passes None => default;
+    /// <summary>Fields of its settings.</summary>
+    public IReadOnlyList<Field> Fields => [.. Map?.Fields ?? [], .. Pixels?.Fields ?? []];
+
+    /// <summary>What it needs of the batch's passes.</summary>
+    public Passes Passes => (Map?.Passes ?? Passes.None) | (Pixels?.Passes ?? Passes.None);
 
     /// <summary>What these methods need together.</summary>
-    public static Passes For(IEnumerable<Method> methods) =>
-        methods.Aggregate(None, (all, method) => new Passes(all.Maps || method.Passes.Maps, all.Guided || method.Passes.Guided));
+    public static Passes PassesFor(IEnumerable<Method> methods) => methods.Aggregate(Passes.None, (all, method) => all | method.Passes);
 }

@@ -7,7 +7,8 @@ public static class PictureNames
     public const string Heatmap = "heatmap";
     public const string GuidedGradCam = "guidedGradCam";
     public const string GuidedBackprop = "guidedBackprop";
+    public const string Attribution = "attribution";
 
     /// <summary>In the order in which answers have them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Overlay, Heatmap, GuidedGradCam, GuidedBackprop];
+    public static IReadOnlyList<string> All { get; } = [Overlay, Heatmap, GuidedGradCam, GuidedBackprop, Attribution];
 }

@@ -38,6 +38,9 @@ public sealed record ModelTask(TaskRules Rules)
     /// <summary>What its scores are unless a manifest says otherwise: a policy's are values of actions. Null where the graph tells.</summary>
     public ScoreMeaning? Scores { get; init; }
 
+    /// <summary>Whether its targets are classes, answers or actions that methods may compare with the others.</summary>
+    public bool HasClasses { get; init; } = true;
+
     /// <summary>Whether the picture of an answer is a sheet of all its targets, the first one large, rather than of the first alone.</summary>
     public bool IsDrawnAsSheet { get; init; }
 }

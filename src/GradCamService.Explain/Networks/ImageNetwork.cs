@@ -38,42 +38,67 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// <returns>Rows of a fixed batch that no image fills repeat the last one.</returns>
     public Tensor ToInput(Tensor images)
     {
-        var arranged = Wiring.Layout == TensorLayout.Nhwc ? images.permute(0, 2, 3, 1) : images;
-        if (Wiring.FixedBatch - arranged.shape[0] is > 0 and var missing)
-            arranged = cat([arranged, arranged[^1..].expand([missing, .. arranged.shape[1..]])], 0);
-        if (!Wiring.HasBatchAxis)
-            arranged = arranged.squeeze(0);
+        var arranged = Filled(Wiring.Layout == TensorLayout.Nhwc ? images.permute(0, 2, 3, 1) : images);
         return Wiring.ImageType is { } type ? arranged.to(type) : arranged;
     }
 
-    /// <summary>Computes the tensor that the second graph reads, and the layer if it lies before it.</summary>
+    /// <summary>A tensor with a row an image as the file wants it: with as many rows as a fixed batch has, or without the axis of images.</summary>
+    private Tensor Filled(Tensor tensor)
+    {
+        if (Wiring.FixedBatch - tensor.shape[0] is > 0 and var missing)
+            tensor = cat([tensor, tensor[^1..].expand([missing, .. tensor.shape[1..]])], 0);
+        return Wiring.HasBatchAxis ? tensor : tensor.squeeze(0);
+    }
+
+    /// <summary>Runs the network.</summary>
     /// <param name="images"><c>[N, C, H, W]</c>, whatever the graph's layout.</param>
-    /// <param name="layer">The target layer, or null.</param>
+    /// <param name="text">Token numbers <c>[N, T]</c> for a network that reads text, else null.</param>
+    /// <param name="layers">Target layers to fetch.</param>
     /// <param name="run">The ReLU rule and autograd's leaves.</param>
-    public (Tensor Features, Tensor? Activations) Encode(Tensor images, string? layer, GraphRun run)
+    /// <param name="given">A layer whose tensor is known, <c>[N, …]</c>: what lies before it does not run. Null: none.</param>
+    public Decoded Run(Tensor images, Tensor? text, IReadOnlyList<string> layers, GraphRun run, (string Layer, Tensor Activations)? given = null)
+    {
+        var encoded = Encode(images, layers, run, given);
+        return Decode(encoded, text, layers, run, (int)images.shape[0], given);
+    }
+
+    /// <summary>Computes the tensor that the second graph reads, and those layers that lie before it.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>, whatever the graph's layout.</param>
+    /// <param name="layers">Target layers to fetch.</param>
+    /// <param name="run">The ReLU rule and autograd's leaves.</param>
+    /// <param name="given">As of <see cref="Run"/>.</param>
+    public EncodedImages Encode(Tensor images, IReadOnlyList<string> layers, GraphRun run, (string Layer, Tensor Activations)? given = null)
     {
         images = ToInput(images);
         if (Encoder is null)
-            return (images, null);
-        string[] fetches = layer is not null && IsInEncoder(layer) ? [Wiring.EncoderOutput!, layer] : [Wiring.EncoderOutput!];
-        var fetched = Encoder.Run(new Dictionary<string, Tensor> { [Wiring.Image] = images }, fetches, run);
-        return (fetched[0], fetches.Length > 1 ? fetched[1] : null);
+            return new EncodedImages(images, new Dictionary<string, Tensor>());
+        var feeds = new Dictionary<string, Tensor> { [Wiring.Image] = images };
+        if (given is var (layer, activations) && IsInEncoder(layer))
+            feeds[layer] = Filled(activations);
+        string[] fetches = [Wiring.EncoderOutput!, .. layers.Where(IsInEncoder)];
+        var fetched = Encoder.Run(feeds, fetches, run);
+        return new EncodedImages(fetched[0], fetches.Zip(fetched).Skip(1).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
-    /// <summary>Computes the outputs, what they are made of, and the layer if it lies in the second graph.</summary>
-    /// <param name="features">What <see cref="Encode"/> gave.</param>
+    /// <summary>Computes the outputs, what they are made of, and those layers that lie in the second graph.</summary>
+    /// <param name="encoded">What <see cref="Encode"/> gave.</param>
     /// <param name="text">Token numbers <c>[N, T]</c> for a network that reads text, else null.</param>
-    /// <param name="layer">The target layer, or null.</param>
+    /// <param name="layers">Target layers to fetch.</param>
     /// <param name="run">The ReLU rule and autograd's leaves.</param>
-    /// <param name="images">How many rows are images, where a fixed batch may have more; null: all.</param>
-    public Decoded Decode(Tensor features, Tensor? text, string? layer, GraphRun run, int? images = null)
+    /// <param name="images">How many rows are images: a fixed batch may have more.</param>
+    /// <param name="given">As of <see cref="Run"/>.</param>
+    public Decoded Decode(
+        EncodedImages encoded, Tensor? text, IReadOnlyList<string> layers, GraphRun run, int images, (string Layer, Tensor Activations)? given = null)
     {
+        var features = encoded.Features;
         var feeds = new Dictionary<string, Tensor> { [FeaturesInput] = features };
         if (text is not null)
             feeds[Wiring.Text!] = text;
-        var activations = layer is not null && !IsInEncoder(layer) ? layer : null;
+        if (given is var (layer, tensor) && !IsInEncoder(layer))
+            feeds[layer] = Filled(tensor);
+        var own = layers.Where(name => !IsInEncoder(name)).ToList();
         var classifier = Classifier;
-        string[] fetches = [.. new[] { Wiring.Output, Wiring.Scores.Shares, activations, classifier?.Input }.OfType<string>().Distinct()];
+        string[] fetches = [.. new[] { Wiring.Output, Wiring.Scores.Shares, classifier?.Input }.OfType<string>().Concat(own).Distinct()];
         var fetched = fetches.Zip(Graph.Run(feeds, fetches, run)).ToDictionary(pair => pair.First, pair => pair.Second);
         // Of a sentence there is a row of scores a word.
         var isOfImages = text is null || fetched[Wiring.Output].dim() == 2;
@@ -81,8 +106,9 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
         // A bias may make more scores than the layer did.
         var dense = classifier is null ? null : fetched[classifier.Input];
         var isRowAnImage = dense?.dim() == 2 && scores.shape.SequenceEqual([dense.shape[0], classifier!.Outputs]);
-        return new Decoded(scores, activations is null ? null : fetched[activations], isRowAnImage ? dense : null)
+        return new Decoded(scores, isRowAnImage ? dense : null)
         {
+            Activations = encoded.Activations.Concat(own.Select(name => KeyValuePair.Create(name, fetched[name]))).ToDictionary(),
             Shares = isOfImages && Wiring.Scores.Shares is { } shares ? Rows(shares) : null,
         };
 
@@ -92,7 +118,7 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
             var count = Wiring.HasBatchAxis ? features.shape[0] : 1;
             var rows = fetched[tensor];
             rows = rows.dim() == 2 && rows.shape[0] == count ? rows : rows.reshape(count, -1);
-            return images < count ? rows[..images.Value] : rows;
+            return images < count ? rows[..images] : rows;
         }
     }
 
@@ -111,12 +137,19 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     }
 }
 
-/// <summary>What the second graph computed.</summary>
+/// <summary>What the first graph computed, or the images where there is none.</summary>
+/// <param name="Features">What the second graph reads.</param>
+/// <param name="Activations">Target layers by name, those of this graph; of a fixed batch with all of its rows.</param>
+public sealed record EncodedImages(Tensor Features, IReadOnlyDictionary<string, Tensor> Activations);
+
+/// <summary>What the network computed.</summary>
 /// <param name="Logits">The classes' scores, one row an image.</param>
-/// <param name="Activations">The target layer, if it lies in that graph; of a fixed batch with all of its rows.</param>
 /// <param name="ClassifierInput">The input of <see cref="ImageNetwork.Classifier"/>, where that sees each image for itself.</param>
-public sealed record Decoded(Tensor Logits, Tensor? Activations, Tensor? ClassifierInput)
+public sealed record Decoded(Tensor Logits, Tensor? ClassifierInput)
 {
+    /// <summary>Target layers by name; of a fixed batch with all of its rows.</summary>
+    public IReadOnlyDictionary<string, Tensor> Activations { get; init; } = new Dictionary<string, Tensor>();
+
     /// <summary>What the tensor of the shares has, one row an image; null where there is none.</summary>
     public Tensor? Shares { get; init; }
 }

@@ -124,11 +124,7 @@ internal sealed class NetworkProbe
             return $"it does not run on a batch of two: {exception.Message}";
         }
 
-        Tensor Scores(Tensor images)
-        {
-            var (features, _) = network.Encode(images, null, GraphRun.Plain);
-            return network.Decode(features, null, null, GraphRun.Plain, (int)images.shape[0]).Logits.to(ScalarType.Float64).cpu();
-        }
+        Tensor Scores(Tensor images) => network.Run(images, null, [], GraphRun.Plain).Logits.to(ScalarType.Float64).cpu();
     }
 
     /// <summary>

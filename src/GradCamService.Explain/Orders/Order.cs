@@ -1,3 +1,4 @@
+using System.Numerics;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Methods;
@@ -10,6 +11,9 @@ namespace GradCamService.Explain.Orders;
 /// <summary>What is to be done with a photo: every field is read and has its default. Predictions are orders without methods.</summary>
 public sealed record Order
 {
+    // A batch's worth on most machines.
+    private const int PassesARound = 16;
+
     /// <summary>The model that is asked.</summary>
     public required LoadedModel Model { get; init; }
 
@@ -22,8 +26,17 @@ public sealed record Order
     /// <summary>Whether the score's sign is turned.</summary>
     public bool IsCounterfactual { get; init; }
 
-    /// <summary>The target layer, one of the model's.</summary>
-    public required TargetLayer Layer { get; init; }
+    /// <summary>The target layers, some of the model's, in the network's order; at least one.</summary>
+    public required IReadOnlyList<TargetLayer> Layers { get; init; }
+
+    /// <summary>Whether the maps of all layers are made one.</summary>
+    public bool IsFused { get; init; }
+
+    /// <summary>Whether maps are means over other views of the image, too.</summary>
+    public bool IsAugmented { get; init; }
+
+    /// <summary>Numbers of the methods that have some.</summary>
+    public MethodSettings Settings { get; init; } = MethodSettings.Default;
 
     /// <summary>How the photo is fitted.</summary>
     public required Fit Fit { get; init; }
@@ -43,15 +56,40 @@ public sealed record Order
     /// <summary>The same order, answered by numbers alone.</summary>
     public Order WithoutPictures => this with { Pictures = new HashSet<string>(), IsDrawnOn = false };
 
-    /// <summary>The backward passes that it needs.</summary>
-    public Passes Passes => Passes.For(Methods);
+    /// <summary>The same order, of maps alone: what other views of the image are for.</summary>
+    public Order OfMaps => this with
+    {
+        Methods = [.. Methods.Where(method => method.Map is not null).Select(method => method with { Pixels = null })],
+        IsAugmented = false,
+    };
 
-    /// <summary>Backward passes through the whole network: what makes one order longer than another.</summary>
-    public int Rounds => Passes.Guided ? Subject.Targets.ExpectedCount : 0;
+    /// <summary>What it needs of a batch's passes.</summary>
+    public Passes Passes => Method.PassesFor(Methods);
 
-    /// <summary>Whether the two may share a batch: a short order in one with a long would wait for all of its rounds.</summary>
-    public bool Fits(Order other) =>
-        ReferenceEquals(Model, other.Model) && Layer == other.Layer && Passes == other.Passes && Rounds == other.Rounds;
+    /// <summary>Passes of one image besides those that a batch shares.</summary>
+    public int PassesBesides => Readings(method => method.Map).Sum(reading => Layers.Sum(layer => reading.PassesBesides(ExtentAt(layer), Settings)))
+        + Readings(method => method.Pixels).Sum(reading => reading.PassesBesides(ExtentAt(Layers[0]), Settings, Subject.Targets.ExpectedCount))
+        + (IsAugmented ? Augmentation.All.Count * (1 + Subject.Targets.ExpectedCount + OfMaps.PassesBesides) : 0);
+
+    /// <summary>
+    /// Rounds of a full batch: what makes one order longer than another. Backward passes through the whole network are one each; of other passes of one
+    /// image, a batch's worth is one.
+    /// </summary>
+    public int Rounds => BitOperations.PopCount((uint)(Passes & Passes.Pixels)) * Subject.Targets.ExpectedCount + (PassesBesides / PassesARound);
+
+    /// <summary>
+    /// Whether the two may share a batch: a short order in one with a long would wait for all of its rounds. An order that runs the network again is a
+    /// batch of its own.
+    /// </summary>
+    public bool Fits(Order other) => ReferenceEquals(Model, other.Model) && Layers.SequenceEqual(other.Layers) && Passes == other.Passes
+        && Rounds == other.Rounds && PassesBesides == 0 && other.PassesBesides == 0;
+
+    /// <summary>The layers of each of a method's maps: all together, or one after the other.</summary>
+    public IReadOnlyList<IReadOnlyList<TargetLayer>> LayersFor(Method method) =>
+        method.Map is null ? [[Layers[0]]] : IsFused ? [Layers] : [.. Layers.Select(layer => new[] { layer })];
+
+    /// <summary>Sizes that tell how many passes a method needs.</summary>
+    public Extent ExtentAt(TargetLayer layer) => new(layer.Channels, (int)Model.InputShape[1], (int)Model.InputShape[2]);
 
     /// <summary>What is explained, now that the network's output is known.</summary>
     public IReadOnlyList<Target> TargetsOf(NetworkOutput output) =>
@@ -65,14 +103,17 @@ public sealed record Order
     {
         var (shape, spec) = (Model.InputShape, Model.Manifest.Input.Spec);
         var input = sizeof(float) * shape.Aggregate(1L, (product, size) => product * size);
-        var perMethod = Methods.Sum(method => (method.Weights is null ? 0 : sizeof(float) * spec.Width * spec.Height)
-            + (method.Pixels is null ? 0 : method.Weights is null ? input : 2 * input)
-            + PictureNames.All.Count(name => Has(name, method)) * photo.DrawnBytes);
+        var perMethod = Methods.Sum(method => LayersFor(method).Count * (
+            (method.Map is null && method.Pixels?.IsMap != true ? 0 : sizeof(float) * spec.Width * spec.Height)
+            + (method.Pixels is null ? 0 : method.Map is null ? input : 2 * input)
+            + PictureNames.All.Count(name => Has(name, method)) * photo.DrawnBytes));
         return (IsDrawnOn ? photo.DrawnBytes : 0) + input + Subject.Targets.ExpectedCount * perMethod;
     }
 
     /// <summary>Whether the answer has a picture of a method.</summary>
     public bool Has(string picture, Method method) => (Pictures ?? method.Pictures as IEnumerable<string>).Contains(picture);
+
+    private IEnumerable<T> Readings<T>(Func<Method, T?> of) where T : class => Methods.Select(of).OfType<T>().Distinct();
 }
 
 /// <summary>An order with its photo: all that waits for the device.</summary>

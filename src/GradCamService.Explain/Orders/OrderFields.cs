@@ -14,7 +14,15 @@ public static class OrderFields
 
     public static FlagField Counterfactual { get; } = new("counterfactual", "Explain what speaks against the concept: the score's sign is turned.");
 
-    public static TextField Layer { get; } = new("layer", "The target layer, one of the model's layers. Without it, the model's default.");
+    public static TextField Layer { get; } = new(
+        "layer", "The target layer, one of the model's layers; repeatable. Without it, the model's default.")
+    { IsRepeatable = true };
+
+    public static FlagField Fuse { get; } = new(
+        "fuse", "Of several layers, one map: the mean of the layers' maps, each without its negative part and scaled to its maximum.");
+
+    public static FlagField Augment { get; } = new(
+        "augment", "Smoother maps: the mean, likewise, over six views of the photo, as it is and mirrored, each times 0.9, 1 and 1.1.");
 
     public static ChoiceField<Fit> Fit { get; } = new(
         "fit", "How the photo is fitted to the network's input: crop (centre crop), stretch or pad. Without it, as the model's manifest says.",
@@ -36,7 +44,7 @@ public static class OrderFields
     public const string NoPictures = "none";
 
     /// <summary>Of an explanation.</summary>
-    public static IReadOnlyList<Field> Explanation { get; } = [Method, Counterfactual, Layer, Fit, Threshold, ColorMap, Images];
+    public static IReadOnlyList<Field> Explanation { get; } = [Method, Counterfactual, Layer, Fuse, Augment, .. MethodFields.All, Fit, Threshold, ColorMap, Images];
 
     /// <summary>Of a prediction.</summary>
     public static IReadOnlyList<Field> Prediction { get; } = [Fit];

@@ -1,5 +1,7 @@
+using System.Globalization;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Layers;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
 using GradCamService.Onnx;
@@ -14,6 +16,9 @@ namespace GradCamService.Explain.Orders;
 public sealed record OrderReader(
     string Name, IReadOnlyList<Field> General, Func<ModelTask, IReadOnlyList<Field>> OfTask, Func<FieldReader, LoadedModel, Order> Complete)
 {
+    // As many as take minutes on a small machine, and seconds on a large one; the deadline is shorter for most.
+    private const int MostPasses = 20_000;
+
     /// <summary>Reads orders of explanations.</summary>
     public static OrderReader Explanation { get; } = new("explanation", OrderFields.Explanation, task => task.ExplanationFields, Explain);
 
@@ -59,24 +64,55 @@ public sealed record OrderReader(
         }
     }
 
-    private static Order Explain(FieldReader fields, LoadedModel model) => new()
+    private static Order Explain(FieldReader fields, LoadedModel model)
     {
-        Model = model,
-        Subject = model.Task.ReadExplanation(fields, model),
-        Methods = fields.AllChoices(OrderFields.Method),
-        IsCounterfactual = fields.Flag(OrderFields.Counterfactual),
-        Layer = Layer(fields, model),
-        Fit = fields.Choice(OrderFields.Fit, model.Manifest.Input.Spec.Fit),
-        Threshold = fields.Number(OrderFields.Threshold),
-        Colors = fields.Choice(OrderFields.ColorMap, default),
-        Pictures = Pictures(fields),
-    };
+        var methods = Methods(fields, model);
+        var order = new Order
+        {
+            Model = model,
+            Subject = model.Task.ReadExplanation(fields, model),
+            Methods = methods,
+            IsCounterfactual = fields.Flag(OrderFields.Counterfactual),
+            Layers = Layers(fields, model),
+            IsFused = fields.Flag(OrderFields.Fuse),
+            IsAugmented = fields.Flag(OrderFields.Augment),
+            Settings = MethodSettings.Read(fields, methods),
+            Fit = fields.Choice(OrderFields.Fit, model.Manifest.Input.Spec.Fit),
+            Threshold = fields.Number(OrderFields.Threshold),
+            Colors = fields.Choice(OrderFields.ColorMap, default),
+            Pictures = Pictures(fields),
+        };
+        Check(fields, order);
+        return order;
+    }
+
+    private static IReadOnlyList<Method> Methods(FieldReader fields, LoadedModel model)
+    {
+        var methods = fields.AllChoices(OrderFields.Method);
+        foreach (var method in methods.Where(method => method.NeedsClasses && !model.Task.HasClasses))
+            fields.Errors.Add(OrderFields.Method.Name, $"'{method.Name}' compares classes, which a model for {model.Task.Name} does not have.");
+        return methods;
+    }
+
+    /// <summary>Refuses what would have no effect, and what would take too long, before any work.</summary>
+    private static void Check(FieldReader fields, Order order)
+    {
+        if (order.IsFused && order.Layers.Count == 1)
+            fields.Errors.Add(OrderFields.Fuse.Name, "'fuse' makes one map of several layers' maps; name each in a field 'layer' of its own.");
+        if (order.IsAugmented && order.Methods.Count > 0 && order.Methods.All(method => method.Map is null))
+            fields.Errors.Add(OrderFields.Augment.Name, "'augment' smooths the maps of target layers; "
+                + $"{string.Join(", ", order.Methods.Select(method => method.Name))} {(order.Methods.Count == 1 ? "has" : "have")} none.");
+        if (order.PassesBesides is > MostPasses and var passes)
+            fields.Errors.Add(OrderFields.Method.Name, string.Create(CultureInfo.InvariantCulture,
+                $"This order would run the network {passes:N0} times; at most {MostPasses:N0} are done for a request. Ask for fewer methods, layers, targets, "
+                + $"masks, samples or steps, or a larger stride."));
+    }
 
     private static Order Predict(FieldReader fields, LoadedModel model) => new()
     {
         Model = model,
         Subject = model.Task.ReadPrediction(fields, model),
-        Layer = model.DefaultLayer,
+        Layers = [model.DefaultLayer],
         Fit = fields.Choice(OrderFields.Fit, model.Manifest.Input.Spec.Fit),
     };
 
@@ -90,10 +126,15 @@ public sealed record OrderReader(
         return names;
     }
 
-    private static TargetLayer Layer(FieldReader fields, LoadedModel model)
+    /// <summary>Those that were named, each once, in the network's order.</summary>
+    private static IReadOnlyList<TargetLayer> Layers(FieldReader fields, LoadedModel model)
     {
-        if (fields.Text(OrderFields.Layer) is not { } name)
-            return model.DefaultLayer;
+        var named = fields.All(OrderFields.Layer).Select(name => Layer(fields, model, name)).OfType<TargetLayer>().ToList();
+        return named.Count == 0 ? [model.DefaultLayer] : [.. model.Layers.Where(named.Contains)];
+    }
+
+    private static TargetLayer? Layer(FieldReader fields, LoadedModel model, string name)
+    {
         if (model.Layers.FirstOrDefault(layer => layer.Name == name) is { } layer)
             return layer;
         if (model.OtherTensors.TryGetValue(name, out var other))
@@ -102,6 +143,6 @@ public sealed record OrderReader(
                 + $"; layers that work are {string.Join(", ", model.Layers.Select(offered => $"'{offered.Name}'"))}.");
         else
             fields.Errors.AddUnknown(OrderFields.Layer.Name, "target layer of this model", name, model.Layers.Select(offered => offered.Name));
-        return model.DefaultLayer;
+        return null;
     }
 }

@@ -2,6 +2,7 @@ using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
+using GradCamService.Onnx;
 
 namespace GradCamService.Explain.Pictures;
 
@@ -22,13 +23,14 @@ public static class PictureTable
         new(PictureNames.GuidedGradCam,
             "Guided Grad-CAM at the model's input size: grey is zero, black and white are ±3 standard deviations.", GuidedMap),
         new(PictureNames.GuidedBackprop, "Guided Backpropagation, drawn likewise.", Gradients),
+        new(PictureNames.Attribution, "Values of a method that has one a pixel and channel, drawn likewise.", Attribution),
     ];
 
     /// <summary>One picture of an explanation; null where it does not have it, or there is nothing to see.</summary>
     public static Picture? Draw(Explanation explanation, string name, ColorMapName colors) =>
         All.Single(kind => kind.Name == name).Draw(explanation, colors);
 
-    private static bool HasMap(Explanation explanation) => explanation.Map is { } map && MapStatuses.OfMap(map.Values) == MapStatus.Ok;
+    private static bool HasMap(Explanation explanation) => explanation.HasHeatmap && MapStatuses.OfMap(explanation.Map?.Values ?? explanation.Attribution) == MapStatus.Ok;
 
     private static Picture? Overlay(Explanation explanation, ColorMapName colors) => HasMap(explanation)
         ? Overlays.Draw(explanation.Photo.Photo!, explanation.Heatmap, explanation.Photo.Placement, colors) : null;
@@ -37,10 +39,14 @@ public static class PictureTable
         HasMap(explanation) ? Heatmaps.Draw(explanation.Heatmap, explanation.Photo.Placement, colors) : null;
 
     private static Picture? GuidedMap(Explanation explanation, ColorMapName colors) =>
-        explanation is { Map: not null, Gradients: not null, Status: MapStatus.Ok } ? DrawPixels(explanation, explanation.Pixels) : null;
+        explanation is { Map: not null, Attribution: not null, Status: MapStatus.Ok } ? DrawPixels(explanation, explanation.Pixels) : null;
 
     private static Picture? Gradients(Explanation explanation, ColorMapName colors) =>
-        explanation.Gradients is { } gradients && MapStatuses.OfGradient(gradients) == MapStatus.Ok ? DrawPixels(explanation, gradients) : null;
+        explanation is { Method.Pixels: PixelGradient { Rule: ReluRule.Guided }, Attribution: { } gradients }
+        && MapStatuses.OfGradient(gradients) == MapStatus.Ok ? DrawPixels(explanation, gradients) : null;
+
+    private static Picture? Attribution(Explanation explanation, ColorMapName colors) =>
+        explanation is { Map: null, Attribution: not null, HasHeatmap: false, Status: MapStatus.Ok } ? DrawPixels(explanation, explanation.Attribution) : null;
 
     private static Picture DrawPixels(Explanation explanation, float[] values)
     {

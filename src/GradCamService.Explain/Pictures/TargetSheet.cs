@@ -17,7 +17,7 @@ public static class TargetSheet
         var (order, method) = (explained.Order, explained.Order.Methods[0]);
         var targets = explained.Explanations.Where(explanation => explanation.Method == method).ToList();
         var head = new List<SheetCell> { new(NameOf(method), Draw(targets[0], order.Colors, ContactSheets.HeadSide)) };
-        if (method is { Weights: not null, Pixels: not null })
+        if (method is { Map: not null, Pixels: not null })
             head.Add(new SheetCell(method.Name, PictureTable.Draw(targets[0], method.Pictures[0], order.Colors)));
         var cells = targets.Skip(1)
             .Select(word => new SheetCell(word.Target.Concept.Label, Draw(word, order.Colors, ContactSheets.CellSide)))
@@ -26,14 +26,14 @@ public static class TargetSheet
     }
 
     /// <summary>Of a method whose map is multiplied with gradients, the method that made the map.</summary>
-    private static string NameOf(Method method) => method.Pixels is null || method.Weights is null ? method.Name
-        : MethodTable.All.First(other => other.Pixels is null && other.Weights == method.Weights).Name;
+    private static string NameOf(Method method) => method.Pixels is null || method.Map is null ? method.Name
+        : MethodTable.All.First(other => other.Pixels is null && other.Map == method.Map).Name;
 
     private static Picture? Draw(Explanation explanation, ColorMapName colors, int side)
     {
-        if (explanation.Map is not { } map)
+        if (!explanation.HasHeatmap)
             return PictureTable.Draw(explanation, explanation.Method.Pictures[0], colors);
-        if (MapStatuses.OfMap(map.Values) != MapStatus.Ok)
+        if (MapStatuses.OfMap(explanation.Map?.Values ?? explanation.Attribution) != MapStatus.Ok)
             return null;
         var (photo, placement) = Miniatures.Of(explanation.Photo.Photo!, explanation.Photo.Placement, side);
         return Overlays.Draw(photo, explanation.Heatmap, placement, colors);

@@ -1,3 +1,4 @@
+using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Library;
 using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;
@@ -75,9 +76,24 @@ public sealed partial class DeviceThread(
     {
         var model = first.Order.Model;
         // A backward pass finds all activations in memory, and makes gradients of the same sizes.
-        var bytes = model.ActivationBytes * (first.Order.Passes == Methods.Passes.None ? 1 : 2);
+        var bytes = model.ActivationBytes * ((first.Order.Passes & Methods.Passes.Gradients) == Methods.Passes.None ? 1 : 2);
         var fitting = bytes > 0 ? Math.Max(options.BatchMemoryOrDefault / bytes, 1) : long.MaxValue;
         return (int)Math.Min(Math.Min(options.MaxBatch, model.MaxBatch), fitting);
+    }
+
+    /// <summary>
+    /// Between the passes of an order that takes many, it ends where nobody waits for it any longer, and short ones that came meanwhile are computed: a batch
+    /// of them a pass, so that neither waits for long.
+    /// </summary>
+    private Pace PaceOf(IReadOnlyList<WaitingOrder> batch)
+    {
+        if (batch[0].Order.PassesBesides == 0)
+            return Pace.Alone;
+        return new Pace(MostOf(batch[0]), () =>
+        {
+            batch[0].Cancellation.ThrowIfCancellationRequested();
+            Compute([.. waiting.TakeShort(MostOf).Where(order => !order.Cancellation.IsCancellationRequested)]);
+        });
     }
 
     private void Compute(IReadOnlyList<WaitingOrder> batch)
@@ -87,8 +103,9 @@ public sealed partial class DeviceThread(
         try
         {
             var started = time.GetTimestamp();
-            var explained = engine.Explain([.. batch.Select(order => order.Prepared)]);
-            rate.Record(batch.Count, time.GetElapsedTime(started));
+            var explained = engine.Explain([.. batch.Select(order => order.Prepared)], PaceOf(batch));
+            if (batch[0].Order.PassesBesides == 0)
+                rate.Record(batch.Count, time.GetElapsedTime(started));
             metrics.BatchComputed(batch[0].Order.Model.Name, batch.Count, explained[0].Times.Forward, explained[0].Times.Backward);
             foreach (var (order, result) in batch.Zip(explained))
             {

@@ -85,19 +85,33 @@ public sealed class WaitingRoom
         {
             while (_orders.Count == 0 && !_isClosing)
                 Monitor.Wait(_gate);
-            var batch = new List<WaitingOrder>();
-            var limit = _orders.First is { } first ? most(first.Value.Waiting) : 0;
-            for (var node = _orders.First; node is not null && batch.Count < limit;)
-            {
-                var (next, waiting) = (node.Next, node.Value.Waiting);
-                if (batch.Count == 0 || batch[0].Order.Fits(waiting.Order))
-                {
-                    batch.Add(waiting);
-                    _orders.Remove(node);
-                }
-                node = next;
-            }
-            return batch;
+            return Take(_orders.First, most);
         }
+    }
+
+    /// <summary>Takes, if there is one, the first order that needs no more than the passes of a batch, and with it those that fit; waits for none.</summary>
+    /// <param name="most">Most orders of a batch that begins with this one.</param>
+    public IReadOnlyList<WaitingOrder> TakeShort(Func<WaitingOrder, int> most)
+    {
+        lock (_gate)
+        {
+            var first = _orders.First;
+            while (first is not null && first.Value.Waiting.Order.PassesBesides > 0)
+                first = first.Next;
+            return Take(first, most);
+        }
+    }
+
+    private List<WaitingOrder> Take(LinkedListNode<(WaitingOrder Waiting, long Turn)>? first, Func<WaitingOrder, int> most)
+    {
+        if (first is null)
+            return [];
+        var (limit, batch) = (most(first.Value.Waiting), new List<WaitingOrder> { first.Value.Waiting });
+        for (var node = first.Next; node is not null && batch.Count < limit; node = node.Next)
+            if (batch[0].Order.Fits(node.Value.Waiting.Order))
+                batch.Add(node.Value.Waiting);
+        foreach (var taken in batch)
+            Leave(taken);
+        return batch;
     }
 }

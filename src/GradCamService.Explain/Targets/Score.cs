@@ -15,6 +15,9 @@ public abstract record Score
     /// <param name="score">y.</param>
     /// <param name="output">All that the network said of the image.</param>
     public virtual double? Probability(float score, NetworkOutput output) => null;
+
+    /// <summary>The classes that it is the score of, by their positions among the outputs; null where it is no such thing.</summary>
+    public virtual IReadOnlyList<int>? Classes => null;
 }
 
 /// <summary>The logit of one class, answer or action.</summary>
@@ -22,6 +25,8 @@ public abstract record Score
 public sealed record ClassScore(int Index) : Score
 {
     public override Tensor Of(Tensor logits) => logits[Index];
+
+    public override IReadOnlyList<int> Classes => [Index];
 
     public override double? Probability(float score, NetworkOutput output) => output.Shares?[Index];
 }
@@ -33,6 +38,8 @@ public sealed record GroupScore(IReadOnlyList<int> Members) : Score
     public override Tensor Of(Tensor logits) =>
         logits.index_select(0, tensor(Members.Select(member => (long)member).ToArray(), device: logits.device)).logsumexp(0);
 
+    public override IReadOnlyList<int> Classes => Members;
+
     public override double? Probability(float score, NetworkOutput output) =>
         output.Shares is { } shares ? Members.Sum(member => shares[member]) : null;
 }
@@ -43,6 +50,8 @@ public sealed record LargestScore(IReadOnlyList<int> Members) : Score
 {
     public override Tensor Of(Tensor logits) =>
         logits.index_select(0, tensor(Members.Select(member => (long)member).ToArray(), device: logits.device)).max(0).values;
+
+    public override IReadOnlyList<int> Classes => Members;
 
     public override double? Probability(float score, NetworkOutput output) =>
         output.Shares is { } shares ? Members.Max(member => shares[member]) : null;
@@ -75,4 +84,34 @@ public sealed record WordScore(int Position, int Token) : Score
     public override Tensor Of(Tensor logits) => logits[Position].log_softmax(-1)[Token];
 
     public override double? Probability(float score, NetworkOutput output) => Math.Exp(score);
+}
+
+/// <summary>
+/// What tells a concept from others: Σ_d p_d (y − y_d) / (Σ_d p_d + ε), p the softmax of the logits, Zhang et al. 2025, arXiv:2501.11309. The gradient
+/// runs through p, too.
+/// </summary>
+/// <param name="Concept">y.</param>
+/// <param name="Others">The classes d, by their positions among the outputs.</param>
+public sealed record FinerScore(Score Concept, IReadOnlyList<int> Others) : Score
+{
+    // As in the authors' code.
+    private const double Epsilon = 1e-9;
+
+    public override Tensor Of(Tensor logits)
+    {
+        var others = tensor(Others.Select(other => (long)other).ToArray(), device: logits.device);
+        var shares = logits.softmax(0).index_select(0, others);
+        return shares.mul(Concept.Of(logits).sub(logits.index_select(0, others))).sum().div(shares.sum().add(Epsilon));
+    }
+}
+
+/// <summary>A score and its log-probability: y + (y − log Σ_c e^y_c), Cai 2025, arXiv:2501.06261.</summary>
+/// <param name="Concept">y.</param>
+public sealed record LikelyScore(Score Concept) : Score
+{
+    public override Tensor Of(Tensor logits)
+    {
+        var score = Concept.Of(logits);
+        return score.add(score.sub(logits.logsumexp(0)));
+    }
 }

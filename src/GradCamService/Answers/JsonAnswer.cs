@@ -58,7 +58,7 @@ internal static class JsonAnswer
             target.Concept,
             target.Against,
             explanation.Method.Name,
-            explanation.Layer.Name,
+            explanation.LayerName,
             target.IsCounterfactual,
             Finite.OrNull(explanation.Score),
             Finite.OrNull(explanation.Probability),

@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Methods;
+using GradCamService.Onnx;
 
 namespace GradCamService.Answers;
 
@@ -27,24 +29,42 @@ internal static class NpzAnswer
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            var (maps, gradients) = (Own(rows, row => row.Map is not null), Own(rows, row => row.Gradients is not null));
-            if (maps is [{ Map: { } map }, ..])
+            var (maps, gradients) = (Own(rows, row => row.Map is not null), Own(rows, IsGuided));
+            if (maps.Count > 0)
             {
-                Add(zip, "map", [map.Height, map.Width], maps.Select(row => row.Map!.Values));
+                AddMaps(zip, [.. maps.Select(row => row.Map!)]);
                 Add(zip, "heatmap", [height, width], maps.Select(row => row.Heatmap));
             }
-            if (gradients is [{ Gradients: { } first }, ..])
+            if (gradients is [{ Attribution: { } first }, ..])
             {
                 int[] shape = [first.Length / (height * width), height, width];
-                Add(zip, "guided_backprop", shape, gradients.Select(row => row.Gradients!));
+                Add(zip, "guided_backprop", shape, gradients.Select(row => row.Attribution!));
                 if (maps.Count > 0)
-                    Add(zip, "guided_grad_cam", shape, maps.Zip(gradients, (one, other) => Explanation.Multiply(other.Gradients!, one.Heatmap)));
+                    Add(zip, "guided_grad_cam", shape, maps.Zip(gradients, (one, other) => Explanation.Multiply(other.Attribution!, one.Heatmap)));
             }
+            // Those with one value a pixel and those with one a channel do not fit into one array.
+            var others = rows.Where(row => row.Attribution is not null && !IsGuided(row)).GroupBy(row => row.Attribution!.Length / (height * width)).ToList();
+            foreach (var same in others)
+                Add(zip, others.Count > 1 && same.First().HasHeatmap ? "attribution_map" : "attribution", [same.Key, height, width],
+                    same.Select(row => row.Attribution!));
             using var answer = zip.CreateEntry("answer.json", CompressionLevel.Fastest).Open();
             JsonSerializer.Serialize(answer, response, JsonAnswer.Options);
         }
         return file.ToArray();
     }
+
+    /// <summary>Maps of one size as one array; of several layers, whose sizes may differ, one array each.</summary>
+    private static void AddMaps(ZipArchive zip, List<SignedMap> maps)
+    {
+        if (maps.All(map => (map.Height, map.Width) == (maps[0].Height, maps[0].Width)))
+            Add(zip, "map", [maps[0].Height, maps[0].Width], maps.Select(map => map.Values));
+        else
+            for (var i = 0; i < maps.Count; i++)
+                Add(zip, $"map_{i}", [maps[i].Height, maps[i].Width], [maps[i].Values]);
+    }
+
+    private static bool IsGuided(Explanation row) => row.Method.Pixels is PixelGradient { Rule: ReluRule.Guided };
+
     /// <summary>
     /// An array has a row for each explanation. Where its own method lacks what the array is of, the row is that of its target's first method
     /// that has it; where none has, there is no array.

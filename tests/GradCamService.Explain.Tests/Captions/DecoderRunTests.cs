@@ -25,7 +25,7 @@ public sealed class DecoderRunTests(BundledModels models)
         using var scope = NewDisposeScope();
         using var plain = no_grad();
         var images = cat([Image("chelsea"), Image("coffee")]);
-        var (features, _) = _network.Encode(images, null, GraphRun.Plain);
+        var features = _network.Encode(images, [], GraphRun.Plain).Features;
         var ofImage = ImageTensor.Find(_network, features[..1]);
         var whole = new DecoderRun(_network, Start, ofImage, null, features);
         var states = new DecoderRun(_network, Start, ofImage, DecoderState.Find(_network.Graph.Graph, ofImage), features);

@@ -88,7 +88,7 @@ public sealed class BatchTests(Lite0 lite0, ITestOutputHelper output)
         foreach (var (one, other) in alone.Explanations.Zip(batched.Explanations, (one, other) => (one, other)))
         {
             var map = Deviation.Of(one.Map!.Values, other.Map!.Values);
-            var guided = Deviation.Of(one.Gradients, other.Gradients);
+            var guided = Deviation.Of(one.Attribution, other.Attribution);
             output.WriteLine($"{layer} {one.Target}: map {map:e1}, guided gradients {guided:e1}");
             Assert.Equal(one.Target.ToString(), other.Target.ToString());
             Assert.InRange(map, 0, Tolerances.Batch);

@@ -26,7 +26,7 @@ public sealed class FamilyTests(ITestOutputHelper output)
         var explanation = Assert.Single(result.Explanations);
         var logits = Deviation.Of(family.Record("logits").Values, result.Output.Logits);
         var map = Deviation.Of(family.Record("map").Values, explanation.Map!.Values);
-        var guided = Deviation.Of(family.Record("guidedBackprop").Values, explanation.Gradients);
+        var guided = Deviation.Of(family.Record("guidedBackprop").Values, explanation.Attribution);
         output.WriteLine($"{name} {export}: logits {logits:e1}, map {map:e1}, guided gradients {guided:e1}");
         Assert.InRange(logits, 0, Tolerances.SameInput);
         Assert.InRange(map, 0, Tolerances.SameInput);
@@ -43,6 +43,6 @@ public sealed class FamilyTests(ITestOutputHelper output)
         var explanation = Assert.Single(family.Explain(MethodTable.GradCam).Explanations);
 
         Assert.InRange(Deviation.Of(family.Record("map").Values, explanation.Map!.Values), 0, Tolerances.SameInput);
-        Assert.Null(explanation.Gradients);
+        Assert.Null(explanation.Attribution);
     }
 }

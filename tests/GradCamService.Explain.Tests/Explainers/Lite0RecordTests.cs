@@ -59,7 +59,7 @@ public sealed class Lite0RecordTests(Lite0 lite0, ITestOutputHelper output)
 
         var target = Explain(photo, "head", record);
 
-        var guided = Deviation.Of(Lite0Records.Load(record.GuidedBackprop).Values, target.Gradients);
+        var guided = Deviation.Of(Lite0Records.Load(record.GuidedBackprop).Values, target.Attribution);
         var largest = target.Pixels.Max(Math.Abs);
         var product = Deviation.Of(
             Lite0Records.Load(record.GuidedGradCam).Values, Array.ConvertAll(target.Pixels, value => value / largest));

@@ -43,7 +43,7 @@ public sealed class OtherDeviceTests
             foreach (var (one, other) in expected[image].Explanations.Zip(actual[image].Explanations))
             {
                 Same(one.Map!.Values, other.Map!.Values);
-                Same(one.Gradients!, other.Gradients!);
+                Same(one.Attribution!, other.Attribution!);
             }
         }
     }

@@ -60,9 +60,9 @@ public sealed class SequenceBatchTests(BundledModels models)
 
         var sum = found[0].Map!.Values.Select((_, i) => found.Skip(1).Sum(word => word.Map!.Values[i])).ToArray();
         Assert.InRange(Deviation.Of(found[0].Map!.Values, sum), 0, Rounding);
-        var pixels = found[0].Gradients!.Select((_, i) => found.Skip(1).Sum(word => word.Gradients![i])).ToArray();
+        var pixels = found[0].Attribution!.Select((_, i) => found.Skip(1).Sum(word => word.Attribution![i])).ToArray();
         // Guided rules clamp each word's gradient by itself, so that their sum is another thing than the sentence's.
-        Assert.False(Deviation.Of(found[0].Gradients!, pixels) <= Rounding);
+        Assert.False(Deviation.Of(found[0].Attribution!, pixels) <= Rounding);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class SequenceBatchTests(BundledModels models)
             {
                 Assert.Equal(expected.Score, actual.Score, Math.Abs(expected.Score) * Rounding + Rounding);
                 Assert.InRange(Deviation.Of(expected.Map!.Values, actual.Map!.Values), 0, Rounding);
-                Close.ToButForGates(expected.Gradients!, actual.Gradients!, Rounding);
+                Close.ToButForGates(expected.Attribution!, actual.Attribution!, Rounding);
             }
         }
 

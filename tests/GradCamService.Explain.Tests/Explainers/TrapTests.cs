@@ -85,9 +85,9 @@ public sealed class TrapTests(Lite0 lite0)
     {
         var (plain, counter) = (lite0.Recorded(Chelsea, "head").Explanations[0], Explain("head", "282", counterfactual: true));
 
-        Assert.InRange(Deviation.Of(GuidedGradients(logits => -logits[0, 282]), counter.Gradients), 0, Tolerances.SameInput);
+        Assert.InRange(Deviation.Of(GuidedGradients(logits => -logits[0, 282]), counter.Attribution), 0, Tolerances.SameInput);
         Assert.InRange(
-            Deviation.Of(plain.Gradients, Array.ConvertAll(counter.Gradients!, value => -value)), Visible, double.PositiveInfinity);
+            Deviation.Of(plain.Attribution, Array.ConvertAll(counter.Attribution!, value => -value)), Visible, double.PositiveInfinity);
     }
 
     [Theory]
@@ -126,12 +126,12 @@ public sealed class TrapTests(Lite0 lite0)
         {
             Target = Asked.Scores(new ClassScore(0)).Targets[0],
             Method = method,
-            Layer = lite0.Model.DefaultLayer,
+            Layers = [lite0.Model.DefaultLayer],
             Spec = spec,
             Photo = new PreparedPhoto(null, Placement.Of(2, 2, spec, Fit.Stretch), []),
             Score = 1,
             Map = map,
-            Gradients = gradients,
+            Attribution = gradients,
         };
     }
 
@@ -161,9 +161,8 @@ public sealed class TrapTests(Lite0 lite0)
     {
         var run = new GraphRun { MayGuide = true };
         var image = tensor(Input(Chelsea), [1, .. lite0.Model.InputShape]).requires_grad_();
-        var (features, _) = lite0.Model.Network.Encode(image, layer, run);
-        var (logits, activations, _) = lite0.Model.Network.Decode(features, null, layer, run);
+        var decoded = lite0.Model.Network.Run(image, null, layer is null ? [] : [layer], run);
         run.Use(ReluRule.Guided);
-        return (image, logits, activations);
+        return (image, decoded.Logits, layer is null ? null : decoded.Activations[layer]);
     }
 }

@@ -105,7 +105,7 @@ public sealed class BareGoldenTests : IDisposable
         Assert.InRange(Deviation.Of(Npy.Load($"{folder}/logits.npy").Values, result.Output.Logits), 0, Tolerances.SameInput);
         Assert.InRange(Deviation.Of(Npy.Load($"{folder}/map.npy").Values, explanation.Map!.Values), 0, Tolerances.SameInput);
         if (hasGuided)
-            Assert.InRange(Deviation.Of(Npy.Load($"{folder}/guided-backprop.npy").Values, explanation.Gradients!), 0,
+            Assert.InRange(Deviation.Of(Npy.Load($"{folder}/guided-backprop.npy").Values, explanation.Attribution!), 0,
                 Tolerances.SameInput);
     }
 }

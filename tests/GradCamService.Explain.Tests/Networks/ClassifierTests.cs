@@ -44,7 +44,7 @@ public sealed class ClassifierTests : IDisposable
         {
             Assert.Equal(pair.First.Score, pair.Second.Score, Math.Abs(pair.First.Score) * Rounding);
             Assert.InRange(Deviation.Of(pair.First.Map!.Values, pair.Second.Map!.Values), 0, Rounding);
-            Assert.InRange(Deviation.Of(pair.First.Gradients!, pair.Second.Gradients!), 0, Rounding);
+            Assert.InRange(Deviation.Of(pair.First.Attribution!, pair.Second.Attribution!), 0, Rounding);
         });
     }
 

@@ -222,7 +222,7 @@ public sealed class ExporterTests : IDisposable
         Assert.Equal("relu2", model.DefaultLayer.Name);
         Assert.InRange(Deviation.Of(_expected.Output.Logits, result.Output.Logits), 0, tolerance);
         Assert.InRange(Deviation.Of(_expected.Explanations[0].Map!.Values, result.Explanations[0].Map!.Values), 0, tolerance);
-        Assert.InRange(Deviation.Of(_expected.Explanations[0].Gradients!, result.Explanations[0].Gradients!), 0, tolerance);
+        Assert.InRange(Deviation.Of(_expected.Explanations[0].Attribution!, result.Explanations[0].Attribution!), 0, tolerance);
         return model;
     }
 

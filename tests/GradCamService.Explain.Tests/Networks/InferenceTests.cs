@@ -132,7 +132,7 @@ public sealed class InferenceTests : IDisposable
         Assert.Equal((0f, 1f), (first.Manifest.Input.Spec.Mean[0], first.Manifest.Input.Spec.Std[0]));
         Assert.Equal((0f, 255f), (second.Manifest.Input.Spec.Mean[0], second.Manifest.Input.Spec.Std[0]));
         Assert.Equal("relu2", second.DefaultLayer.Name);
-        Assert.Contains(ModelsFolder.Explain(first).Explanations[0].Gradients!, value => value != 0);
+        Assert.Contains(ModelsFolder.Explain(first).Explanations[0].Attribution!, value => value != 0);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SceneTests : IDisposable
         var explained = ModelsFolder.Explain(model);
 
         Assert.Equal([channels, 16, 16], model.InputShape);
-        Assert.Equal([channels * 16 * 16], [explained.Explanations[0].Gradients!.Length]);
+        Assert.Equal([channels * 16 * 16], [explained.Explanations[0].Attribution!.Length]);
         Assert.All(explained.Output.Logits, logit => Assert.True(float.IsFinite(logit)));
     }
 

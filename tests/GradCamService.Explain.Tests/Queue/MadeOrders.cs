@@ -37,7 +37,7 @@ internal static class MadeOrders
         Model = model,
         Subject = new Subject(new BestPredictions(concepts, Concepts)),
         Methods = methods,
-        Layer = Layers.GetOrAdd(layer, Asked.Layer),
+        Layers = [Layers.GetOrAdd(layer, name => Asked.Layer(name))],
         Fit = Fit.Stretch,
     };
 

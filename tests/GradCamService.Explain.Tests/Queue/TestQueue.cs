@@ -13,13 +13,17 @@ internal sealed class TestQueue : IDisposable
 {
     public TestQueue(
         Func<IReadOnlyList<PreparedOrder>, IReadOnlyList<Explained>>? engine = null, Action? works = null, QueueOptions? options = null,
-        UploadOptions? upload = null)
+        UploadOptions? upload = null, Action<IReadOnlyList<PreparedOrder>, Pace>? meanwhile = null)
     {
         options ??= new QueueOptions();
         var metrics = new QueueMetrics(new Meters());
         Device = new DeviceThread(
             Waiting, new ServedModels(), Rate, metrics, Time, options, new DeviceOptions { Name = "cpu" },
-            new Engine(engine ?? (batch => [.. batch.Select(MadeOrders.Answer)]), _ => works?.Invoke()), Log);
+            new Engine((batch, pace) =>
+            {
+                meanwhile?.Invoke(batch, pace);
+                return engine is null ? [.. batch.Select(MadeOrders.Answer)] : engine(batch);
+            }, _ => works?.Invoke()), Log);
         Queue = new InferenceQueue(options, upload ?? new UploadOptions(), Device, Waiting, Rate, metrics, Time);
     }
 

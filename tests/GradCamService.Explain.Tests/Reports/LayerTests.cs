@@ -65,7 +65,7 @@ public sealed class LayerTests : IDisposable
             Assert.InRange(Deviation.Of(Oracle.Run(model, pair.First).AsSpan(0, 5), pair.Second.Output.Logits), 0, Float);
             var alone = model.Explain(pair.First, new ClassScore(2)).Explanations[0];
             Assert.InRange(Deviation.Of(alone.Map!.Values, pair.Second.Explanations[0].Map!.Values), 0, Float);
-            Assert.InRange(Deviation.Of(alone.Gradients!, pair.Second.Explanations[0].Gradients!), 0, Float);
+            Assert.InRange(Deviation.Of(alone.Attribution!, pair.Second.Explanations[0].Attribution!), 0, Float);
             // Behind a global average and a dense layer, M = Σ_k w_k A_k / hw: the score less its bias.
             Assert.Equal(alone.Score - Bias(model, 2), alone.Map.Values.Sum(), 1e-4);
         });

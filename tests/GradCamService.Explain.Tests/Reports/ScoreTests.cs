@@ -33,7 +33,7 @@ public sealed class ScoreTests : IDisposable
         Assert.All(expected.Explanations.Zip(found.Explanations), pair =>
         {
             Assert.Equal(pair.First.Map!.Values, pair.Second.Map!.Values);
-            Assert.Equal(pair.First.Gradients!, pair.Second.Gradients!);
+            Assert.Equal(pair.First.Attribution!, pair.Second.Attribution!);
         });
     }
 

@@ -95,7 +95,7 @@ public sealed class FaultTests
 
         public Task<Service> StartAsync() => Service.StartAsync(services => services.AddSingleton<ILogEventSink>(this).Replace(
             ServiceDescriptor.Singleton(new Engine(
-                batch => Fault is null ? Engine.Torch.Explain(batch) : throw Fault,
+                (batch, pace) => Fault is null ? Engine.Torch.Explain(batch, pace) : throw Fault,
                 device => (IsBroken ? throw new InvalidOperationException("CUDA error") : Engine.Torch.Try)(device)))));
 
         public void Emit(LogEvent logEvent) => Log.Enqueue(logEvent);

@@ -35,7 +35,7 @@ internal sealed class HeldDevice : IDisposable
             Model = Model,
             Subject = new Subject(new NamedTargets([new Target(score, new ConceptName(null, null, ""))])),
             Methods = methods,
-            Layer = Model.DefaultLayer,
+            Layers = [Model.DefaultLayer],
             Fit = spec.Fit,
         };
         var photo = new PreparedPhoto(null, null!, new float[Model.InputShape.Aggregate(1L, (product, size) => product * size)]);
@@ -47,7 +47,7 @@ internal sealed class HeldDevice : IDisposable
     /// <summary>An order without a model: an error outside of any batch.</summary>
     public void EnterWhatEndsTheThread()
     {
-        var order = new Order { Model = null!, Subject = new Subject(TargetChoice.None), Layer = Model.DefaultLayer, Fit = Fit.Crop };
+        var order = new Order { Model = null!, Subject = new Subject(TargetChoice.None), Layers = [Model.DefaultLayer], Fit = Fit.Crop };
         _waiting.Enter(new WaitingOrder(new PreparedOrder(order, null!), 0, CancellationToken.None));
     }
 

@@ -47,6 +47,7 @@ internal static class CaptioningTask
                 "Captioning only: of an explanation the sentence that is explained, then the search's others; of a prediction all that the search "
                     + "ended with, best first."),
         ],
+        HasClasses = false,
         IsDrawnAsSheet = true,
     };
 

@@ -27,7 +27,7 @@ public sealed class PolicyGoldenTests(BundledModels models)
         Assert.Equal(golden.Action, _policy.Concepts.Label(Ranking.Best(found.Output.Logits, 1)[0]));
         Assert.All(golden.QValues.Zip(found.Output.Logits), pair => Assert.Equal(pair.First, pair.Second, QTolerance));
         Close.To(SequenceGoldens.Array(golden.Map), found.Explanations[0].Map!.Values, Close.Float);
-        Close.To(SequenceGoldens.Array(golden.GuidedBackprop), found.Explanations[0].Gradients!, Close.Float);
+        Close.To(SequenceGoldens.Array(golden.GuidedBackprop), found.Explanations[0].Attribution!, Close.Float);
     }
 
     /// <summary>The frames have the network's size, so that preparing them divides by 255 and nothing more.</summary>

@@ -42,7 +42,7 @@ public sealed class AnswerGoldenTests(BundledModels models)
 
         Close.To(SequenceGoldens.Array(golden.Map), found[0].Map!.Values, Close.Float);
         Close.To(SequenceGoldens.Array(golden.SecondMap), found[1].Map!.Values, Close.Float);
-        Close.ToButForGates(SequenceGoldens.Array(golden.GuidedBackprop), found[0].Gradients!, Close.Half);
+        Close.ToButForGates(SequenceGoldens.Array(golden.GuidedBackprop), found[0].Attribution!, Close.Half);
     }
 
     private Explained Run(QuestionGolden golden, params Method[] methods)

@@ -64,7 +64,7 @@ public sealed class CaptionGoldenTests(BundledModels models)
         var found = Run(given, MethodTable.GuidedGradCam);
 
         Assert.Equal(golden.Greedy.Split(' ').Length + 1, found.Explanations.Count);
-        Close.ToButForGates(SequenceGoldens.Array(golden.GuidedBackprop), found.Explanations[0].Gradients!, Close.Half);
+        Close.ToButForGates(SequenceGoldens.Array(golden.GuidedBackprop), found.Explanations[0].Attribution!, Close.Half);
         Close.To(SequenceGoldens.Array(golden.Map), found.Explanations[0].Map!.Values, Close.Float);
         Assert.Equal(golden.LogProbability, Assert.Single(found.Output.Captions).LogProbability, LogTolerance);
     }
