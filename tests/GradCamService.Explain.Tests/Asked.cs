@@ -55,7 +55,7 @@ public sealed record Asked(
     /// <summary>A layer <c>[N, K, h, w]</c>.</summary>
     /// <param name="shape">K, h and w, where a method asks for them.</param>
     public static TargetLayer Layer(string name, params IReadOnlyList<long> shape) =>
-        new(name, shape, true, new SpatialLayout(SpatialForm.ChannelsFirst, 1, 1), null, true);
+        new(name, shape.Count == 0 ? [1, 1, 1] : shape, true, new SpatialLayout(SpatialForm.ChannelsFirst, 1, 1), null, true);
 }
 
 public static class Asking
@@ -68,10 +68,14 @@ public static class Asking
 
     /// <summary>Carries out one order.</summary>
     /// <param name="change">What it has besides.</param>
-    public static Explained Explain(this LoadedModel model, Asked item, Func<Order, Order> change, params IReadOnlyList<Method> methods)
+    public static Explained Explain(this LoadedModel model, Asked item, Func<Order, Order> change, params IReadOnlyList<Method> methods) =>
+        model.Explain(item, change, Pace.Alone, methods);
+
+    /// <param name="pace">Of passes.</param>
+    public static Explained Explain(this LoadedModel model, Asked item, Func<Order, Order> change, Pace pace, params IReadOnlyList<Method> methods)
     {
         var (order, photo) = model.Prepared(item, model.DefaultLayer.Name, methods);
-        return Explainer.Explain([new PreparedOrder(change(order), photo)])[0];
+        return Explainer.Explain([new PreparedOrder(change(order), photo)], pace)[0];
     }
 
     public static IReadOnlyList<Explained> Explain(this LoadedModel model, IReadOnlyList<Asked> items, params IReadOnlyList<Method> methods) =>

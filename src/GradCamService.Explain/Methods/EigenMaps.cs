@@ -27,9 +27,12 @@ public static class EigenMaps
     /// <param name="orient">A map of either sign, <c>[N, h, w]</c> → a number below 0 where it is to be turned, <c>[N, 1, 1]</c>.</param>
     private static Tensor Principal(Tensor grid, Func<Tensor, Tensor> orient)
     {
+        // An image whose values overflow must not keep the others of its batch from theirs: the decomposition refuses such values.
+        var isFinite = grid.isfinite().all(1).all(1).all(1).reshape(-1, 1, 1);
+        var rows = where(isFinite, grid.flatten(2).transpose(1, 2), 0);
         // X v = σ u.
-        var (left, singular, _) = linalg.svd(grid.flatten(2).transpose(1, 2), fullMatrices: false);
+        var (left, singular, _) = linalg.svd(rows, fullMatrices: false);
         var map = left.select(2, 0).mul(singular.select(1, 0).unsqueeze(1)).reshape(grid.shape[0], grid.shape[2], grid.shape[3]);
-        return map.mul(where(orient(map).lt(0), -1, 1));
+        return where(isFinite, map.mul(where(orient(map).lt(0), -1, 1)), float.NaN);
     }
 }

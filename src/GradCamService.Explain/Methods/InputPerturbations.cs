@@ -74,7 +74,7 @@ public static class InputPerturbations
         var (down, across) = ((height + Cells - 1) / Cells, (width + Cells - 1) / Cells);
         return stack([.. Enumerable.Range(start, count).Select(number =>
         {
-            using var random = new Generator(((ulong)scene.Settings.Seed << 32) | (uint)number, CPU);
+            using var random = Chance.For(scene.Settings.Seed, number);
             var cells = rand([1, 1, Cells + 1, Cells + 1], generator: random).lt(Seen).to(ScalarType.Float32);
             var shift = rand([2], generator: random).data<float>();
             var mask = LayerPerturbations.Enlarge(cells, (Cells + 1) * down, (Cells + 1) * across);

@@ -35,7 +35,8 @@ public sealed record MethodSettings
     /// <summary>Reads them; those that none of the methods has are refused.</summary>
     public static MethodSettings Read(FieldReader fields, IReadOnlyList<Method> methods)
     {
-        foreach (var field in MethodFields.All.Where(field => fields.Has(field) && !methods.Any(method => method.Fields.Contains(field))))
+        // Where no method was understood, that is what is told.
+        foreach (var field in MethodFields.All.Where(field => methods.Count > 0 && fields.Has(field) && !methods.Any(method => method.Fields.Contains(field))))
             fields.Errors.Add(field.Name, $"'{field.Name}' belongs to "
                 + string.Join(", ", MethodTable.All.Where(method => method.Fields.Contains(field)).Select(method => method.Name))
                 + $"; asked for {(methods.Count == 1 ? "is" : "are")} {string.Join(", ", methods.Select(method => method.Name))}.");

@@ -28,7 +28,7 @@ public static class Samplings
     /// <summary>The mean of ∂S/∂x at x + e, e normal, Smilkov et al. 2017, arXiv:1706.03825. Its deviation is a share of the input's range.</summary>
     public static Sampling SmoothGrad { get; } = Smooth((scene, number) =>
     {
-        using var random = new Generator(((ulong)scene.Settings.Seed << 32) | (uint)number, CPU);
+        using var random = Chance.For(scene.Settings.Seed, number);
         var deviation = scene.Image.max().sub(scene.Image.min()).mul(scene.Settings.Noise);
         return randn(scene.Image.shape, generator: random).to(scene.Image.device).mul(deviation);
     });

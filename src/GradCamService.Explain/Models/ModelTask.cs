@@ -1,5 +1,6 @@
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Manifests;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Outputs;
 using GradCamService.Onnx.Analysis;
 
@@ -40,6 +41,9 @@ public sealed record ModelTask(TaskRules Rules)
 
     /// <summary>Whether its targets are classes, answers or actions that methods may compare with the others.</summary>
     public bool HasClasses { get; init; } = true;
+
+    /// <summary>Whether a method suits it.</summary>
+    public bool Takes(Method method) => HasClasses || !method.NeedsClasses;
 
     /// <summary>Whether the picture of an answer is a sheet of all its targets, the first one large, rather than of the first alone.</summary>
     public bool IsDrawnAsSheet { get; init; }

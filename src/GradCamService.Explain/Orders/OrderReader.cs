@@ -89,7 +89,7 @@ public sealed record OrderReader(
     private static IReadOnlyList<Method> Methods(FieldReader fields, LoadedModel model)
     {
         var methods = fields.AllChoices(OrderFields.Method);
-        foreach (var method in methods.Where(method => method.NeedsClasses && !model.Task.HasClasses))
+        foreach (var method in methods.Where(method => !model.Task.Takes(method)))
             fields.Errors.Add(OrderFields.Method.Name, $"'{method.Name}' compares classes, which a model for {model.Task.Name} does not have.");
         return methods;
     }

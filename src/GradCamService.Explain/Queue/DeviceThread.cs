@@ -85,25 +85,23 @@ public sealed partial class DeviceThread(
     /// Between the passes of an order that takes many, it ends where nobody waits for it any longer, and short ones that came meanwhile are computed: a batch
     /// of them a pass, so that neither waits for long.
     /// </summary>
-    private Pace PaceOf(IReadOnlyList<WaitingOrder> batch)
+    private Pace PaceOf(WaitingOrder first, int most) => new(most, () =>
     {
-        if (batch[0].Order.PassesBesides == 0)
-            return Pace.Alone;
-        return new Pace(MostOf(batch[0]), () =>
-        {
-            batch[0].Cancellation.ThrowIfCancellationRequested();
-            Compute([.. waiting.TakeShort(MostOf).Where(order => !order.Cancellation.IsCancellationRequested)]);
-        });
-    }
+        first.Cancellation.ThrowIfCancellationRequested();
+        Compute([.. waiting.TakeShort(MostOf).Where(order => !order.Cancellation.IsCancellationRequested)]);
+    });
 
-    private void Compute(IReadOnlyList<WaitingOrder> batch)
+    /// <param name="batch">Orders that fit together.</param>
+    /// <param name="most">Most images of a pass, where there is less memory than was thought.</param>
+    private void Compute(IReadOnlyList<WaitingOrder> batch, int most = int.MaxValue)
     {
         if (batch.Count == 0)
             return;
+        most = Math.Min(MostOf(batch[0]), most);
         try
         {
             var started = time.GetTimestamp();
-            var explained = engine.Explain([.. batch.Select(order => order.Prepared)], PaceOf(batch));
+            var explained = engine.Explain([.. batch.Select(order => order.Prepared)], PaceOf(batch[0], most));
             if (batch[0].Order.PassesBesides == 0)
                 rate.Record(batch.Count, time.GetElapsedTime(started));
             metrics.BatchComputed(batch[0].Order.Model.Name, batch.Count, explained[0].Times.Forward, explained[0].Times.Backward);
@@ -116,12 +114,12 @@ public sealed partial class DeviceThread(
         }
         catch (Exception exception)
         {
-            Recover(batch, EngineException.IsNative(exception) ? EngineException.Of(exception, "the batch") : exception);
+            Recover(batch, most, EngineException.IsNative(exception) ? EngineException.Of(exception, "the batch") : exception);
         }
     }
 
     /// <summary>What does not fit into memory is tried in halves; what fails otherwise, image by image: one image's failure must not be another's.</summary>
-    private void Recover(IReadOnlyList<WaitingOrder> batch, Exception exception)
+    private void Recover(IReadOnlyList<WaitingOrder> batch, int most, Exception exception)
     {
         var fault = (exception as EngineException)?.Fault;
         if (fault is { } found)
@@ -131,6 +129,10 @@ public sealed partial class DeviceThread(
             var reason = Break("The device does not work any longer");
             foreach (var order in batch)
                 order.Fail(reason);
+        }
+        else if (fault == EngineFault.OutOfMemory && batch[0].Order.PassesBesides > 0 && most > 1)
+        {
+            Compute(batch, most / 2);
         }
         else if (batch.Count == 1)
         {

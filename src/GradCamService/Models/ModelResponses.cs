@@ -25,7 +25,7 @@ internal static class ModelResponses
                 layer.Name, layer.Shape, layer.IsDefault, layer.Layout.Width, layer.Layout.Height, layer.Field?.Stride, layer.Field?.Size))
                     .ToList(),
             entry.Model is { Scores.Meaning: var meaning } ? Names.Of(meaning) : null,
-            entry.Model is null ? null : [.. MethodTable.All.Select(method => method.Name)],
+            entry.Model is null ? null : [.. MethodTable.All.Where(entry.Model.Task.Takes).Select(method => method.Name)],
             entry.Model is null ? null : entry.Model.HasRectifiers ? "relu" : "none", manifest?.Inferred);
     }
 

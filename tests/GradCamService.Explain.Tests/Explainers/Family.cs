@@ -8,6 +8,7 @@ using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
 using GradCamService.TestDevices;
+using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Tests.Explainers;
 
@@ -29,7 +30,8 @@ internal sealed class Family : IDisposable
         Layer = file.GetProperty("targetLayer").GetString()!;
         var path = Path.Combine(AppContext.BaseDirectory, "Data", _folder, file.GetProperty("file").GetString()!);
         Graph = GraphLoader.Load(path, new GraphOptions { Device = TestDevice.Current, Keep = [Layer] });
-        _model = Asked.Model(new ImageNetwork(new GraphRunner(Graph), null, new Wiring(Graph.Inputs[0].Name, Graph.Outputs[0])), Layer, InputShape);
+        var network = new ImageNetwork(new GraphRunner(Graph), null, new Wiring(Graph.Inputs[0].Name, Graph.Outputs[0]));
+        _model = Asked.Model(network, [Asked.Layer(Layer, ShapeOf(network))], Asked.Manifest(InputShape));
         Target = new ClassScore(_case.GetProperty("concept").GetInt32());
     }
 
@@ -51,4 +53,11 @@ internal sealed class Family : IDisposable
     public Explained Explain(Method method) => _model.Explain([new Asked(Input, Asked.Scores(Target))], method)[0];
 
     public void Dispose() => Graph.Dispose();
+
+    private long[] ShapeOf(ImageNetwork network)
+    {
+        using var scope = NewDisposeScope();
+        using var plain = no_grad();
+        return network.Run(zeros([1, .. InputShape], device: TestDevice.Current), null, [Layer], GraphRun.Plain).Activations[Layer].shape[1..];
+    }
 }

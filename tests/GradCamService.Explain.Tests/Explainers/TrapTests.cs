@@ -99,8 +99,13 @@ public sealed class TrapTests(Lite0 lite0)
         // The last layer's weights: with zeros no score depends on the image.
         Weights(family, rank: 2).fill_(weight);
 
-        Assert.All(MethodTable.All, method => Assert.Equal(expected, Assert.Single(family.Explain(method).Explanations).Status));
+        Assert.All(MethodTable.All.Where(method => !SeesWithoutScores(method.Name, expected)),
+            method => Assert.Equal(expected, Assert.Single(family.Explain(method).Explanations).Status));
     }
+
+    /// <summary>What reads activations alone, and what weighs equal scores alike, finds something all the same.</summary>
+    private static bool SeesWithoutScores(string method, MapStatus expected) =>
+        method == "eigen-cam" || (expected == MapStatus.Empty && method is "score-cam" or "rise");
 
     [Fact]
     public void A_map_without_positive_evidence_is_empty_and_not_stretched_to_a_full_picture()

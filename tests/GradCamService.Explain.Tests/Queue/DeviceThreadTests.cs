@@ -17,6 +17,7 @@ public sealed class DeviceThreadTests
 {
     private static readonly LoadedModel Model = MadeOrders.Model();
     private static readonly Order Order = MadeOrders.Of(Model, methods: MethodTable.GradCam);
+    private static readonly Order Long = MadeOrders.Of(Model, methods: MethodTable.Named("rise"));
 
     private readonly List<int> _batches = [];
 
@@ -119,7 +120,7 @@ public sealed class DeviceThreadTests
     {
         using var test = new TestQueue();
         // Without a model, nobody can say how large its batch may be: an error outside of any batch.
-        test.Waiting.Enter(MadeOrders.Waiting(Order with { Model = null! }));
+        test.Waiting.Enter(MadeOrders.Waiting(Order with { Model = null!, Methods = [] }));
         var asking = new[] { test.AskAsync(Order), test.AskAsync(Order) };
         await UntilWaitingAsync(test, 3);
 
@@ -187,6 +188,66 @@ public sealed class DeviceThreadTests
 
         await Task.WhenAll(asking);
         Assert.Equal([1, 1, 1], _batches);
+    }
+
+    [Fact]
+    public async Task Between_the_passes_of_a_long_order_short_ones_are_computed_and_other_long_ones_wait()
+    {
+        var computed = new List<string>();
+        var others = new List<Task<Explained>>();
+        TestQueue? test = null;
+        using (test = new TestQueue(meanwhile: (batch, pace) =>
+        {
+            if (others.Count == 0)
+            {
+                others.AddRange([test!.AskAsync(Long), test.AskAsync(Order), test.AskAsync(Order)]);
+                Assert.True(SpinWait.SpinUntil(() => test.Waiting.Count == 3, TimeSpan.FromSeconds(10)));
+                pace.Between();
+            }
+            computed.Add($"{batch.Count} {batch[0].Order.Methods[0].Name}");
+        }).Started())
+        {
+            await test.AskAsync(Long);
+            await Task.WhenAll(others);
+        }
+
+        Assert.Equal(["2 grad-cam", "1 rise", "1 rise"], computed);
+    }
+
+    [Fact]
+    public async Task A_long_order_ends_at_its_next_pass_when_its_caller_leaves()
+    {
+        using var left = new CancellationTokenSource();
+        var passes = 0;
+        using var test = new TestQueue(meanwhile: (batch, pace) =>
+        {
+            for (; passes < 100 && batch[0].Order.PassesBesides > 0; passes++)
+            {
+                pace.Between();
+                left.Cancel();
+            }
+        }).Started();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.AskAsCallerAsync(Long, left.Token));
+        await test.AskAsync(Order);
+
+        Assert.Equal(1, passes);
+    }
+
+    [Fact]
+    public async Task A_long_order_that_does_not_fit_into_memory_is_done_in_smaller_passes()
+    {
+        var sizes = new List<int>();
+        using var test = new TestQueue(meanwhile: (_, pace) =>
+        {
+            sizes.Add(pace.Most);
+            if (pace.Most > 2)
+                throw OutOfMemory();
+        }).Started();
+
+        await test.AskAsync(Long);
+
+        Assert.Equal([8, 4, 2], sizes);
     }
 
     // As TorchSharp hands them on.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GradCamService.Explain.Methods;
 using Xunit;
 
 namespace GradCamService.Tests.OpenApi;
@@ -73,11 +74,11 @@ public sealed class DocumentTests(SharedService service)
             (string[])["image", "concept", "top", "method", "against", "counterfactual", "layer", "fit", "threshold", "colormap", "images"],
             name => Assert.Contains(name, fields.Keys));
         Assert.Equal("binary", fields["image"].GetProperty("items").GetProperty("format").GetString());
-        Assert.Equal(["grad-cam", "grad-cam++", "guided-backprop", "guided-grad-cam"], fields["method"].GetProperty("items").GetProperty("enum").Strings());
+        Assert.Equal(MethodTable.All.Select(method => method.Name), fields["method"].GetProperty("items").GetProperty("enum").Strings());
         Assert.Equal(["crop", "stretch", "pad"], fields["fit"].GetProperty("enum").Strings());
         Assert.Equal(["jet", "viridis", "turbo", "inferno", "gray"], fields["colormap"].GetProperty("enum").Strings());
         Assert.Equal(
-            ["overlay", "heatmap", "guidedGradCam", "guidedBackprop", "none"], fields["images"].GetProperty("items").GetProperty("enum").Strings());
+            ["overlay", "heatmap", "guidedGradCam", "guidedBackprop", "attribution", "none"], fields["images"].GetProperty("items").GetProperty("enum").Strings());
         Assert.Equal((0, 1, 0.15), (
             fields["threshold"].GetProperty("minimum").GetDouble(), fields["threshold"].GetProperty("maximum").GetDouble(),
             fields["threshold"].GetProperty("default").GetDouble()));
