@@ -22,12 +22,14 @@ internal sealed class Interleaved
     }
 
     /// <summary>Repeats until the time is up, at least a few rounds after one that does not count.</summary>
-    public IReadOnlyDictionary<string, Spread> Run(TimeSpan time)
+    /// <param name="time">How long.</param>
+    /// <param name="fewest">Rounds that are made however long they take.</param>
+    public IReadOnlyDictionary<string, Spread> Run(TimeSpan time, int fewest = FewestRounds)
     {
         foreach (var (_, action, _, _) in _rows)
             action();
         var clock = Stopwatch.StartNew();
-        for (var round = 0; round < FewestRounds || clock.Elapsed < time; round++)
+        for (var round = 0; round < fewest || clock.Elapsed < time; round++)
             foreach (var (_, action, pause, times) in _rows)
             {
                 var started = Stopwatch.GetTimestamp();

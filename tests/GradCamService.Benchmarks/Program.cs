@@ -2,6 +2,7 @@ using GradCamService.Benchmarks;
 using GradCamService.Benchmarks.Load;
 using GradCamService.Benchmarks.Networks;
 using GradCamService.Benchmarks.Rows;
+using GradCamService.Explain.Methods;
 using GradCamService.Onnx.Execution;
 
 if (args is ["load", ..])
@@ -21,12 +22,29 @@ Compute("efficientnet-lite0", Path.Combine(models, "efficientnet-lite0", "model.
 Compute("efficientnet-lite2", Path.Combine(models, "efficientnet-lite2", "model.onnx"), "head", 260, [1], seconds: 12);
 Random("resnet-50", KnownNetworks.SaveResNet50, seconds: 30);
 Random("vgg-16", KnownNetworks.SaveVgg16, seconds: 40);
+if (Wanted("methods"))
+    Methods();
 if (Wanted("imaging"))
     report.Add(ImagingRows.Run(TimeSpan.FromSeconds(5)));
 if (Wanted("service"))
     report.Add(await ServiceRows.Run());
 report.Save();
 return 0;
+
+void Methods()
+{
+    report.Add(MethodRows.Run("efficientnet-lite0", Path.Combine(models, "efficientnet-lite0", "model.onnx"), "head", 224, MethodTable.All));
+    var path = Path.Combine(Path.GetTempPath(), $"methods-{Environment.ProcessId}.onnx");
+    try
+    {
+        report.Add(MethodRows.Run("resnet-50", path, KnownNetworks.SaveResNet50(path), 224,
+            [MethodTable.GradCam, MethodTable.Named("ablation-cam"), MethodTable.GuidedGradCam]));
+    }
+    finally
+    {
+        File.Delete(path);
+    }
+}
 
 void Compute(string name, string path, string layer, int size, int[] concepts, int seconds)
 {

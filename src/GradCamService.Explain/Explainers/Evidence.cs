@@ -18,4 +18,7 @@ internal sealed class Evidence
 
     /// <summary>Other values a pixel.</summary>
     public Dictionary<PixelReading, float[]> Pixels { get; } = [];
+
+    /// <summary>What those should sum to, where that is known.</summary>
+    public Dictionary<PixelReading, float> Differences { get; } = [];
 }

@@ -62,6 +62,8 @@ public static class Explainer
                 Probability = targets[i].Score.Probability(evidence[i].Score, output),
                 Map = method.Map is { } map ? MapOf(map, layers, i, evidence, views) : null,
                 Attribution = method.Pixels is { } pixels ? PixelsOf(pixels, evidence[i], prepared.Photo.Values) : null,
+                Difference = method.Pixels is { } reading && evidence[i].Differences.TryGetValue(reading, out var difference)
+                    ? targets[i].IsCounterfactual ? -difference : difference : null,
             })))];
     }
 

@@ -45,6 +45,9 @@ public sealed class Explanation
     /// </summary>
     public float[]? Attribution { get; init; }
 
+    /// <summary>What the values a pixel should sum to: y minus that of the baseline. Null where nothing of the kind is defined.</summary>
+    public double? Difference { get; init; }
+
     /// <summary>Whether it says where the target is: by a map, or by one value a pixel.</summary>
     public bool HasHeatmap => Map is not null || Method.Pixels?.IsMap == true;
 

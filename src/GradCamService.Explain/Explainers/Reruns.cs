@@ -32,8 +32,13 @@ internal sealed class Reruns(
                 foreach (var (found, map) in evidence.Zip(MapsOf(reading, layer, evidence, output)))
                     found.Maps[(reading, layer)] = map;
         foreach (var reading in order.Methods.Select(method => method.Pixels).OfType<PixelReading>().Distinct())
+        {
             foreach (var (found, values) in evidence.Zip(PixelsOf(reading, evidence, output)))
                 found.Pixels[reading] = values;
+            if (reading is SampledGradient { Sampling.Origin: { } origin })
+                foreach (var (found, score) in evidence.Zip(ScoresAt(origin)))
+                    found.Differences[reading] = found.Score - score;
+        }
     }
 
     /// <summary>One map a target; none where the batch's own passes have made them.</summary>
@@ -147,6 +152,15 @@ internal sealed class Reruns(
         }
         using var plain = no_grad();
         return Rows(sampling.Finish(scene, sums));
+    }
+
+    /// <summary>The score of each target at another image.</summary>
+    private float[] ScoresAt(Func<Scene, Tensor> origin)
+    {
+        using var scope = NewDisposeScope();
+        using var plain = no_grad();
+        var logits = Run(origin(SceneAt(order.Layers[0])), GraphRun.Plain).Logits;
+        return TensorValues.Floats(stack(targets.Select(target => target.Score.Of(logits[0]))));
     }
 
     private Scene SceneAt(TargetLayer layer) => new(_image, order.Model.Manifest.Input.Spec, order.Settings, layer,

@@ -37,6 +37,9 @@ public sealed record Sampling(
     Func<MethodSettings, int> Count, Func<Scene, int, int, Tensor> Images, Func<MethodSettings, IReadOnlyList<double>> Weights,
     Func<Scene, Tensor, Tensor> Finish)
 {
+    /// <summary>The image from which on the values tell the score's difference, so that they should sum to it; null where there is none.</summary>
+    public Func<Scene, Tensor>? Origin { get; init; }
+
     /// <summary>Fields of its settings.</summary>
     public IReadOnlyList<Field> Fields { get; init; } = [];
 }

@@ -43,8 +43,9 @@ public sealed record SampledGradient(Sampling Sampling) : PixelReading
 {
     public override IReadOnlyList<Field> Fields => Sampling.Fields;
 
-    // A forward and a backward pass each.
-    public override int PassesBesides(Extent extent, MethodSettings settings, int targets) => Sampling.Count(settings) * (1 + targets);
+    // A forward pass each, and a backward pass for each target.
+    public override int PassesBesides(Extent extent, MethodSettings settings, int targets) =>
+        (Sampling.Count(settings) * (1 + targets)) + (Sampling.Origin is null ? 0 : 1);
 }
 
 /// <summary>By the scores of altered images.</summary>

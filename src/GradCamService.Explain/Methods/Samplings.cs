@@ -22,6 +22,7 @@ public static class Samplings
         settings => Rule(settings).Weights,
         (scene, sum) => sum.mul(scene.Image.sub(scene.Settings.Baseline.Of(scene.Image, scene.Spec))))
     {
+        Origin = scene => scene.Settings.Baseline.Of(scene.Image, scene.Spec).expand_as(scene.Image),
         Fields = [MethodFields.Steps, MethodFields.Baseline],
     };
 

@@ -66,8 +66,11 @@ public sealed record BoxResponse(int X, int Y, int Width, int Height)
 /// </param>
 /// <param name="Status">ok, empty (no evidence: box and peak are null) or nonFinite.</param>
 /// <param name="Reason">Why the status is not ok.</param>
-/// <param name="Localization">Where the map finds the concept; null for guided-backprop, which does not tell concepts apart.</param>
-/// <param name="Map">The map as numbers; null for guided-backprop.</param>
+/// <param name="Localization">
+/// Where the map finds the concept, or the values of occlusion and rise; null for methods with a value for each pixel and channel.
+/// </param>
+/// <param name="Completeness">integrated-gradients only: how near the values' sum comes to what it should be.</param>
+/// <param name="Map">The map as numbers; null for methods with values of pixels instead, which NumPy's form of the answer has.</param>
 /// <param name="Images">Pictures as PNG data URLs; those that were not asked for, or have nothing to show, are absent.</param>
 public sealed record ExplanationEntry(
     ConceptName Concept,
@@ -80,8 +83,14 @@ public sealed record ExplanationEntry(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     LocalizationResponse? Localization,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CompletenessResponse? Completeness,
     MapResponse? Map,
     IReadOnlyDictionary<string, PngFile> Images);
+
+/// <summary>How far values of pixels account for the score. Where the two differ much, more steps bring them nearer.</summary>
+/// <param name="Sum">Of all values.</param>
+/// <param name="Difference">The score minus that of the baseline.</param>
+public sealed record CompletenessResponse(double? Sum, double? Difference);
 
 /// <summary>Where a map finds its concept, in whole pixels of the photo.</summary>
 /// <param name="Threshold">Share of the map's maximum above which a pixel belongs.</param>

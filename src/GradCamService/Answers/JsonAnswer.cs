@@ -65,6 +65,8 @@ internal static class JsonAnswer
             JsonNamingPolicy.CamelCase.ConvertName(explanation.Status.ToString()),
             explanation.Reason,
             explanation.Localize(order.Threshold) is { } found ? LocalizationResponse.Of(found) : null,
+            explanation.Difference is { } difference && explanation.Status != MapStatus.NonFinite
+                ? new CompletenessResponse(Finite.OrNull(explanation.Attribution!.Sum(value => (double)value)), Finite.OrNull(difference)) : null,
             map is null ? null : new MapResponse(map.Width, map.Height, map.Values.Max(), map.Values),
             Pictures(order, explanation, cancellation));
     }

@@ -97,6 +97,7 @@ public sealed class HandComputedTests : IDisposable
 
         // S₀ is the sum of x itself.
         Assert.Equal(-2 - (4 * color), found.Attribution!.Sum(), Rounding * 10);
+        Assert.Equal(-2 - (4 * color), found.Difference!.Value, Rounding * 10);
     }
 
     [Fact]
