@@ -23,7 +23,7 @@ public static class Explainer
     public static IReadOnlyList<Explained> Explain(IReadOnlyList<PreparedOrder> batch)
     {
         var (model, layer, passes) = (batch[0].Order.Model, batch[0].Order.Layer, batch[0].Order.Passes);
-        var network = model.Network;
+        var network = batch[0].Order.Network;
         using var scope = NewDisposeScope();
         using var mode = set_grad_enabled(passes != Passes.None);
         var clock = Stopwatch.StartNew();
@@ -41,7 +41,8 @@ public static class Explainer
         var decoded = network.Decode(
             features, Ids(texts?.Read ?? subjects.Select(subject => subject.Text?.Ids), network), wanted, run, texts is null ? batch.Count : null);
         var (logits, late, dense) = decoded;
-        var outputs = texts?.Outputs(logits) ?? Outputs(decoded, model.Scores, batch.Count);
+        var outputs = (texts?.Outputs(logits) ?? decoded.Outputs())
+            .Select((output, i) => output with { Placement = batch[i].Photo.Placement }).ToList();
         var targets = batch.Select((prepared, i) => prepared.Order.TargetsOf(outputs[i])).ToList();
         var forward = clock.Elapsed;
         var weights = batch.SelectMany(prepared => prepared.Order.Methods).Select(method => method.Weights).OfType<MapWeights>().Distinct().ToList();
@@ -101,17 +102,5 @@ public static class Explainer
         var length = rows.Max(row => row.Count);
         var ids = rows.SelectMany(row => row.Concat(Enumerable.Repeat(network.Wiring.Padding, length - row.Count)));
         return TokenIds.Of(ids, rows.Count);
-    }
-
-    private static NetworkOutput[] Outputs(Decoded decoded, ScoreReading reading, int count)
-    {
-        var shares = decoded.Shares is { } given ? Rows(given, count) : null;
-        return [.. Rows(decoded.Logits, count).Select((row, i) => new NetworkOutput(row, []) { Shares = reading.SharesOf(row, shares?[i]) })];
-    }
-
-    private static float[][] Rows(Tensor tensor, int count)
-    {
-        var all = TensorValues.Floats(tensor);
-        return [.. all.Chunk(all.Length / count)];
     }
 }

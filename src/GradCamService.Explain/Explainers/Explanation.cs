@@ -53,6 +53,7 @@ public sealed class Explanation
     public string? Reason => Status switch
     {
         MapStatus.Ok => null,
+        MapStatus.Empty when Target.Lack is { } lack => lack,
         MapStatus.NonFinite => "the network's values overflowed on this image",
         MapStatus.Empty when !Layer.ReachesScores =>
             $"layer '{Layer.Name}' lies behind the last attention: only the class token reaches the scores from there, "
@@ -68,6 +69,8 @@ public sealed class Explanation
 
     private MapStatus FindStatus()
     {
+        if (Target.Lack is not null)
+            return MapStatus.Empty;
         var map = Map is null ? MapStatus.Ok : MapStatuses.OfMap(Map.Values);
         if (map != MapStatus.Ok || Gradients is null)
             return map;

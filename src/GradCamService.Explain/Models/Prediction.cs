@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Outputs;
 
 namespace GradCamService.Explain.Models;
@@ -14,6 +16,14 @@ namespace GradCamService.Explain.Models;
 /// </param>
 public sealed record Prediction(ConceptName Concept, double? Score, double? Probability)
 {
+    /// <summary>Segmentation only: the share of the image's places where the class is seen, 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Area { get; init; }
+
+    /// <summary>Detection only: the box, in whole pixels of the photo.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PixelBox? Box { get; init; }
+
     /// <summary>The best of an image's classes, answers or actions.</summary>
     public static IReadOnlyList<Prediction> Best(LoadedModel model, NetworkOutput output, int count) =>
     [

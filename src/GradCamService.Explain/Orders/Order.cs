@@ -2,6 +2,7 @@ using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 
@@ -40,6 +41,10 @@ public sealed record Order
     /// <summary>Whether the answer is drawn on the photo; where not, nothing of the photo is kept but the network's input.</summary>
     public bool IsDrawnOn { get; init; }
 
+    /// <summary>The model's network, with another tensor explained where that is asked.</summary>
+    public ImageNetwork Network => Subject.Targets.Tensor is { } tensor
+        ? Model.Network with { Wiring = Model.Network.Wiring with { Explained = tensor } } : Model.Network;
+
     /// <summary>The same order, answered by numbers alone.</summary>
     public Order WithoutPictures => this with { Pictures = new HashSet<string>(), IsDrawnOn = false };
 
@@ -49,9 +54,18 @@ public sealed record Order
     /// <summary>Backward passes through the whole network: what makes one order longer than another.</summary>
     public int Rounds => Passes.Guided ? Subject.Targets.ExpectedCount : 0;
 
-    /// <summary>Whether the two may share a batch: a short order in one with a long would wait for all of its rounds.</summary>
+    /// <summary>
+    /// Whether the two may share a batch: a short order in one with a long would wait for all of its rounds, and a tensor inside a network need not
+    /// keep images apart.
+    /// </summary>
     public bool Fits(Order other) =>
-        ReferenceEquals(Model, other.Model) && Layer == other.Layer && Passes == other.Passes && Rounds == other.Rounds;
+        ReferenceEquals(Model, other.Model) && Layer == other.Layer && Passes == other.Passes && Rounds == other.Rounds
+            && (Subject.Targets.Tensor, other.Subject.Targets.Tensor) == (null, null);
+
+    /// <summary>Refuses what does not fit the photo, before that is decoded.</summary>
+    /// <exception cref="Fields.InvalidFieldsException">What was asked lies where the network does not see.</exception>
+    public void Check(ImageHeader photo) =>
+        Subject.Targets.Check(Placement.Of(photo.Width, photo.Height, Model.Manifest.Input.Spec, Fit));
 
     /// <summary>What is explained, now that the network's output is known.</summary>
     public IReadOnlyList<Target> TargetsOf(NetworkOutput output) =>
@@ -68,7 +82,9 @@ public sealed record Order
         var perMethod = Methods.Sum(method => (method.Weights is null ? 0 : sizeof(float) * spec.Width * spec.Height)
             + (method.Pixels is null ? 0 : method.Weights is null ? input : 2 * input)
             + PictureNames.All.Count(name => Has(name, method)) * photo.DrawnBytes);
-        return (IsDrawnOn ? photo.DrawnBytes : 0) + input + Subject.Targets.ExpectedCount * perMethod;
+        // A listed picture has one channel.
+        return (IsDrawnOn ? photo.DrawnBytes : 0) + input + Subject.Targets.ExpectedCount * perMethod
+            + Model.Task.ListedPictures(Model, Subject) * photo.DrawnBytes / 3;
     }
 
     /// <summary>Whether the answer has a picture of a method.</summary>

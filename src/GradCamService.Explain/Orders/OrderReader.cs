@@ -59,7 +59,17 @@ public sealed record OrderReader(
         }
     }
 
-    private static Order Explain(FieldReader fields, LoadedModel model) => new()
+    private static Order Explain(FieldReader fields, LoadedModel model)
+    {
+        var order = ReadExplanation(fields, model);
+        if (order.Subject.Targets.Tensor is { } tensor && order.Passes.Maps && !model.Network.LeadsTo(order.Layer.Name, tensor))
+            fields.Errors.Add(OrderFields.Layer.Name, $"'{Names.Shorten(tensor)}' does not depend on layer '{order.Layer.Name}': of the layers of this model, "
+                + (model.Layers.Where(layer => model.Network.LeadsTo(layer.Name, tensor)).Select(layer => $"'{layer.Name}'").ToList() is { Count: > 0 } before
+                    ? $"{string.Join(", ", before)} lead to it." : "none leads to it; a method without a map, such as guided-backprop, needs none."));
+        return order;
+    }
+
+    private static Order ReadExplanation(FieldReader fields, LoadedModel model) => new()
     {
         Model = model,
         Subject = model.Task.ReadExplanation(fields, model),
