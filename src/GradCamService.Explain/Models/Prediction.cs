@@ -22,7 +22,7 @@ public sealed record Prediction(ConceptName Concept, double? Score, double? Prob
 
     /// <summary>Detection only: the box, in whole pixels of the photo.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public PixelBox? Box { get; init; }
+    public PredictedBox? Box { get; init; }
 
     /// <summary>The best of an image's classes, answers or actions.</summary>
     public static IReadOnlyList<Prediction> Best(LoadedModel model, NetworkOutput output, int count) =>
@@ -30,4 +30,14 @@ public sealed record Prediction(ConceptName Concept, double? Score, double? Prob
         .. Ranking.Best(output.Logits, count).Select(index => new Prediction(
             ConceptName.Of(model.Concepts.ClassAt(index)), Finite.OrNull(output.Logits[index]), Finite.OrNull(output.Shares?[index]))),
     ];
+}
+
+/// <summary>A box that a model predicts, in whole pixels of the photo.</summary>
+/// <param name="X">First column.</param>
+/// <param name="Y">First row.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+public sealed record PredictedBox(int X, int Y, int Width, int Height)
+{
+    internal static PredictedBox Of(PixelBox box) => new(box.X, box.Y, box.Width, box.Height);
 }

@@ -63,9 +63,10 @@ public sealed record OrderReader(
     {
         var order = ReadExplanation(fields, model);
         if (order.Subject.Targets.Tensor is { } tensor && order.Passes.Maps && !model.Network.LeadsTo(order.Layer.Name, tensor))
-            fields.Errors.Add(OrderFields.Layer.Name, $"'{Names.Shorten(tensor)}' does not depend on layer '{order.Layer.Name}': of the layers of this model, "
+            fields.Errors.Add(OrderFields.Layer.Name, $"'{Names.Shorten(tensor)}' does not depend on layer '{order.Layer.Name}'; "
                 + (model.Layers.Where(layer => model.Network.LeadsTo(layer.Name, tensor)).Select(layer => $"'{layer.Name}'").ToList() is { Count: > 0 } before
-                    ? $"{string.Join(", ", before)} lead to it." : "none leads to it; a method without a map, such as guided-backprop, needs none."));
+                    ? $"layers that lead to it are {string.Join(", ", before)}."
+                    : "no layer of this model leads to it, and only a method without a map, such as guided-backprop, needs none."));
         return order;
     }
 

@@ -32,7 +32,7 @@ public sealed record BoxReading(
     public const int Sides = 4;
 
     // More than a photo has things in it; and a bound on all classes together.
-    private const int MostOfClass = 1000;
+    private const int MostOfClass = 300;
     private const int MostOfAll = 1 << 20;
 
     public override IReadOnlyList<string> Further => [.. new[] { Places.Name, Scores.Name }.Distinct()];

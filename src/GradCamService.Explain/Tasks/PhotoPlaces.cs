@@ -47,7 +47,7 @@ internal static class PhotoPlaces
             return;
         var errors = new FieldErrors();
         errors.Add(field.Name, FormattableString.Invariant(
-            $"It lies outside the part of the photo that the network sees: x from {seen.X} to {seen.X + seen.Width}, y from {seen.Y} to {seen.Y + seen.Height} of {placement.PhotoWidth} × {placement.PhotoHeight} pixels.")
+            $"The {field.Name} lies outside the part of the photo that the network sees: x from {seen.X} to {seen.X + seen.Width}, y from {seen.Y} to {seen.Y + seen.Height} of {placement.PhotoWidth} × {placement.PhotoHeight} pixels.")
             + (seen.Width < placement.PhotoWidth || seen.Height < placement.PhotoHeight ? " With fit=pad or fit=stretch it sees the whole photo." : ""));
         errors.ThrowIfAny();
     }

@@ -15,10 +15,10 @@ internal static class BoxOutputs
     {
         var (manifest, network) = (search.Manifest, search.Network);
         var (wiring, shapes) = (manifest.Boxes!, search.Probe.RowShapes(network.Wiring.HasBatchAxis));
-        var meaning = manifest.Scores ?? throw manifest.Problem(
-            "scores: is missing; of a detector's classes it says sigmoid or softmax (logits), probabilities, or linear");
-        var output = manifest.Output ?? throw manifest.Problem($"output: is missing; it names the tensor of the classes' scores, "
-            + $"before suppression; the graph's outputs are {InWords(network.Graph.Graph.Outputs, shapes)}");
+        var ends = network.Graph.Graph.Outputs.Where(shapes.ContainsKey).ToList();
+        var (meaning, output) = (manifest.Scores!.Value, manifest.Output ?? (ends is [var only] ? only
+            : throw manifest.Problem("output: is missing; it names the tensor of the classes' scores, before suppression; the graph's outputs are "
+                + string.Join(", ", ends.Select(end => $"'{Names.Shorten(end)}' {ShapeText.Of(shapes[end])}")))));
         var skipped = (wiring.Output is null ? BoxReading.Sides : 0) + (wiring.HasObjectness ? 1 : 0);
         var numbers = search.Labels is { } labels ? labels + skipped + (wiring.NoObject == NoObject.None ? 0 : 1) : (int?)null;
         var scores = Tensor(manifest, "output", output, shapes, numbers, skipped + 1);
@@ -29,7 +29,9 @@ internal static class BoxOutputs
         var reading = new BoxReading(meaning, scores, places, wiring, spec.Width, spec.Height) { AreIndependent = meaning != ScoreMeaning.Softmax };
         if (reading.Classes < 1)
             throw manifest.Problem($"output: of the {scores.Numbers} numbers a box of '{output}' none is left for a class");
-        return new FoundOutputs(manifest, output, reading, reading.Classes);
+        var inferred = manifest.Output is not null ? manifest.Inferred
+            : new Dictionary<string, string>(manifest.Inferred) { ["output"] = $"'{output}': the graph's only output" };
+        return new FoundOutputs(manifest with { Output = output, Inferred = inferred }, output, reading, reading.Classes);
     }
 
     /// <summary>Boxes are rows or columns: the axis of the expected size has the numbers of one; where none is expected, the shorter has.</summary>
@@ -46,7 +48,4 @@ internal static class BoxOutputs
                 + (field == "output" ? ", as many as the labels need" : ", as a box has"));
         return isColumns ? new BoxTensor(name, (int)second, (int)first, true) : new BoxTensor(name, (int)first, (int)second, false);
     }
-
-    private static string InWords(IEnumerable<string> names, IReadOnlyDictionary<string, IReadOnlyList<long>> shapes) =>
-        string.Join(", ", names.Where(shapes.ContainsKey).Select(name => $"'{Names.Shorten(name)}' {ShapeText.Of(shapes[name])}"));
 }

@@ -15,7 +15,7 @@ internal static class DetectionTask
     private static readonly WholeField Rank = new(
         "rank", "Which of the model's boxes is explained after suppression, 1 for the best; with a concept, which of its boxes.", 1, MostRanks);
 
-    public static ModelTask Row { get; } = new(new TaskRules("detection") { Fields = ["concepts", "boxes"], Required = ["boxes"] })
+    public static ModelTask Row { get; } = new(new TaskRules("detection") { Fields = ["concepts", "boxes"], Required = ["boxes", "scores"] })
     {
         ExplanationFields =
             [NamedConcepts.Concept, NamedConcepts.Top, NamedConcepts.Against, PhotoPlaces.Box, Rank, .. Elements.Fields],
@@ -50,7 +50,7 @@ internal static class DetectionTask
                 .Select(box => new Prediction(
                     ConceptName.Of(model.Concepts.ClassAt(box.Class)), Finite.OrNull(box.Score), Finite.OrNull(detections.Shares.Of(box.Score, box.Place)))
                 {
-                    Box = BoxTargets.PixelsOf(box.Box, output.Placement!),
+                    Box = PredictedBox.Of(BoxTargets.PixelsOf(box.Box, output.Placement!)),
                 })],
             new Dictionary<string, object>());
     }

@@ -1,10 +1,7 @@
-using GradCamService.Explain.Models;
-using GradCamService.Explain.Tests.Networks;
-
 namespace GradCamService.Explain.Tests.Tasks.Segmentation;
 
 /// <summary>The recorded network of segmentation in a folder with a manifest, as a user would write it.</summary>
-public static class GoldenSegmentation
+internal static class GoldenSegmentation
 {
     public const string Data = "Goldens/methods/segmentation";
     public const string Bottleneck = "/mid/mid.5/Relu_output_0";
@@ -18,13 +15,11 @@ public static class GoldenSegmentation
         """;
 
     /// <summary>Writes the folder.</summary>
-    public static string Write(string models, string manifest = Manifest, string name = "segmentation")
+    public static string Write(string models, string manifest = Manifest)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(models, name)).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(models, "segmentation")).FullName;
         File.WriteAllBytes(Path.Combine(folder, "model.onnx"), TestData.Read($"{Data}/model.onnx"));
         File.WriteAllText(Path.Combine(folder, "model.json"), manifest);
         return folder;
     }
-
-    internal static LoadedModel Load(ModelsFolder models) => models.Load(Write(models.Path));
 }

@@ -29,7 +29,7 @@ public sealed class SegmentationGoldenTests(ITestOutputHelper output) : IDisposa
     [MemberData(nameof(Cases))]
     public void Every_recorded_map_is_met(string method)
     {
-        var model = GoldenSegmentation.Load(_models);
+        var model = _models.Load(GoldenSegmentation.Write(_models.Path));
         var record = JsonSerializer.Deserialize<JsonElement>(TestData.Read($"{GoldenSegmentation.Data}/case.json"));
         foreach (var layer in record.GetProperty("layers").EnumerateObject())
             foreach (var input in record.GetProperty("inputs").EnumerateObject())
@@ -54,7 +54,7 @@ public sealed class SegmentationGoldenTests(ITestOutputHelper output) : IDisposa
     {
         var expected = Npy.Load($"{GoldenSegmentation.Data}/{input}.{index}.mask.npy").Values;
 
-        var map = Explain(GoldenSegmentation.Load(_models), input, index, GoldenSegmentation.Decoder, "grad-cam").Output.Segmentation!;
+        var map = Explain(_models.Load(GoldenSegmentation.Write(_models.Path)), input, index, GoldenSegmentation.Decoder, "grad-cam").Output.Segmentation!;
 
         Assert.Equal(expected.Select(value => value > 0), map.PlacesOf([index]).Cast<bool>());
     }
