@@ -126,7 +126,9 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
 }
 
 /// <summary>What the second graph computed.</summary>
-/// <param name="Logits">What targets' scores are computed of, one row an image: the network's scores, or the tensor that is explained in their place.</param>
+/// <param name="Logits">
+/// What targets' scores are computed of, one row an image: the network's scores, or the tensor that is explained in their place.
+/// </param>
 /// <param name="Activations">The target layer, if it lies in that graph; of a fixed batch with all of its rows.</param>
 /// <param name="ClassifierInput">The input of <see cref="ImageNetwork.Classifier"/>, where that sees each image for itself.</param>
 public sealed record Decoded(Tensor Logits, Tensor? Activations, Tensor? ClassifierInput)

@@ -50,7 +50,8 @@ internal sealed class NetworkProbe
     {
         var rows = _last == Trace ? _feeds[_network.Wiring.Image].shape[0] : 1;
         return _last.Tensors
-            .Where(pair => pair.Value is { Shape.Count: > 0, Type: ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64 }
+            .Where(pair => pair.Value.Shape.Count > 0
+                && pair.Value.Type is ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64
                 && (!hasBatchAxis || pair.Value.Shape[0] == rows))
             .ToDictionary(pair => pair.Key, pair => (IReadOnlyList<long>)[.. pair.Value.Shape.Skip(hasBatchAxis ? 1 : 0)]);
     }

@@ -63,10 +63,12 @@ public sealed record OrderReader(
     {
         var order = ReadExplanation(fields, model);
         if (order.Subject.Targets.Tensor is { } tensor && order.Passes.Maps && !model.Network.LeadsTo(order.Layer.Name, tensor))
-            fields.Errors.Add(OrderFields.Layer.Name, $"'{Names.Shorten(tensor)}' does not depend on layer '{order.Layer.Name}'; "
-                + (model.Layers.Where(layer => model.Network.LeadsTo(layer.Name, tensor)).Select(layer => $"'{layer.Name}'").ToList() is { Count: > 0 } before
-                    ? $"layers that lead to it are {string.Join(", ", before)}."
-                    : "no layer of this model leads to it, and only a method without a map, such as guided-backprop, needs none."));
+        {
+            var before = model.Layers.Where(layer => model.Network.LeadsTo(layer.Name, tensor)).Select(layer => $"'{layer.Name}'").ToList();
+            fields.Errors.Add(OrderFields.Layer.Name, $"'{Names.Shorten(tensor)}' does not depend on layer '{order.Layer.Name}'; " + (before.Count > 0
+                ? $"layers that lead to it are {string.Join(", ", before)}."
+                : "no layer of this model leads to it, and only a method without a map, such as guided-backprop, needs none."));
+        }
         return order;
     }
 

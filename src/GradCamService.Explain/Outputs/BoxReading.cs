@@ -82,7 +82,8 @@ public sealed record BoxReading(
         var (values, boxes) = compared.topk((int)Math.Min(Math.Min(Scores.Boxes, MostOfClass), Math.Max(MostOfAll / Classes, 1)), 0);
         var (best, found) = (TensorValues.Longs(boxes), TensorValues.Floats(scores.gather(0, boxes)));
         var byClass = Enumerable.Range(0, Classes).Select(each => (IReadOnlyList<BoxProposal>)
-            [.. Enumerable.Range(0, (int)values.shape[0]).Select(row => ProposalOf((int)best[(row * Classes) + each], each, found[(row * Classes) + each]))
+            [.. Enumerable.Range(0, (int)values.shape[0]).Select(row => (row * Classes) + each)
+                .Select(at => ProposalOf((int)best[at], each, found[at]))
                 .Where(detection => double.IsFinite(detection.Rank))]);
         return new Detections([.. byClass], [.. TensorValues.Longs(scores.argmax(1)).Select(each => (int)each)], shares, Wiring.Overlap);
 

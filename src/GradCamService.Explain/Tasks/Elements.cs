@@ -18,8 +18,8 @@ internal static class Elements
 
     public static TextField Index { get; } = new(
         "index",
-        "Which element of output is explained, axis by axis after the batch: 3, or 0,5,7; repeatable. Where it names fewer axes than there are, the sum over "
-            + "the others. A model for regression takes it without output, too.")
+        "Which element of output is explained, axis by axis after the batch: 3, or 0,5,7; repeatable. Where it names fewer axes than there "
+            + "are, the sum over the others. A model for regression takes it without output, too.")
     { IsRepeatable = true };
 
     public static IReadOnlyList<Field> Fields { get; } = [Output, Index];
@@ -52,7 +52,8 @@ internal static class Elements
         // A model's own numbers may have names.
         var own = name is null && span.Score.Count == 1 && span.Score.Start < model.Concepts.Classes.Count
             ? model.Concepts.ClassAt((int)span.Score.Start) : null;
-        return new Target(span.Score, own is not null ? ConceptName.Of(own) : new ConceptName(null, null, $"{name ?? model.Manifest.Output}[{span.Text}]"));
+        return new Target(span.Score, own is not null ? ConceptName.Of(own)
+            : new ConceptName(null, null, $"{name ?? model.Manifest.Output}[{span.Text}]"));
     }
 
     private static IReadOnlyList<long>? ShapeOf(FieldReader fields, LoadedModel model, string name)
@@ -60,7 +61,8 @@ internal static class Elements
         if (model.Tensors.TryGetValue(name, out var shape))
             return shape;
         fields.Errors.Add(Output.Name, model.OtherTensors.ContainsKey(name)
-            ? $"'{Names.Shorten(name)}' is a tensor of this network that has no real numbers for each image in a row of its own; its outputs are {OutputsOf(model)}."
+            ? $"'{Names.Shorten(name)}' is a tensor of this network that has no real numbers for each image in a row of its own; its outputs are "
+                + $"{OutputsOf(model)}."
             : $"This network has no tensor '{Names.Shorten(name)}'; its outputs are {OutputsOf(model)}."
                 + (Nearest.To(name, [.. model.Tensors.Keys], 1) is [var near] ? $" Did you mean '{near}'?" : ""));
         return null;

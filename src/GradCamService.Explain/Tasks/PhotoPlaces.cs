@@ -46,9 +46,12 @@ internal static class PhotoPlaces
         if (place.X < seen.X + seen.Width && place.X + place.Width > seen.X && place.Y < seen.Y + seen.Height && place.Y + place.Height > seen.Y)
             return;
         var errors = new FieldErrors();
-        errors.Add(field.Name, FormattableString.Invariant(
-            $"The {field.Name} lies outside the part of the photo that the network sees: x from {seen.X} to {seen.X + seen.Width}, y from {seen.Y} to {seen.Y + seen.Height} of {placement.PhotoWidth} × {placement.PhotoHeight} pixels.")
-            + (seen.Width < placement.PhotoWidth || seen.Height < placement.PhotoHeight ? " With fit=pad or fit=stretch it sees the whole photo." : ""));
+        var isPart = seen.Width < placement.PhotoWidth || seen.Height < placement.PhotoHeight;
+        errors.Add(field.Name, string.Create(CultureInfo.InvariantCulture,
+            $"The {field.Name} lies outside the part of the photo that the network sees: x from {seen.X} to {seen.X + seen.Width}, ")
+            + string.Create(CultureInfo.InvariantCulture,
+                $"y from {seen.Y} to {seen.Y + seen.Height} of {placement.PhotoWidth} × {placement.PhotoHeight} pixels.")
+            + (isPart ? " With fit=pad or fit=stretch it sees the whole photo." : ""));
         errors.ThrowIfAny();
     }
 

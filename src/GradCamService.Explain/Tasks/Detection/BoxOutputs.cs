@@ -41,7 +41,8 @@ internal static class BoxOutputs
         var sizes = shapes.TryGetValue(name, out var shape) ? shape.Where((size, axis) => size != 1 || shape.Count <= 2).ToList()
             : throw manifest.Problem($"{field}: '{name}' has no real numbers for each image in a row of its own");
         if (sizes is not [<= int.MaxValue and var first, <= int.MaxValue and var second])
-            throw manifest.Problem($"{field}: '{name}' has the shape {ShapeText.Of(shape)} for an image, and not that of boxes and their numbers, before suppression");
+            throw manifest.Problem($"{field}: '{name}' has the shape {ShapeText.Of(shape)} for an image, and not that of boxes and their numbers, "
+                + "before suppression");
         var isColumns = numbers is { } expected ? second != expected && first == expected : first < second && first >= least;
         if (numbers is not null && !isColumns && second != numbers)
             throw manifest.Problem($"{field}: '{name}' has {ShapeText.Of(shape)} numbers for an image; of neither axis there are {numbers}"

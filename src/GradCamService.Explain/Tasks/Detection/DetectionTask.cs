@@ -48,7 +48,8 @@ internal static class DetectionTask
         return new Listing(
             [.. detections.Kept().TakeWhile(box => detections.Shares.Of(box.Score, box.Place) is not { } share || share >= least).Take(subject.Listed)
                 .Select(box => new Prediction(
-                    ConceptName.Of(model.Concepts.ClassAt(box.Class)), Finite.OrNull(box.Score), Finite.OrNull(detections.Shares.Of(box.Score, box.Place)))
+                    ConceptName.Of(model.Concepts.ClassAt(box.Class)), Finite.OrNull(box.Score),
+                    Finite.OrNull(detections.Shares.Of(box.Score, box.Place)))
                 {
                     Box = PredictedBox.Of(BoxTargets.PixelsOf(box.Box, output.Placement!)),
                 })],

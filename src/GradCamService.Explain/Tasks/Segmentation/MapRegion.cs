@@ -20,11 +20,13 @@ internal abstract record MapRegion
     {
     }
 
-    /// <summary>The fields that say it.</summary>
+    /// <summary>The field that says it, where neither a box nor a point does.</summary>
     public static ChoiceField<MapRegion> Field { get; } = new(
         "region",
         "Over which places the class is explained: mask, where the model sees it; everywhere. A box or a point in its place names others.",
-        "region", new Dictionary<string, MapRegion>(StringComparer.OrdinalIgnoreCase) { ["mask"] = new OwnMask(), ["everywhere"] = new Everywhere() }, "mask");
+        "region",
+        new Dictionary<string, MapRegion>(StringComparer.OrdinalIgnoreCase) { ["mask"] = new OwnMask(), ["everywhere"] = new Everywhere() },
+        "mask");
 
     /// <summary>What was sent; what is wrong goes to the reader's errors.</summary>
     public static MapRegion Read(FieldReader fields)
