@@ -25,13 +25,12 @@ public static class Explainer
     public static IReadOnlyList<Explained> Explain(IReadOnlyList<PreparedOrder> batch, Pace? pace = null)
     {
         using var scope = NewDisposeScope();
-        var orders = batch.Select(prepared => prepared.Order).ToList();
-        var first = orders[0];
+        var first = batch[0].Order;
         var images = Stack(batch, first.Model.InputShape, first.Model.Network.Device);
-        var view = View.Of(orders, images, null, pace ?? Pace.Alone);
+        var view = View.Of(batch, images, null, pace ?? Pace.Alone);
         var clock = Stopwatch.StartNew();
         var views = (first.IsAugmented ? Augmentation.All : [])
-            .Select(other => (other, View.Of([first.OfMaps], Altered(images, other), view.Targets, pace ?? Pace.Alone).Evidence[0]))
+            .Select(other => (other, View.Of([batch[0] with { Order = first.OfMaps }], Altered(images, other), view.Targets, pace ?? Pace.Alone).Evidence[0]))
             .ToList();
         var times = view.Times with { Backward = view.Times.Backward + clock.Elapsed };
         return [.. batch.Select((prepared, i) => new Explained(

@@ -19,7 +19,7 @@ namespace GradCamService.Explain.Explainers;
 internal sealed class Reruns(
     Order order, Tensor image, Tensor? text, IReadOnlyDictionary<string, Tensor> activations, IReadOnlyList<Target> targets, Pace pace)
 {
-    private readonly ImageNetwork _network = order.Model.Network;
+    private readonly ImageNetwork _network = order.Network;
     private readonly Tensor _image = image.detach();
 
     /// <summary>Adds what was found to the evidence of each target, which has the score of the image itself.</summary>
@@ -87,7 +87,7 @@ internal sealed class Reruns(
             var copies = perturbation.Copies(scene, start, count);
             var decoded = perturbation.IsAtLayer
                 ? Run(Repeated(_image, count), GraphRun.Plain, (scene.Layer.Name, copies)) : Run(copies, GraphRun.Plain);
-            var outputs = perturbation.IsOfProbabilities ? ReadOutputs.Of(decoded, order.Model, count) : null;
+            var outputs = perturbation.IsOfProbabilities ? decoded.Outputs() : null;
             var found = TensorValues.Floats(stack(targets.SelectMany(target => Enumerable.Range(0, count).Select(i => target.Score.Of(decoded.Logits[i])))));
             for (var target = 0; target < targets.Count; target++)
                 for (var i = 0; i < count; i++)

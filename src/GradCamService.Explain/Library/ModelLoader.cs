@@ -8,7 +8,6 @@ using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Tasks;
 using GradCamService.Explain.Texts;
 using GradCamService.Onnx;
@@ -35,12 +34,13 @@ internal sealed class ModelLoader(GraphStore graphs)
         using var scope = NewDisposeScope();
         var network = NetworkWiring.Of(manifest, graphs);
         var shape = manifest.Input.Shape;
-        var probe = NetworkProbe.Run(network, shape, manifest.Output, manifest.Layers);
+        var probe = NetworkProbe.Run(network, shape, manifest.Output, [.. manifest.Layers, .. manifest.Boxes?.Tensors ?? []]);
         var task = TaskTable.Of(manifest.Task);
         var named = ListOf(manifest);
-        (manifest, var scores) = new ScoreCompletion(network, probe).Complete(manifest, task.Scores, named?.Classes.Count ?? CountOrNull(manifest.Actions));
-        manifest = ManifestCompletion.Complete(manifest, scores.Tensor, probe);
-        network = network with { Wiring = network.Wiring with { Output = scores.Tensor, Scores = ScoreReading.Of(scores) } };
+        var found = task.FindOutputs(new OutputSearch(
+            manifest, network, probe, named?.Classes.Count ?? CountOrNull(manifest.Actions), task.Scores));
+        manifest = ManifestCompletion.Complete(found.Manifest, found.Tensor, probe);
+        network = network with { Wiring = network.Wiring with { Output = found.Tensor, Scores = found.Reading } };
         var reading = new LayerReading(manifest, network, probe);
         var vocabulary = manifest.Vocabulary is null ? null
             : Vocabulary.Read(manifest.PathOf(manifest.Vocabulary), manifest.SpecialTokens ?? new SpecialTokens());
@@ -50,11 +50,12 @@ internal sealed class ModelLoader(GraphStore graphs)
             Manifest = manifest,
             Task = task,
             Network = network,
-            Concepts = ConceptsOf(manifest, named, vocabulary, scores.Classes),
+            Concepts = ConceptsOf(manifest, named, vocabulary, found.Concepts),
             Vocabulary = vocabulary,
             Captions = manifest.Bind.Values.Contains(FeedSource.Caption) ? Captions(manifest, network) : null,
             Layers = reading.Layers(),
             OtherTensors = reading.Others(),
+            Tensors = probe.RowShapes(network.Wiring.HasBatchAxis),
             ActivationBytes = probe.ActivationBytes,
             Sha256 = FileHashes.OfNetwork(manifest),
             MaxBatch = oneByOne is null ? network.Wiring.FixedBatch ?? int.MaxValue : 1,

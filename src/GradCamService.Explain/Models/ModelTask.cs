@@ -1,4 +1,5 @@
 using GradCamService.Explain.Fields;
+using GradCamService.Explain.Layers;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Outputs;
@@ -44,6 +45,11 @@ public sealed record ModelTask(TaskRules Rules)
 
     /// <summary>Whether a method suits it.</summary>
     public bool Takes(Method method) => HasClasses || !method.NeedsClasses;
+    /// <summary>How its outputs are found in a network, and read.</summary>
+    internal Func<OutputSearch, FoundOutputs> FindOutputs { get; init; } = ScoreCompletion.Find;
+
+    /// <summary>How many pictures of the photo's size the listing of an answer has, for the memory that they take.</summary>
+    public Func<LoadedModel, Subject, int> ListedPictures { get; init; } = (_, _) => 0;
 
     /// <summary>Whether the picture of an answer is a sheet of all its targets, the first one large, rather than of the first alone.</summary>
     public bool IsDrawnAsSheet { get; init; }

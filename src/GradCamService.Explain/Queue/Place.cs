@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Orders;
 
@@ -33,6 +34,7 @@ public sealed class Place : IDisposable
     /// <exception cref="CorruptImageException">A file is damaged.</exception>
     /// <exception cref="ImageTooLargeException">A file has more pixels than allowed.</exception>
     /// <exception cref="UnequalFramesException">Frames are not of one size.</exception>
+    /// <exception cref="InvalidFieldsException">The order asks for what lies outside the part of the photo that the network sees.</exception>
     /// <exception cref="TooMuchMemoryException">The photo could never be decoded, or its pictures never be held.</exception>
     /// <exception cref="QueueFullException">They cannot be held now.</exception>
     /// <exception cref="DeadlinePassedException">It took too long.</exception>
@@ -78,6 +80,7 @@ public sealed class Place : IDisposable
     {
         var (limits, input) = (_queue.Upload.Limits, order.Model.Manifest.Input);
         var headers = upload.Files.Select(file => ImageHeader.Read(file.Span, limits)).ToList();
+        order.Check(headers[^1]);
         Hold(order.AnswerBytes(headers[^1]));
         var bytes = headers.Max(header => header.DecodeBytesFor(input.Spec));
         if (bytes > _queue.Memory.Decoding)
