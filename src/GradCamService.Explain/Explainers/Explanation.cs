@@ -62,8 +62,8 @@ public sealed class Explanation
     };
 
     /// <summary>Where in the photo the map finds its target; null where there is no map, or it is not finite.</summary>
-    /// <param name="threshold">Share of the map's maximum, 0 to 1.</param>
-    public ObjectLocalization? Localize(double threshold) =>
+    /// <param name="threshold">Which pixels belong.</param>
+    public ObjectLocalization? Localize(ThresholdRule threshold) =>
         Map is null || Status == MapStatus.NonFinite ? null : Localizer.Find(Heatmap, Photo.Placement, threshold);
 
     private MapStatus FindStatus()

@@ -1,5 +1,6 @@
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Layers;
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Outputs;
@@ -29,7 +30,7 @@ public sealed record Order
     public required Fit Fit { get; init; }
 
     /// <summary>Share of the map's maximum above which a pixel belongs to the object, 0 to 1.</summary>
-    public double Threshold { get; init; } = OrderFields.Threshold.Absent;
+    public ThresholdRule Threshold { get; init; } = ThresholdRule.Default;
 
     /// <summary>Of heatmap and overlay.</summary>
     public ColorMapName Colors { get; init; }

@@ -1,5 +1,6 @@
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
 
 namespace GradCamService.Explain.Orders;
@@ -20,8 +21,10 @@ public static class OrderFields
         "fit", "How the photo is fitted to the network's input: crop (centre crop), stretch or pad. Without it, as the model's manifest says.",
         "fit", Choices.Of<Fit>());
 
-    public static NumberField Threshold { get; } = new(
-        "threshold", "Share of the map's maximum above which a pixel belongs to the object.", 0, 1, 0.15);
+    public static FormField<ThresholdRule> Threshold { get; } = new(
+        "threshold", "Above what a pixel belongs to the object: a share of the map's maximum from 0 to 1; otsu, which parts the map's pixels into low "
+            + "and high ones; or a percentile of them, p0 to p100. Without it, as the model's manifest says, else 0.15.",
+        ThresholdRule.Parse, ThresholdRule.Expected, ThresholdRule.Pattern);
 
     public static ChoiceField<ColorMapName> ColorMap { get; } = new(
         "colormap", "Colours of heatmap and overlay.", "colour map", Choices.Of<ColorMapName>(), Naming.Names.Of(ColorMapName.Jet));

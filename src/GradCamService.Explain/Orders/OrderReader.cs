@@ -1,5 +1,6 @@
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Layers;
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
 using GradCamService.Onnx;
@@ -67,7 +68,7 @@ public sealed record OrderReader(
         IsCounterfactual = fields.Flag(OrderFields.Counterfactual),
         Layer = Layer(fields, model),
         Fit = fields.Choice(OrderFields.Fit, model.Manifest.Input.Spec.Fit),
-        Threshold = fields.Number(OrderFields.Threshold),
+        Threshold = fields.Meaning(OrderFields.Threshold) ?? model.Manifest.Threshold ?? ThresholdRule.Default,
         Colors = fields.Choice(OrderFields.ColorMap, default),
         Pictures = Pictures(fields),
     };

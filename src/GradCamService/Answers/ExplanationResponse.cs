@@ -84,7 +84,9 @@ public sealed record ExplanationEntry(
     IReadOnlyDictionary<string, PngFile> Images);
 
 /// <summary>Where a map finds its concept, in whole pixels of the photo.</summary>
-/// <param name="Threshold">Share of the map's maximum above which a pixel belongs.</param>
+/// <param name="Threshold">
+/// Share of the map's maximum above which a pixel belongs, 0 to 1; what otsu or a percentile made of this map, and 0 where nothing is positive.
+/// </param>
 /// <param name="Box">The largest segment's bounding box; null where there is none.</param>
 /// <param name="Boxes">All segments, largest first.</param>
 /// <param name="Peak">The map's highest pixel; null where nothing is positive.</param>

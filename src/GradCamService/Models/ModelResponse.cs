@@ -46,6 +46,10 @@ public sealed record ModelSummary(
 /// probabilities) or probabilities (the network gives shares itself); null where it is not ready.
 /// </param>
 /// <param name="Methods">Methods that work on it; null where it is not ready.</param>
+/// <param name="Threshold">
+/// Above what a pixel belongs to an object unless a request says otherwise, as the field <c>threshold</c> takes it: a share of the map's maximum,
+/// otsu, or a percentile; null where its manifest cannot be read.
+/// </param>
 /// <param name="Guided">
 /// relu: guided gradients follow the rule at rectifiers; none: the network has none, and Guided Backpropagation is the plain gradient.
 /// </param>
@@ -66,6 +70,7 @@ public sealed record ModelResponse(
     IReadOnlyList<LayerResponse>? Layers,
     string? Scores,
     IReadOnlyList<string>? Methods,
+    string? Threshold,
     string? Guided,
     IReadOnlyDictionary<string, string>? Inferred);
 
