@@ -1,4 +1,5 @@
 using GradCamService.Explain.Fields;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Models;
@@ -69,8 +70,19 @@ public sealed record OrderReader(
         Layer = Layer(fields, model),
         Fit = fields.Choice(OrderFields.Fit, model.Manifest.Input.Spec.Fit),
         Threshold = fields.Meaning(OrderFields.Threshold) ?? model.Manifest.Threshold ?? ThresholdRule.Default,
-        Colors = fields.Choice(OrderFields.ColorMap, default),
+        Style = Style(fields),
         Pictures = Pictures(fields),
+        PictureFields = PictureFieldTable.Sent(fields),
+    };
+
+    private static PictureStyle Style(FieldReader fields) => new()
+    {
+        Colors = fields.Choice(OrderFields.ColorMap, default),
+        Opacity = fields.Number(OrderFields.Opacity),
+        Marks = fields.Has(OrderFields.Draw) ? fields.AllChoices(OrderFields.Draw).ToHashSet() : [],
+        Frame = fields.Choice(OrderFields.Frame, default),
+        Enlarges = fields.Flag(OrderFields.Enlarge),
+        Format = fields.Choice(OrderFields.ImageFormat, PictureFormat.Png),
     };
 
     private static Order Predict(FieldReader fields, LoadedModel model) => new()
