@@ -80,6 +80,13 @@ public sealed class DocumentTests(SharedService service)
             ["overlay", "heatmap", "guidedGradCam", "guidedBackprop", "none"], fields["images"].GetProperty("items").GetProperty("enum").Strings());
         Assert.Matches(fields["threshold"].GetProperty("pattern").GetString()!, "p97.5");
         Assert.Equal("string", fields["threshold"].GetProperty("type").GetString());
+        Assert.Equal((0, 1, 0.7), (
+            fields["opacity"].GetProperty("minimum").GetDouble(), fields["opacity"].GetProperty("maximum").GetDouble(),
+            fields["opacity"].GetProperty("default").GetDouble()));
+        Assert.Equal(["boxes", "contours", "legend", "caption"], fields["draw"].GetProperty("items").GetProperty("enum").Strings());
+        Assert.Equal(["input", "photo"], fields["frame"].GetProperty("enum").Strings());
+        Assert.Equal(["png", "jpeg", "webp"], fields["imageFormat"].GetProperty("enum").Strings());
+        Assert.True(fields["enlarge"].GetProperty("default").GetBoolean());
         Assert.Equal("jet", fields["colormap"].GetProperty("default").GetString());
         Assert.False(fields["counterfactual"].GetProperty("default").GetBoolean());
         Assert.All(fields.Where(field => field.Key != "image"), field => Assert.True(field.Value.TryGetProperty("examples", out _), field.Key));

@@ -38,6 +38,11 @@ public sealed class BadFieldTests(SharedService service)
     [InlineData("threshold", "p101", "p0 to p100")]
     [InlineData("threshold", "otsu2", "otsu")]
     [InlineData("counterfactual", "maybe", "true or false")]
+    [InlineData("opacity", "1.5", "'1.5' is not a number from 0 to 1")]
+    [InlineData("draw", "box", "boxes, contours, legend, caption. Did you mean 'boxes'?")]
+    [InlineData("frame", "photos", "input, photo. Did you mean 'photo'?")]
+    [InlineData("enlarge", "2", "true or false")]
+    [InlineData("imageFormat", "jpg", "png, jpeg, webp. Did you mean 'jpeg'?")]
     [InlineData("concpet", "dog", "did you mean 'concept'?")]
     [InlineData("xyz", "1", "There is no field 'xyz'")]
     public async Task A_wrong_field_is_refused_with_what_would_be_right(string field, string value, string expected)
