@@ -6,7 +6,7 @@ namespace GradCamService.Explain.Orders;
 /// <summary>A field that concerns nothing but pictures.</summary>
 /// <param name="Field">Its row.</param>
 /// <param name="Takes">Whether an answer has something that it changes.</param>
-/// <param name="Of">What that would be.</param>
+/// <param name="Of">What that would be, in the singular.</param>
 internal sealed record PictureField(Field Field, Func<Order, bool> Takes, string Of);
 
 /// <summary>
@@ -17,11 +17,11 @@ public static class PictureFieldTable
 {
     private static readonly PictureField[] All =
     [
-        new(OrderFields.Opacity, order => IsSheet(order) || order.Drawn.Any(drawn => drawn.Picture == PictureNames.Overlay), "an overlay"),
-        new(OrderFields.Draw, order => order.Drawn.Count > 0, "a picture"),
-        new(OrderFields.Frame, order => order.Drawn.Any(drawn => drawn.Picture is PictureNames.GuidedGradCam or PictureNames.GuidedBackprop), "a picture of gradients"),
-        new(OrderFields.Enlarge, order => order.Drawn.Count > 0, "a picture"),
-        new(OrderFields.ImageFormat, order => !order.IsOnePicture && order.Drawn.Count > 0, "a picture in the JSON"),
+        new(OrderFields.Opacity, order => IsSheet(order) || order.Drawn.Any(drawn => drawn.Picture == PictureNames.Overlay), "overlay"),
+        new(OrderFields.Draw, order => order.Drawn.Count > 0, "picture"),
+        new(OrderFields.Frame, order => order.Drawn.Any(drawn => drawn.Picture is PictureNames.GuidedGradCam or PictureNames.GuidedBackprop), "picture of gradients"),
+        new(OrderFields.Enlarge, order => order.Drawn.Count > 0, "picture"),
+        new(OrderFields.ImageFormat, order => !order.IsOnePicture && order.Drawn.Count > 0, "picture in JSON"),
     ];
 
     /// <summary>Which of them were sent.</summary>
@@ -36,7 +36,7 @@ public static class PictureFieldTable
     {
         var errors = new FieldErrors();
         foreach (var row in All.Where(row => order.PictureFields.Contains(row.Field.Name) && !row.Takes(order)))
-            errors.Add(row.Field.Name, $"'{row.Field.Name}' would change nothing: this answer ({form}) has not {row.Of}; it has {Pictures(order)}.");
+            errors.Add(row.Field.Name, $"'{row.Field.Name}' would change nothing: this answer ({form}) has no {row.Of}; it has {Pictures(order)}.");
         errors.ThrowIfAny();
     }
 

@@ -17,7 +17,7 @@ internal static class PictureAnswer
 {
     /// <summary>A row for each kind of file.</summary>
     public static IReadOnlyList<AnswerFormat> Formats { get; } =
-        [.. PictureFormat.All.Select(format => new AnswerFormat(format.MediaType, Prepare, (explained, _) => Write(explained, format)))];
+        [.. PictureFormat.All.Select(format => new AnswerFormat(format.MediaType, Prepare, (explained, cancellation) => Write(explained, format, cancellation)))];
 
     private static Order Prepare(Order order) => order.WithoutPictures with
     {
@@ -26,12 +26,13 @@ internal static class PictureAnswer
     };
 
     /// <exception cref="NothingToDrawException">There is no evidence that could be seen.</exception>
-    private static Answer Write(Explained explained, PictureFormat format)
+    private static Answer Write(Explained explained, PictureFormat format, CancellationToken cancellation)
     {
         var (order, first) = (explained.Order, explained.Explanations[0]);
         var picture = (order.Model.Task.IsDrawnAsSheet ? TargetSheet.Draw(explained) : PictureTable.Draw(first, first.Method.Pictures[0], order))
             ?? throw new NothingToDrawException($"The status of the explanation of '{first.Target.Concept.Label}' is {Names.Of(first.Status)}: "
                 + $"{first.Reason}. Ask for JSON to see its numbers.");
+        cancellation.ThrowIfCancellationRequested();
         var file = format.Encode(picture);
         return new Answer(format.MediaType, (_, stream, aborted) => stream.WriteAsync(file, aborted).AsTask()) { Headers = Headers(order, first) };
     }

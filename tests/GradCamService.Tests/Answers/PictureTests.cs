@@ -137,7 +137,7 @@ public sealed class PictureTests(SharedService service)
 
         var problem = await service.ExplainAsync(form, accept).ProblemAsync(System.Net.HttpStatusCode.UnprocessableEntity);
 
-        Assert.Contains($"'{field}' would change nothing: this answer ({accept}) has not a", Assert.Single(problem.Errors[field]), StringComparison.Ordinal);
+        Assert.Contains($"'{field}' would change nothing: this answer ({accept}) has no ", Assert.Single(problem.Errors[field]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace GradCamService.Explain.Imaging.Skia;
 internal static class SkiaEncoder
 {
     // Of 100: heat is smooth and photos hide what is lost; letters and lines stay sharp.
-    private const int Quality = 90;
+    private const int Quality = 85;
 
     /// <summary>Baseline, colours at half the resolution.</summary>
     public static byte[] Jpeg(Picture picture)
