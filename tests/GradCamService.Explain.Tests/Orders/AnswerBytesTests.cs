@@ -7,15 +7,15 @@ using Xunit;
 
 namespace GradCamService.Explain.Tests.Orders;
 
-/// <summary>What an order may hold: of a model that takes 3 × 4 × 4, on a photo of 451 × 300.</summary>
+/// <summary>What an order may hold: of a model that takes 3 × 4 × 4, on a photo of 640 × 427.</summary>
 public sealed class AnswerBytesTests
 {
-    private const long Photo = 3 * 451 * 300;
+    private const long Photo = 3 * 640 * 427;
     private const long Input = sizeof(float) * 3 * 4 * 4;
     private const long Heatmap = sizeof(float) * 4 * 4;
     private const long File = Photo + 4096;
 
-    private static readonly ImageHeader Header = ImageHeader.Read(TestData.Read("Images/chelsea.png"), PhotoDecoderTests.Limits);
+    private static readonly ImageHeader Header = ImageHeader.Read(TestData.Read("Images/rocket.jpg"), PhotoDecoderTests.Limits);
 
     private static readonly Order Ordered = MadeOrders.Of(MadeOrders.Model(), concepts: 2, methods: MethodTable.GradCam) with { IsDrawnOn = true };
 
@@ -37,7 +37,7 @@ public sealed class AnswerBytesTests
         var with = Ordered with { Style = new PictureStyle { Marks = new HashSet<string> { MarkNames.Legend } } };
 
         // Two targets of two pictures, each with a strip of at most 36 pixels' letters with their leading, 62 pixels.
-        Assert.Equal(2 * 2 * 3 * 451 * 62, with.AnswerBytes(Header) - Ordered.AnswerBytes(Header));
+        Assert.Equal(2 * 2 * 3 * 640 * 62, with.AnswerBytes(Header) - Ordered.AnswerBytes(Header));
     }
 
     [Fact]
@@ -47,6 +47,6 @@ public sealed class AnswerBytesTests
         var guided = MadeOrders.Of(MadeOrders.Model(), methods: MethodTable.GuidedBackprop);
 
         // 4 × 4 pixels, 96 times enlarged, and one pixel 384 times: both 384 × 384.
-        Assert.Equal((3 * Input) + (3 * 384 * 384) + 4096, guided.AnswerBytes(small));
+        Assert.Equal((2 * Input) + (3 * 384 * 384) + 4096, guided.AnswerBytes(small));
     }
 }
