@@ -61,7 +61,8 @@ public static class GuidedPictures
         if (channels < 1 || channels % frame != 0 || plane < 1 || gradient.Length != channels * plane)
             throw new ArgumentException($"{gradient.Length} values are not {channels} channels of {plane}, {frame} a frame.", nameof(gradient));
         var newest = gradient.AsMemory((channels - frame) * plane);
-        return ([.. Enumerable.Range(0, 3).Select(channel => (ReadOnlyMemory<float>)newest.Slice(Math.Max(planes.IndexOf((Plane)channel), 0) * plane, plane))],
+        return (
+            [.. Enumerable.Range(0, 3).Select(channel => (ReadOnlyMemory<float>)newest.Slice(Math.Max(planes.IndexOf((Plane)channel), 0) * plane, plane))],
             127.5 / (Range * Deviation(newest.Span)));
     }
 

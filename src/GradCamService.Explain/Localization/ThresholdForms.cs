@@ -15,7 +15,8 @@ internal static class ThresholdForms
     [
         new(text => Number(text, NumberStyles.Float, 1) is { } share ? Share(share) : null),
         new(text => text.Equals(OtsuName, StringComparison.OrdinalIgnoreCase) ? new ThresholdRule(OtsuName, Otsu.ShareOf) : null),
-        new(text => text is ['p' or 'P', .. var rest] && Number(rest, NumberStyles.AllowDecimalPoint, 100) is { } percent ? Percentile(percent) : null),
+        new(text => text is ['p' or 'P', .. var rest] && Number(rest, NumberStyles.AllowDecimalPoint, 100) is { } percent
+            ? Percentile(percent) : null),
     ];
 
     /// <param name="share">0 to 1.</param>

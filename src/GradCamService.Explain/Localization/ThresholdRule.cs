@@ -25,7 +25,8 @@ public sealed class ThresholdRule
     public static implicit operator ThresholdRule(double share) => Share(share);
 
     /// <summary>The rule that a text names, whatever its case; null where it is none.</summary>
-    public static ThresholdRule? Parse(string text) => ThresholdForms.All.Select(form => form.Read(text.Trim())).FirstOrDefault(rule => rule is not null);
+    public static ThresholdRule? Parse(string text) =>
+        ThresholdForms.All.Select(form => form.Read(text.Trim())).FirstOrDefault(rule => rule is not null);
 
     /// <summary>What a text must be.</summary>
     public const string Expected = "a share of the maximum from 0 to 1, otsu, or a percentile from p0 to p100 such as p97.5";

@@ -41,8 +41,8 @@ internal sealed record ModelFile(
     [property: Distinct, Description("Tensors offered as target layers; found in the graph where absent.")]
     IReadOnlyList<string>? Layers = null,
     [property: RegularExpression(ThresholdRule.Pattern, ErrorMessage = ThresholdRule.Expected)]
-    [property: Description("Above what a pixel belongs to an object, where a request does not say: a share of the map's maximum, otsu, or a percentile "
-        + "such as p90; default 0.15.")]
+    [property: Description("Above what a pixel belongs to an object, where a request does not say: a share of the map's maximum, otsu, or a "
+        + "percentile such as p90; default 0.15.")]
     ThresholdRule? Threshold = null,
     [property: Description("How a target layer of tokens lies on the image, which numbers of words have a meaning of their own, or both.")]
     TokensFile? Tokens = null,

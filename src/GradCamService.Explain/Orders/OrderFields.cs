@@ -23,8 +23,8 @@ public static class OrderFields
         "fit", Choices.Of<Fit>());
 
     public static FormField<ThresholdRule> Threshold { get; } = new(
-        "threshold", "Above what a pixel belongs to the object: a share of the map's maximum from 0 to 1; otsu, which parts the map's pixels into low "
-            + "and high ones; or a percentile of them, p0 to p100. Without it, as the model's manifest says, else 0.15.",
+        "threshold", "Above what a pixel belongs to the object: a share of the map's maximum from 0 to 1; otsu, which parts the map's pixels into "
+            + "low and high ones; or a percentile of them, p0 to p100. Without it, as the model's manifest says, else 0.15.",
         ThresholdRule.Parse, ThresholdRule.Expected, ThresholdRule.Pattern);
 
     public static ChoiceField<ColorMapName> ColorMap { get; } = new(
@@ -54,8 +54,9 @@ public static class OrderFields
         "frame", Choices.Of<PictureFrame>(), Naming.Names.Of(PictureFrame.Input));
 
     public static FlagField Enlarge { get; } = new(
-        "enlarge", FormattableString.Invariant($"Draw pictures of at most {Enlargement.LongestSide / 2} pixels a side a whole number of times larger, with a long side ")
-            + FormattableString.Invariant($"of at most {Enlargement.LongestSide}. Boxes and numbers stay in pixels of the photo."),
+        "enlarge", FormattableString.Invariant(
+            $"Draw pictures of at most {Enlargement.LongestSide / 2} pixels a side a whole number of times larger, up to {Enlargement.LongestSide}. ")
+            + "Boxes and numbers stay in pixels of the photo.",
         Absent: true);
 
     public static ChoiceField<PictureFormat> ImageFormat { get; } = new(

@@ -19,7 +19,8 @@ public static class PictureFieldTable
     [
         new(OrderFields.Opacity, order => IsSheet(order) || order.Drawn.Any(drawn => drawn.Picture == PictureNames.Overlay), "overlay"),
         new(OrderFields.Draw, order => order.Drawn.Count > 0, "picture"),
-        new(OrderFields.Frame, order => order.Drawn.Any(drawn => drawn.Picture is PictureNames.GuidedGradCam or PictureNames.GuidedBackprop), "picture of gradients"),
+        new(OrderFields.Frame,
+            order => order.Drawn.Any(drawn => drawn.Picture is PictureNames.GuidedGradCam or PictureNames.GuidedBackprop), "picture of gradients"),
         new(OrderFields.Enlarge, order => order.Drawn.Count > 0, "picture"),
         new(OrderFields.ImageFormat, order => !order.IsOnePicture && order.Drawn.Count > 0, "picture in JSON"),
     ];

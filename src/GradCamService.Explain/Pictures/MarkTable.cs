@@ -65,8 +65,7 @@ internal static class MarkTable
         return plate.Picture;
     }
 
-    private static Picture Legend(Plate plate) =>
-        Strips.WithScale(plate.Picture, plate.Scale.Colors, plate.Scale.Low, plate.Scale.High, LongSideOf(plate));
+    private static Picture Legend(Plate plate) => Strips.WithScale(plate.Picture, plate.Scale, LongSideOf(plate));
 
     private static Picture Caption(Plate plate, Explanation explanation, Order order) =>
         Strips.WithLine(plate.Picture, PictureTexts.NameOf(explanation.Target), PictureTexts.NumbersOf(explanation), LongSideOf(plate));

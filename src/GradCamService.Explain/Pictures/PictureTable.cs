@@ -31,8 +31,9 @@ public static class PictureTable
         new(PictureNames.Overlay,
             "The map on the photo, the more opaque the hotter, at the photo's size (long side at most 2,048; small ones enlarged).", Overlay),
         new(PictureNames.Heatmap, "The map alone, at the same size.", Heatmap),
-        new(PictureNames.GuidedGradCam, "Guided Grad-CAM at the model's input size (small ones enlarged), or in the photo's frame: grey is zero, black and "
-            + "white are ±3 standard deviations.", GuidedMap),
+        new(PictureNames.GuidedGradCam,
+            "Guided Grad-CAM at the model's input size (small ones enlarged), or in the photo's frame: grey is zero, black and white are "
+            + " ±3 standard deviations.", GuidedMap),
         new(PictureNames.GuidedBackprop, "Guided Backpropagation, drawn likewise.", Gradients),
     ];
 
@@ -64,7 +65,8 @@ public static class PictureTable
         explanation is { Map: not null, Gradients: not null, Status: MapStatus.Ok } ? DrawPixels(explanation, explanation.Pixels, style) : null;
 
     private static Plate? Gradients(Explanation explanation, PictureStyle style) =>
-        explanation.Gradients is { } gradients && MapStatuses.OfGradient(gradients) == MapStatus.Ok ? DrawPixels(explanation, gradients, style) : null;
+        explanation.Gradients is { } gradients && MapStatuses.OfGradient(gradients) == MapStatus.Ok
+            ? DrawPixels(explanation, gradients, style) : null;
 
     private static Plate DrawPixels(Explanation explanation, float[] values, PictureStyle style)
     {

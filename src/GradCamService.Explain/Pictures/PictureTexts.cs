@@ -22,7 +22,8 @@ internal static class PictureTexts
     }
 
     /// <summary>A share of 1 in percent, with more places where it is small.</summary>
-    public static string Percent(double share) => (100 * share).ToString(share >= 0.1 ? "0" : share >= 0.001 ? "0.#" : "G1", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double share) =>
+        (100 * share).ToString(share >= 0.1 ? "0" : share >= 0.001 ? "0.#" : "G1", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A concept's label; where the font cannot write that, its id or number.</summary>
     private static string NameOf(ConceptName concept) => Letters.Has(concept.Label) ? concept.Label

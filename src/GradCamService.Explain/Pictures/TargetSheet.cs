@@ -31,10 +31,11 @@ public static class TargetSheet
         }).ToList();
         if (head.Concat(cells).All(cell => cell.Picture is null))
             return null;
-        var sheet = ContactSheets.Draw(targets[0].Target.Concept.Label, head, cells, largest is { } full
-            ? string.Create(CultureInfo.InvariantCulture, $"Upper row: each word by its own maximum. Lower row: all words by the largest, {full:G3}.") : null);
-        return largest is { } high && order.Style.Marks.Contains(MarkNames.Legend) && ColorScale.Of(order.Style.Colors, high) is var scale
-            ? Strips.WithScale(sheet, scale.Colors, scale.Low, scale.High, ContactSheets.HeadSide) : sheet;
+        var note = largest is null ? null : string.Create(
+            CultureInfo.InvariantCulture, $"Upper row: each word by its own maximum. Lower row: all words by the largest, {largest:G3}.");
+        var sheet = ContactSheets.Draw(targets[0].Target.Concept.Label, head, cells, note);
+        return largest is { } high && order.Style.Marks.Contains(MarkNames.Legend)
+            ? Strips.WithScale(sheet, ColorScale.Of(order.Style.Colors, high), ContactSheets.HeadSide) : sheet;
     }
 
     /// <summary>A word, and how likely it is after those before it.</summary>

@@ -68,7 +68,9 @@ public sealed record BoxResponse(int X, int Y, int Width, int Height)
 /// <param name="Reason">Why the status is not ok.</param>
 /// <param name="Localization">Where the map finds the concept; null for guided-backprop, which does not tell concepts apart.</param>
 /// <param name="Map">The map as numbers; null for guided-backprop.</param>
-/// <param name="Images">Pictures as data URLs of the type that <c>imageFormat</c> names, PNG unless it does; those that were not asked for, or have nothing to show, are absent.</param>
+/// <param name="Images">
+/// Pictures as data URLs of the type that <c>imageFormat</c> names; those that were not asked for, or have nothing to show, are absent.
+/// </param>
 public sealed record ExplanationEntry(
     ConceptName Concept,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ConceptName? Against,

@@ -17,7 +17,10 @@ internal static class PictureAnswer
 {
     /// <summary>A row for each kind of file.</summary>
     public static IReadOnlyList<AnswerFormat> Formats { get; } =
-        [.. PictureFormat.All.Select(format => new AnswerFormat(format.MediaType, Prepare, (explained, cancellation) => Write(explained, format, cancellation)))];
+    [
+        .. PictureFormat.All.Select(format =>
+            new AnswerFormat(format.MediaType, Prepare, (explained, cancellation) => Write(explained, format, cancellation))),
+    ];
 
     private static Order Prepare(Order order) => order.WithoutPictures with
     {

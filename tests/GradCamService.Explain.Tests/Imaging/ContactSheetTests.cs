@@ -51,7 +51,9 @@ public sealed class ContactSheetTests
         var (square, word) = (Filled(50, 50, [200, 0, 0]), string.Concat(Enumerable.Repeat("Donaudampfschifffahrt", 20)));
         var sentence = string.Join(' ', Enumerable.Repeat(word, 30));
 
-        var sheet = ContactSheets.Draw(sentence, [new SheetCell(word, square)], [.. Enumerable.Repeat(new SheetCell(word, square) { Below = square }, 11)], word);
+        var cells = Enumerable.Repeat(new SheetCell(word, square) { Below = square }, 11).ToList();
+
+        var sheet = ContactSheets.Draw(sentence, [new SheetCell(word, square)], cells, word);
 
         Assert.InRange((long)sheet.Width * sheet.Height, 1, ContactSheets.MostPixels(11));
     }

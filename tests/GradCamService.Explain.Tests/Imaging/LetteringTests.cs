@@ -56,7 +56,8 @@ public sealed class LetteringTests
         var picture = new Picture(width, height, [.. Enumerable.Repeat((byte)77, width * height * 3)]);
         var longSide = Math.Max(width, height);
 
-        var drawn = Strips.WithLine(Strips.WithScale(picture, ColorMapName.Jet, "0", "0.396", longSide), new string('W', 500), " · 9.2 · grad-cam", longSide);
+        var scaled = Strips.WithScale(picture, new ColorScale(ColorMapName.Jet, "0", "0.396"), longSide);
+        var drawn = Strips.WithLine(scaled, new string('W', 500), " · 9.2 · grad-cam", longSide);
 
         Assert.Equal(Math.Max(width, Strips.LeastWidth), drawn.Width);
         Assert.InRange((long)drawn.Width * drawn.Height, 1, (long)width * height + Strips.MostPixels(width, height, 2));
@@ -71,7 +72,7 @@ public sealed class LetteringTests
     [Fact]
     public void A_scale_goes_from_the_first_color_to_the_last()
     {
-        var drawn = Strips.WithScale(new Picture(400, 1, new byte[1200]), ColorMapName.Jet, "0", "1", 400);
+        var drawn = Strips.WithScale(new Picture(400, 1, new byte[1200]), new ColorScale(ColorMapName.Jet, "0", "1"), 400);
 
         // A row through the middle of the bar: dark blue (0, 0, 128) at its left, dark red (128, 0, 0) at its right, as matplotlib has them.
         var row = drawn.Pixels.Chunk(400 * 3).ElementAt(1 + ((drawn.Height - 1) / 2)).Chunk(3).ToList();

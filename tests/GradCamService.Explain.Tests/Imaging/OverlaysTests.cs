@@ -82,7 +82,8 @@ public sealed class OverlaysTests
     [InlineData(193, 193, 1)]
     [InlineData(224, 224, 1)]
     [InlineData(1, 2048, 1)]
-    public void As_often_as_it_fits_a_small_picture_is_enlarged(int width, int height, int times) => Assert.Equal(times, Enlargement.Of(width, height));
+    public void As_often_as_it_fits_a_small_picture_is_enlarged(int width, int height, int times) =>
+        Assert.Equal(times, Enlargement.Of(width, height));
 
     [Fact]
     public void Outside_the_analyzed_part_the_photo_is_dimmed_and_uncolored()

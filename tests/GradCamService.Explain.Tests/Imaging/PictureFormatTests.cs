@@ -6,7 +6,7 @@ namespace GradCamService.Explain.Tests.Imaging;
 
 public sealed class PictureFormatTests
 {
-    /// <summary>Levels that a lossy file of quality 90 may be off by on a smooth picture; measured are 4 (JPEG) and 6 (WebP).</summary>
+    /// <summary>Levels that a lossy file of quality 85 may be off by on a smooth picture; measured are 4 (JPEG) and 6 (WebP).</summary>
     private const int Loss = 10;
 
     public static TheoryData<string> Names => [.. PictureFormat.All.Select(format => format.Name)];
@@ -16,7 +16,8 @@ public sealed class PictureFormatTests
     {
         var format = Format(name);
         // Red rises to the right, green down, blue stays.
-        var picture = new Picture(150, 100, [.. Enumerable.Range(0, 150 * 100).SelectMany(i => new[] { (byte)(i % 150), (byte)(i / 150 * 2), (byte)90 })]);
+        var picture = new Picture(
+            150, 100, [.. Enumerable.Range(0, 150 * 100).SelectMany(i => new[] { (byte)(i % 150), (byte)(i / 150 * 2), (byte)90 })]);
 
         var file = format.Encode(picture);
 

@@ -26,7 +26,8 @@ public sealed class AnswerBytesTests
 
     [Fact]
     public void An_answer_that_is_a_picture_has_one() =>
-        Assert.Equal(Photo + Input + (2 * Heatmap) + File, (Ordered.WithoutPictures with { IsOnePicture = true, IsDrawnOn = true }).AnswerBytes(Header));
+        Assert.Equal(
+            Photo + Input + (2 * Heatmap) + File, (Ordered.WithoutPictures with { IsOnePicture = true, IsDrawnOn = true }).AnswerBytes(Header));
 
     [Fact]
     public void Numbers_have_none() => Assert.Equal(Input + (2 * Heatmap), Ordered.WithoutPictures.AnswerBytes(Header));

@@ -13,7 +13,8 @@ namespace GradCamService.Explain.Tests.Orders;
 public sealed class PictureOrderTests
 {
     /// <summary>Only the fields of all tasks are read.</summary>
-    private static readonly ModelTask AsksNothing = TaskTable.Of("classification") with { ReadExplanation = (_, _) => new Subject(TargetChoice.None) };
+    private static readonly ModelTask AsksNothing =
+        TaskTable.Of("classification") with { ReadExplanation = (_, _) => new Subject(TargetChoice.None) };
 
     [Theory]
     [InlineData(null, null, "0.15")]
@@ -32,15 +33,17 @@ public sealed class PictureOrderTests
     {
         var style = Read(MadeOrders.Model(task: AsksNothing)).Style;
 
-        Assert.Equal((0.7, PictureFrame.Input, true, PictureFormat.Png, 0), (style.Opacity, style.Frame, style.Enlarges, style.Format, style.Marks.Count));
+        Assert.Equal(
+            (0.7, PictureFrame.Input, true, PictureFormat.Png, 0),
+            (style.Opacity, style.Frame, style.Enlarges, style.Format, style.Marks.Count));
     }
 
     [Fact]
     public void Each_field_is_in_the_order()
     {
         var style = Read(
-            MadeOrders.Model(task: AsksNothing), ("opacity", "0.25"), ("draw", "Boxes"), ("draw", "caption"), ("draw", "boxes"), ("frame", "photo"), ("enlarge", "false"),
-            ("imageFormat", "webp"), ("colormap", "gray")).Style;
+            MadeOrders.Model(task: AsksNothing), ("opacity", "0.25"), ("draw", "Boxes"), ("draw", "caption"), ("draw", "boxes"), ("frame", "photo"),
+            ("enlarge", "false"), ("imageFormat", "webp"), ("colormap", "gray")).Style;
 
         Assert.Equal(
             (0.25, PictureFrame.Photo, false, PictureFormat.WebP, ColorMapName.Gray),

@@ -21,7 +21,8 @@ internal static class MadeOrders
 
     private static readonly ConcurrentDictionary<string, TargetLayer> Layers = new();
 
-    public static LoadedModel Model(int maxBatch = int.MaxValue, long activationBytes = 0, ThresholdRule? threshold = null, ModelTask? task = null) => new()
+    public static LoadedModel Model(
+        int maxBatch = int.MaxValue, long activationBytes = 0, ThresholdRule? threshold = null, ModelTask? task = null) => new()
     {
         Manifest = Asked.Manifest([3, 4, 4]) with { Threshold = threshold },
         Task = task ?? TaskTable.Of("classification"),

@@ -81,7 +81,8 @@ public sealed class PolicyTests(SharedService service)
             for (var x = 0; x < 336; x++)
                 Assert.InRange(picture.GetPixel(x, y).Red - (0.3 * frame.GetPixel(x / 4, y / 4).Red), -1, 180);
         // Most of it is cold, and the frame itself.
-        Assert.InRange(Enumerable.Range(0, 84 * 84).Count(i => picture.GetPixel(i % 84 * 4, i / 84 * 4) == frame.GetPixel(i % 84, i / 84)), 84 * 84 / 2, 84 * 84);
+        Assert.InRange(
+            Enumerable.Range(0, 84 * 84).Count(i => picture.GetPixel(i % 84 * 4, i / 84 * 4) == frame.GetPixel(i % 84, i / 84)), 84 * 84 / 2, 84 * 84);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 namespace GradCamService.Explain.Imaging.Drawing;
 
-/// <summary>Small pictures, such as the frames of a game, made large enough to be looked at: a whole number of times, so that pixels stay pixels.</summary>
+/// <summary>
+/// Small pictures, such as the frames of a game, made large enough to be looked at: a whole number of times, so that pixels stay pixels.
+/// </summary>
 internal static class Enlargement
 {
     /// <summary>No picture becomes larger than this on its long side. 84 pixels become 336; 224, what most networks see, stay.</summary>

@@ -1,6 +1,8 @@
 namespace GradCamService.Explain.Imaging.Drawing;
 
-/// <summary>Outlines of rectangles and of regions, within them: a light line between two dark ones, which is seen on any photo and any colour.</summary>
+/// <summary>
+/// Outlines of rectangles and of regions, within them: a light line between two dark ones, which is seen on any photo and any colour.
+/// </summary>
 internal static class Outlines
 {
     private const int LongSideALine = 240;
@@ -44,7 +46,9 @@ internal static class Outlines
                 Paint(rgb, canvas, box.X + (i % box.Width), box.Y + (i / box.Width), depth, width, light);
     }
 
-    /// <summary>How many steps, diagonal ones too, lead from each pixel out of what belongs: 0 outside, 1 at its edge, at most <paramref name="most"/>.</summary>
+    /// <summary>
+    /// How many steps, diagonal ones too, lead from each pixel out of what belongs: 0 outside, 1 at its edge, at most <paramref name="most"/>.
+    /// </summary>
     internal static byte[] Depths(bool[] belongs, int width, int most)
     {
         // A frame of outside around the picture spares every question whether there is a neighbour.

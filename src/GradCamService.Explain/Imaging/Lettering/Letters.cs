@@ -33,7 +33,9 @@ internal static class Letters
         return lines;
     }
 
-    /// <summary>A text that is no wider than a number of pixels: its first letters and <c>…</c> where it is longer; nothing where not even that fits.</summary>
+    /// <summary>
+    /// A text that is no wider than a number of pixels: its first letters and <c>…</c> where it is longer; nothing where not even that fits.
+    /// </summary>
     public static string Shorten(string text, SKFont font, float width)
     {
         text = Clean(text);
@@ -65,9 +67,11 @@ internal static class Letters
     }
 
     /// <summary>Composed letters, of which the font has more; no line breaks or other marks that are not letters; no half surrogate pairs.</summary>
-    private static string Clean(string text) => string.Concat(text.EnumerateRunes()
-        .Select(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            ? " " : rune.ToString())).Normalize(NormalizationForm.FormC);
+    private static string Clean(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => IsBreak(rune) ? " " : rune.ToString())).Normalize(NormalizationForm.FormC);
+
+    private static bool IsBreak(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static SKTypeface Load()
     {

@@ -32,19 +32,18 @@ internal static class Strips
 
     /// <summary>A scale of colours with the values at its ends.</summary>
     /// <param name="picture">Any.</param>
-    /// <param name="colors">From low to high.</param>
-    /// <param name="low">The value of the first colour.</param>
-    /// <param name="high">That of the last.</param>
+    /// <param name="scale">What the colours mean.</param>
     /// <param name="longSide">Of what the letters are to be in proportion to, in pixels.</param>
-    public static Picture WithScale(Picture picture, ColorMapName colors, string low, string high, int longSide) => With(picture, longSide, (canvas, font, strip) =>
+    public static Picture WithScale(Picture picture, ColorScale scale, int longSide) => With(picture, longSide, (canvas, font, strip) =>
     {
         var gap = font.Size / 2;
-        var (left, right) = (gap + font.MeasureText(low) + gap, strip.Width - gap - font.MeasureText(high) - gap);
-        Letters.Write(canvas, low, gap, strip.Top, font);
-        Letters.Write(canvas, high, right + gap, strip.Top, font);
-        using var bar = SkiaPixels.ToBitmap(new Picture(256, 1, ColorMap.Get(colors).Rgb.ToArray()));
+        var (left, right) = (gap + font.MeasureText(scale.Low) + gap, strip.Width - gap - font.MeasureText(scale.High) - gap);
+        Letters.Write(canvas, scale.Low, gap, strip.Top, font);
+        Letters.Write(canvas, scale.High, right + gap, strip.Top, font);
+        using var bar = SkiaPixels.ToBitmap(new Picture(256, 1, ColorMap.Get(scale.Colors).Rgb.ToArray()));
         using var image = SKImage.FromBitmap(bar);
-        canvas.DrawImage(image, new SKRect(left, strip.Top + (font.Size / 4), right, strip.Top + (font.Size * 1.1f)), new SKSamplingOptions(SKFilterMode.Linear));
+        var place = new SKRect(left, strip.Top + (font.Size / 4), right, strip.Top + (font.Size * 1.1f));
+        canvas.DrawImage(image, place, new SKSamplingOptions(SKFilterMode.Linear));
     });
 
     private static Picture With(Picture picture, int longSide, Action<SKCanvas, SKFont, SKRect> draw)
