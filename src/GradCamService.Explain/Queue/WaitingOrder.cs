@@ -12,7 +12,13 @@ public sealed record WaitingOrder(PreparedOrder Prepared, long Submitted, Cancel
     // Asynchronous continuations: otherwise HTTP code would run on the device's thread.
     private readonly TaskCompletionSource<Explained> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>What it belongs to, with which alone it shares batches; null: to nothing.</summary>
+    public object? Group { get; init; }
+
     public Order Order => Prepared.Order;
+
+    /// <summary>Whether the two may share a batch.</summary>
+    public bool Fits(WaitingOrder other) => ReferenceEquals(Group, other.Group) && Order.Fits(other.Order);
 
     public Task<Explained> Completion => _completion.Task;
 

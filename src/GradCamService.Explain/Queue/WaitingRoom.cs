@@ -22,23 +22,18 @@ public sealed class WaitingRoom
         }
     }
 
-    public void Enter(WaitingOrder waiting)
+    public void Enter(WaitingOrder waiting) => Enter([waiting]);
+
+    /// <summary>Several at once: no batch begins before the last of them is there.</summary>
+    public void Enter(IReadOnlyList<WaitingOrder> together)
     {
         lock (_gate)
         {
-            if (_closed is not null)
-            {
-                waiting.Fail(_closed);
-                return;
-            }
-            var turn = _arrived++ + waiting.Order.Rounds;
-            var before = _orders.Last;
-            while (before is not null && before.Value.Turn > turn)
-                before = before.Previous;
-            if (before is null)
-                _orders.AddFirst((waiting, turn));
-            else
-                _orders.AddAfter(before, (waiting, turn));
+            foreach (var waiting in together)
+                if (_closed is not null)
+                    waiting.Fail(_closed);
+                else
+                    Add(waiting);
             Monitor.Pulse(_gate);
         }
     }
@@ -102,13 +97,25 @@ public sealed class WaitingRoom
         }
     }
 
+    private void Add(WaitingOrder waiting)
+    {
+        var turn = _arrived++ + waiting.Order.Rounds;
+        var before = _orders.Last;
+        while (before is not null && before.Value.Turn > turn)
+            before = before.Previous;
+        if (before is null)
+            _orders.AddFirst((waiting, turn));
+        else
+            _orders.AddAfter(before, (waiting, turn));
+    }
+
     private List<WaitingOrder> Take(LinkedListNode<(WaitingOrder Waiting, long Turn)>? first, Func<WaitingOrder, int> most)
     {
         if (first is null)
             return [];
         var (limit, batch) = (most(first.Value.Waiting), new List<WaitingOrder> { first.Value.Waiting });
         for (var node = first.Next; node is not null && batch.Count < limit; node = node.Next)
-            if (batch[0].Order.Fits(node.Value.Waiting.Order))
+            if (batch[0].Fits(node.Value.Waiting))
                 batch.Add(node.Value.Waiting);
         foreach (var taken in batch)
             Leave(taken);
