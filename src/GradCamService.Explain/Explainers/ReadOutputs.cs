@@ -18,7 +18,8 @@ internal static class ReadOutputs
         return [.. Rows(decoded.Logits, count).Select((row, i) => new NetworkOutput(row, []) { Shares = model.Scores.SharesOf(row, shares?[i]) })];
     }
 
-    private static float[][] Rows(Tensor tensor, int count)
+    /// <summary>The rows of a tensor as arrays.</summary>
+    public static float[][] Rows(Tensor tensor, int count)
     {
         var all = TensorValues.Floats(tensor);
         return [.. all.Chunk(all.Length / count)];

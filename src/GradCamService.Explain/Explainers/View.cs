@@ -20,10 +20,14 @@ internal sealed record View(
     IReadOnlyList<NetworkOutput> Outputs, IReadOnlyList<IReadOnlyList<Target>> Targets, IReadOnlyList<IReadOnlyList<Evidence>> Evidence, StageTimes Times)
 {
     /// <param name="orders">What is to be done with each image.</param>
+    /// <param name="network">As it is fed for them.</param>
     /// <param name="images"><c>[N, C, H, W]</c>; made a leaf of autograd where gradients at it are wanted.</param>
     /// <param name="known">What is explained, where another view has told.</param>
+    /// <param name="references">What the outputs of each are compared with; null where nothing is.</param>
     /// <param name="pace">Of an order that takes many passes.</param>
-    public static View Of(IReadOnlyList<Order> orders, Tensor images, IReadOnlyList<IReadOnlyList<Target>>? known, Pace pace)
+    public static View Of(
+        IReadOnlyList<Order> orders, ImageNetwork network, Tensor images, IReadOnlyList<IReadOnlyList<Target>>? known,
+        IReadOnlyList<float[]?> references, Pace pace)
     {
         var (model, layers, passes) = (orders[0].Model, orders[0].Layers, orders[0].Passes);
         using var scope = NewDisposeScope();
@@ -34,22 +38,23 @@ internal sealed record View(
         if ((passes & Passes.Pixels) != Passes.None || (passes.HasFlag(Passes.Layers) && layers.Count > 1))
             images.requires_grad_();
         IReadOnlyList<string> wanted = passes.HasFlag(Passes.Activations) ? [.. layers.Select(layer => layer.Name)] : [];
-        var encoded = model.Network.Encode(images, wanted, run);
+        var encoded = network.Encode(images, wanted, run);
         var subjects = orders.Select(order => order.Subject).ToList();
         var texts = model.Captions is null ? null
             : new CaptionTexts(model.Captions, encoded.Features, [.. subjects.Select(subject => (subject.Text?.Ids, subject.Beams))]);
         if (orders[0].Methods.Count == 0 && texts?.Found is { } found)
             return new View(found, [.. found.Select(_ => Array.Empty<Target>())], [.. found.Select(_ => Array.Empty<Evidence>())],
                 new StageTimes(clock.Elapsed, TimeSpan.Zero));
-        var ids = Ids(texts?.Read ?? subjects.Select(subject => subject.Text?.Ids), model.Network);
-        var decoded = model.Network.Decode(encoded, ids, wanted, run, orders.Count);
-        var outputs = texts?.Outputs(decoded.Logits) ?? ReadOutputs.Of(decoded, model, orders.Count);
+        var ids = Ids(texts?.Read ?? subjects.Select(subject => subject.Text?.Ids), network);
+        var decoded = network.Decode(encoded, ids, wanted, run, orders.Count);
+        var outputs = texts?.Outputs(decoded.Logits)
+            ?? [.. ReadOutputs.Of(decoded, model, orders.Count).Zip(references, (output, reference) => output with { Reference = reference })];
         var targets = known ?? [.. orders.Select((order, i) => order.TargetsOf(outputs[i]))];
         var forward = clock.Elapsed;
         var maps = orders.SelectMany(order => order.Methods).Select(method => method.Map).OfType<MapReading>().Distinct().ToList();
-        var evidence = new Backward(model.Network, run, decoded, images, layers).Explain(targets, outputs, passes, maps);
+        var evidence = new Backward(network, run, decoded, images, layers).Explain(targets, outputs, passes, maps);
         if (orders[0].PassesBesides > 0 && targets[0].Count > 0)
-            new Reruns(orders[0], images, ids, decoded.Activations, targets[0], pace).AddTo(evidence[0], outputs[0]);
+            new Reruns(orders[0], network, images, ids, decoded.Activations, targets[0], pace).AddTo(evidence[0], outputs[0]);
         return new View(outputs, targets, evidence, new StageTimes(forward, clock.Elapsed - forward));
     }
 

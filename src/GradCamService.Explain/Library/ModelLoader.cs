@@ -12,6 +12,7 @@ using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Tasks;
 using GradCamService.Explain.Texts;
 using GradCamService.Onnx;
+using GradCamService.Onnx.Analysis;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Library;
@@ -34,11 +35,13 @@ internal sealed class ModelLoader(GraphStore graphs)
         manifest = InputCompletion.Complete(manifest, graphs);
         using var scope = NewDisposeScope();
         var network = NetworkWiring.Of(manifest, graphs);
+        network = network.Fed(Feeds.Trial(network.Wiring.Further, network.Device));
         var shape = manifest.Input.Shape;
         var probe = NetworkProbe.Run(network, shape, manifest.Output, manifest.Layers);
         var task = TaskTable.Of(manifest.Task);
         var named = ListOf(manifest);
-        (manifest, var scores) = new ScoreCompletion(network, probe).Complete(manifest, task.Scores, named?.Classes.Count ?? CountOrNull(manifest.Actions));
+        (manifest, var scores) = task.FindOutput is { } find ? Told(manifest, find(manifest, network, probe))
+            : new ScoreCompletion(network, probe).Complete(manifest, task.Scores, named?.Classes.Count ?? CountOrNull(manifest.Actions));
         manifest = ManifestCompletion.Complete(manifest, scores.Tensor, probe);
         network = network with { Wiring = network.Wiring with { Output = scores.Tensor, Scores = ScoreReading.Of(scores) } };
         var reading = new LayerReading(manifest, network, probe);
@@ -49,10 +52,13 @@ internal sealed class ModelLoader(GraphStore graphs)
         {
             Manifest = manifest,
             Task = task,
-            Network = network,
-            Concepts = ConceptsOf(manifest, named, vocabulary, scores.Classes),
+            // What fed it belongs to this scope.
+            Network = network.Fed(Feeds.None),
+            Concepts = task.Concepts is { } concepts ? ConceptCatalog.OfLabels(concepts) : ConceptsOf(manifest, named, vocabulary, scores.Classes),
+            Inputs = network.Wiring.Further,
+            Outputs = scores.Classes,
             Vocabulary = vocabulary,
-            Captions = manifest.Bind.Values.Contains(FeedSource.Caption) ? Captions(manifest, network) : null,
+            Captions = manifest.Binds(FeedSource.Caption) ? Captions(manifest, network) : null,
             Layers = reading.Layers(),
             OtherTensors = reading.Others(),
             ActivationBytes = probe.ActivationBytes,
@@ -74,8 +80,16 @@ internal sealed class ModelLoader(GraphStore graphs)
         using var scope = NewDisposeScope();
         using var plain = no_grad();
         var encoded = network.Encode(zeros([1, .. manifest.Input.Shape], device: network.Device), [], GraphRun.Plain);
-        return CaptionDecoder.Prepare(network, CaptionRules.Of(manifest), encoded.Features);
+        return CaptionDecoder.Prepare(network.Fed(Feeds.None), CaptionRules.Of(manifest), encoded.Features);
     }
+
+    private static (ModelManifest Manifest, Scores Scores) Told(ModelManifest manifest, Scores scores) => (manifest with
+    {
+        Output = scores.Output,
+        Scores = scores.Meaning,
+        Inferred = manifest.Output is not null ? manifest.Inferred
+            : new Dictionary<string, string>(manifest.Inferred) { ["output"] = $"'{scores.Output}': the graph's only output that is {scores.Why}" },
+    }, scores);
 
     private static int? CountOrNull(IReadOnlyList<string> names) => names.Count > 0 ? names.Count : null;
 
@@ -92,7 +106,7 @@ internal sealed class ModelLoader(GraphStore graphs)
 
     private static ConceptCatalog ConceptsOf(ModelManifest manifest, ConceptCatalog? named, Vocabulary? vocabulary, int outputs)
     {
-        if (manifest.Bind.Values.Contains(FeedSource.Caption))
+        if (manifest.Binds(FeedSource.Caption))
             return Fitting(manifest, "vocabulary",
                 ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
         if (named is not null)
@@ -130,10 +144,14 @@ internal sealed class ModelLoader(GraphStore graphs)
             {
                 Model = model,
                 Subject = model.Task.WarmUp(model),
+                Numbers = model.Inputs.OfType<NumberInput>().ToDictionary(number => number.Name, number => number.Tried),
                 Methods = [MethodTable.GuidedGradCam],
                 Layers = [model.DefaultLayer],
                 Fit = spec.Fit,
             },
-            photo)]);
+            photo)
+        {
+            Pictures = model.Inputs.OfType<PictureInput>().ToDictionary(picture => picture.Name, picture => new float[picture.Count]),
+        }]);
     }
 }

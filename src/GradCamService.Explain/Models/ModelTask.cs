@@ -1,6 +1,7 @@
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Methods;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Outputs;
 using GradCamService.Onnx.Analysis;
 
@@ -44,6 +45,15 @@ public sealed record ModelTask(TaskRules Rules)
 
     /// <summary>Whether a method suits it.</summary>
     public bool Takes(Method method) => HasClasses || !method.NeedsClasses;
+
+    /// <summary>How many further photos, each prepared as the first, a request may have to compare it with.</summary>
+    public int References { get; init; }
+
+    /// <summary>What an answer can be about where no list names it; null: the model's concepts, or numbers.</summary>
+    public IReadOnlyList<string>? Concepts { get; init; }
+
+    /// <summary>Finds the output that is read, where it is no list of scores; null: the graph's end is searched for scores.</summary>
+    internal Func<ModelManifest, ImageNetwork, NetworkProbe, Scores>? FindOutput { get; init; }
 
     /// <summary>Whether the picture of an answer is a sheet of all its targets, the first one large, rather than of the first alone.</summary>
     public bool IsDrawnAsSheet { get; init; }

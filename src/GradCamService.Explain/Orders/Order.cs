@@ -3,6 +3,7 @@ using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 
@@ -19,6 +20,9 @@ public sealed record Order
 
     /// <summary>What is asked of the image.</summary>
     public required Subject Subject { get; init; }
+
+    /// <summary>Numbers for the model's inputs besides the photo, by input name, row by row; an input without has its default.</summary>
+    public IReadOnlyDictionary<string, double[]> Numbers { get; init; } = new Dictionary<string, double[]>();
 
     /// <summary>In the order in which they were named; none for a prediction.</summary>
     public IReadOnlyList<Method> Methods { get; init; } = [];
@@ -78,11 +82,17 @@ public sealed record Order
     public int Rounds => BitOperations.PopCount((uint)(Passes & Passes.Pixels)) * Subject.Targets.ExpectedCount + (PassesBesides / PassesARound);
 
     /// <summary>
-    /// Whether the two may share a batch: a short order in one with a long would wait for all of its rounds. An order that runs the network again is a
-    /// batch of its own.
+    /// Whether the two may share a batch: a short order in one with a long would wait for all of its rounds, and an input without an axis of images has
+    /// the same values for all of them. An order that runs the network again is a batch of its own.
     /// </summary>
     public bool Fits(Order other) => ReferenceEquals(Model, other.Model) && Layers.SequenceEqual(other.Layers) && Passes == other.Passes
-        && Rounds == other.Rounds && PassesBesides == 0 && other.PassesBesides == 0;
+        && Rounds == other.Rounds && PassesBesides == 0 && other.PassesBesides == 0
+        && Model.Inputs.Where(input => !input.HasRows).All(input => input is NumberInput numbers && NumbersOf(numbers).SequenceEqual(other.NumbersOf(numbers)));
+
+    /// <summary>What an input is fed with.</summary>
+    /// <exception cref="ArgumentException">The order does not say, and the input has no default.</exception>
+    public double[] NumbersOf(NumberInput input) => Numbers.GetValueOrDefault(input.Name) ?? input.Absent
+        ?? throw new ArgumentException($"The order gives no numbers for '{input.Name}' of '{Model.Name}'.");
 
     /// <summary>The layers of each of a method's maps: all together, or one after the other.</summary>
     public IReadOnlyList<IReadOnlyList<TargetLayer>> LayersFor(Method method) =>
@@ -96,7 +106,7 @@ public sealed record Order
         [.. Subject.Targets.Choose(output).Select(target => target with { IsCounterfactual = IsCounterfactual })];
 
     /// <summary>
-    /// Bytes that the order holds while it waits and is answered, once its photo's size is known: what is drawn on, the network's input, and of
+    /// Bytes that the order holds while it waits and is answered, once its photo's size is known: what is drawn on, the network's inputs, and of
     /// each target the heatmap, the gradients, their product, and the pictures, which are never larger than their pixels.
     /// </summary>
     public long AnswerBytes(ImageHeader photo)
@@ -107,7 +117,8 @@ public sealed record Order
             (method.Map is null && method.Pixels?.IsMap != true ? 0 : sizeof(float) * spec.Width * spec.Height)
             + (method.Pixels is null ? 0 : method.Map is null ? input : 2 * input)
             + PictureNames.All.Count(name => Has(name, method)) * photo.DrawnBytes));
-        return (IsDrawnOn ? photo.DrawnBytes : 0) + input + Subject.Targets.ExpectedCount * perMethod;
+        var inputs = (input * (1 + Model.Task.References)) + Model.Inputs.Sum(further => further.Bytes);
+        return (IsDrawnOn ? photo.DrawnBytes : 0) + inputs + Subject.Targets.ExpectedCount * perMethod;
     }
 
     /// <summary>Whether the answer has a picture of a method.</summary>
@@ -119,4 +130,16 @@ public sealed record Order
 /// <summary>An order with its photo: all that waits for the device.</summary>
 /// <param name="Order">What is to be done.</param>
 /// <param name="Photo">With what.</param>
-public sealed record PreparedOrder(Order Order, PreparedPhoto Photo);
+public sealed record PreparedOrder(Order Order, PreparedPhoto Photo)
+{
+    /// <summary>Values of the model's pictures besides the photo, <c>[C, H, W]</c>, by input name.</summary>
+    public IReadOnlyDictionary<string, float[]> Pictures { get; init; } = new Dictionary<string, float[]>();
+
+    /// <summary>The network's input of a second photo, with whose outputs the first's are compared, <c>[C, H, W]</c>; null where there is none.</summary>
+    public float[]? Reference { get; init; }
+
+    /// <summary>What a picture's input is fed with.</summary>
+    /// <exception cref="ArgumentException">There is no such picture.</exception>
+    public float[] PictureOf(PictureInput input) => Pictures.GetValueOrDefault(input.Name)
+        ?? throw new ArgumentException($"The order comes without the picture '{input.Name}' of '{Order.Model.Name}'.");
+}

@@ -13,6 +13,7 @@ public static class TaskTable
         Captioning.CaptioningTask.Row,
         Answering.VqaTask.Row,
         Acting.PolicyTask.Row,
+        Embedding.EmbeddingTask.Row,
     ];
 
     /// <summary>What they need in manifests.</summary>

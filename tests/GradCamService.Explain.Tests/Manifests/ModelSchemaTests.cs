@@ -44,6 +44,10 @@ public sealed class ModelSchemaTests
         { "task": "captioning", "vocabulary": "words.json", "bind": { "ids": "caption" },
           "tokens": { "height": 7, "width": 8, "skip": 1, "start": 1, "end": 2 } }
         """)]
+    [InlineData("""
+        { "task": "embedding", "bind": { "age": "numbers", "dose": { "from": "numbers", "default": [0.5], "min": 0, "max": 1, "shape": [] },
+          "before": { "from": "picture", "width": 8, "mean": [0], "std": [255] }, "mode": { "from": "constant", "value": [1, 2], "shape": [2] } } }
+        """)]
     public void What_is_read_is_valid(string change)
     {
         var json = LeastManifest.With(change);
@@ -65,6 +69,11 @@ public sealed class ModelSchemaTests
     [InlineData("""{ "sha256": { "model.onnx": "abc" } }""")]
     [InlineData("""{ "encoder": { "graph": "a.onnx" } }""")]
     [InlineData("""{ "bind": { "ids": "captions" } }""")]
+    [InlineData("""{ "bind": { "age": { "from": "number" } } }""")]
+    [InlineData("""{ "bind": { "age": { "default": [1] } } }""")]
+    [InlineData("""{ "bind": { "age": { "from": "numbers", "default": 1 } } }""")]
+    [InlineData("""{ "bind": { "age": { "from": "numbers", "minimum": 1 } } }""")]
+    [InlineData("""{ "bind": { "age": 1 } }""")]
     [InlineData("""{ "task": "captioning" }""")]
     [InlineData("""{ "task": "vqa", "bind": { "q": "question" } }""")]
     [InlineData("""{ "actions": ["left"] }""")]
