@@ -21,5 +21,6 @@ public sealed record CosineScore(float[] Reference) : Score
     public static double Of(float[] embedding, float[] reference) => embedding.Zip(reference, (a, b) => (double)a * b).Sum()
         / Math.Max(NormOf(embedding), LeastNorm) / Math.Max(NormOf(reference), LeastNorm);
 
-    private static double NormOf(float[] vector) => Math.Sqrt(vector.Sum(value => (double)value * value));
+    /// <summary>√Σ v².</summary>
+    public static double NormOf(float[] vector) => Math.Sqrt(vector.Sum(value => (double)value * value));
 }

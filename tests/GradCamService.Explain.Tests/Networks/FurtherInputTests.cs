@@ -1,4 +1,5 @@
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
@@ -97,6 +98,16 @@ public sealed class FurtherInputTests : IDisposable
         Assert.False(Of(one).Fits(Of(other)));
         Assert.True(Of(one).Fits(Of(other with { Numbers = With(other, "double", 0) })));
         Assert.True(Of(one).Fits(Of(one with { Numbers = With(one, "dose", 9) })));
+    }
+
+    [Fact]
+    public void What_waits_is_accounted()
+    {
+        var model = _models.Load(BoundNetwork.SaveInto(_models.Path, "bound"));
+        var header = ImageHeader.Read(TestData.Read("Images/rgb.png"), new DecodeLimits(1 << 20));
+
+        // The photo's input and the picture in float32; four numbers, a truth value among them, in double precision.
+        Assert.Equal((3 * 16 * 16 * 4) + (8 * 8 * 4) + (4 * sizeof(double)), model.Prepared(One(model), model.DefaultLayer.Name, []).Order.AnswerBytes(header));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ namespace GradCamService.Explain.Tasks.Embedding;
 internal static class EmbeddingTask
 {
     private const string Embedding = "embedding";
+    private const string Norm = "norm";
     private const string Similarity = "similarity";
 
     private static readonly TextField Vector = new(
@@ -29,8 +30,10 @@ internal static class EmbeddingTask
         List = List,
         Sections =
         [
-            new Section(Embedding, typeof(EmbeddingListing), "embedding only, of a prediction: what the network makes of the photo."),
-            new Section(Similarity, typeof(double?), "embedding only, of a prediction with a second image or a vector: their cosine, −1 to 1."),
+            new Section(Embedding, typeof(IReadOnlyList<float?>),
+                "embedding only, of a prediction: what the network makes of the photo, in its output's order; null for a number that is not finite."),
+            new Section(Norm, typeof(double), "embedding only, of a prediction: the embedding's length √Σ v²; absent where it is not finite."),
+            new Section(Similarity, typeof(double), "embedding only, of a prediction with a second image or a vector: their cosine, −1 to 1; absent where it is not finite."),
         ],
         References = 1,
         HasClasses = false,
@@ -70,7 +73,9 @@ internal static class EmbeddingTask
         var sections = new Dictionary<string, object>();
         if (subject.Targets == TargetChoice.None)
         {
-            sections[Embedding] = EmbeddingListing.Of(output.Logits);
+            sections[Embedding] = Array.ConvertAll(output.Logits, value => float.IsFinite(value) ? value : (float?)null);
+            if (Finite.OrNull(CosineScore.NormOf(output.Logits)) is { } norm)
+                sections[Norm] = norm;
             if (output.Reference is { } reference && Finite.OrNull(CosineScore.Of(output.Logits, reference)) is { } cosine)
                 sections[Similarity] = cosine;
         }
