@@ -86,8 +86,8 @@ public static class Asking
     /// <param name="pace">Of passes.</param>
     public static Explained Explain(this LoadedModel model, Asked item, Func<Order, Order> change, Pace pace, params IReadOnlyList<Method> methods)
     {
-        var (order, photo) = model.Prepared(item, model.DefaultLayer.Name, methods);
-        return Explainer.Explain([new PreparedOrder(change(order), photo)], pace)[0];
+        var prepared = model.Prepared(item, model.DefaultLayer.Name, methods);
+        return Explainer.Explain([prepared with { Order = change(prepared.Order) }], pace)[0];
     }
 
     public static IReadOnlyList<Explained> Explain(this LoadedModel model, IReadOnlyList<Asked> items, params IReadOnlyList<Method> methods) =>

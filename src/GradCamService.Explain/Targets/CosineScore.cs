@@ -14,7 +14,9 @@ public sealed record CosineScore(float[] Reference) : Score
         var norm = Math.Max(NormOf(Reference), LeastNorm);
         var unit = tensor(Array.ConvertAll(Reference, value => (float)(value / norm)), device: logits.device);
         var embedding = logits.to(ScalarType.Float32);
-        return (embedding * unit).sum() / embedding.norm().clamp_min(LeastNorm);
+        var length = embedding.norm();
+        // Of length 0, y is e · r / |r|: 0, with a gradient that is finite and towards r.
+        return (embedding * unit).sum() / (length + length.eq(0).to(ScalarType.Float32));
     }
 
     /// <summary>The same of numbers.</summary>

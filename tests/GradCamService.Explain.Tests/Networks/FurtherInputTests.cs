@@ -73,7 +73,7 @@ public sealed class FurtherInputTests : IDisposable
             var alone = model.Explain([orders[i]], MethodTable.GuidedGradCam)[0];
             Assert.InRange(Deviation.Of(alone.Output.Logits, together[i].Output.Logits), 0, Rounding);
             Assert.InRange(Deviation.Of(alone.Explanations[0].Map!.Values, together[i].Explanations[0].Map!.Values), 0, Tolerances.Batch);
-            Assert.InRange(Deviation.Of(alone.Explanations[0].Gradients!, together[i].Explanations[0].Gradients!), 0, Tolerances.Batch);
+            Assert.InRange(Deviation.Of(alone.Explanations[0].Attribution!, together[i].Explanations[0].Attribution!), 0, Tolerances.Batch);
         }
     }
 
@@ -121,11 +121,22 @@ public sealed class FurtherInputTests : IDisposable
 
         var network = model.Network.Fed(BatchFeeds.Of([.. orders.Select(order => model.Prepared(order, model.DefaultLayer.Name, []))])).For(1);
         var images = Explainer.Stack([.. Enumerable.Repeat(orders[1].Image, 3)], model.InputShape, network.Device);
-        var rows = Explainer.Rows(network.Decode(network.Encode(images, null, GraphRun.Plain).Features, null, null, GraphRun.Plain).Logits, 3);
+        var rows = ReadOutputs.Rows(network.Run(images, null, [], GraphRun.Plain).Logits, 3);
 
         Assert.All(rows, row => Assert.InRange(Deviation.Of(expected, row), 0, Rounding));
-        Assert.Throws<InvalidOperationException>(() => model.Network.Fed(BatchFeeds.Of([.. orders.Select(order => model.Prepared(order, model.DefaultLayer.Name, []))]))
-            .Decode(images, null, null, GraphRun.Plain));
+        var together = model.Network.Fed(BatchFeeds.Of([.. orders.Select(order => model.Prepared(order, model.DefaultLayer.Name, []))]));
+        Assert.Throws<InvalidOperationException>(() => together.Run(images, null, [], GraphRun.Plain));
+    }
+
+    [Fact]
+    public void Methods_that_run_the_network_again_feed_it_as_the_order_says()
+    {
+        var model = _models.Load(BoundNetwork.SaveInto(_models.Path, "bound"));
+        var order = One(model);
+        float[] Falls(double dose) => model.Explain([order with { Numbers = With(order, "dose", dose) }], MethodTable.Named("occlusion"))[0].Explanations[0].Attribution!;
+
+        // What the image adds to a score is a multiple of the dose, and so is what a hidden patch takes away.
+        Assert.InRange(Deviation.Of([.. Falls(1).Select(value => value * 3)], Falls(3)), 0, Tolerances.SameInput);
     }
 
     [Fact]

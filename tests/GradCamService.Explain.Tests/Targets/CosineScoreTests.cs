@@ -42,6 +42,18 @@ public sealed class CosineScoreTests
     }
 
     [Fact]
+    public void Of_nothing_the_gradient_is_towards_the_reference_and_finite()
+    {
+        using var scope = NewDisposeScope();
+        var row = zeros(2).requires_grad_();
+
+        var gradient = autograd.grad([Score.Of(row)], [row])[0];
+
+        Assert.Equal(1, gradient[0].item<float>(), FloatRounding);
+        Assert.Equal(0, gradient[1].item<float>(), FloatRounding);
+    }
+
+    [Fact]
     public void Small_numbers_have_a_direction_too()
     {
         using var scope = NewDisposeScope();

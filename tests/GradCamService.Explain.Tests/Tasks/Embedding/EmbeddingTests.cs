@@ -1,3 +1,4 @@
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Targets;
@@ -50,9 +51,24 @@ public sealed class EmbeddingTests : IDisposable
         var turned = model.Explain([Ask(second) with { Second = Image }], "map", MethodTable.GuidedGradCam)[0];
 
         Assert.Equal(given.Explanations[0].Map!.Values, shown.Explanations[0].Map!.Values);
-        Assert.Equal(given.Explanations[0].Gradients!, shown.Explanations[0].Gradients!);
+        Assert.Equal(given.Explanations[0].Attribution!, shown.Explanations[0].Attribution!);
         Assert.Equal(given.Explanations[0].Score, turned.Explanations[0].Score, FloatRounding);
         Assert.NotEqual(given.Explanations[0].Map!.Values, turned.Explanations[0].Map!.Values);
+    }
+
+    [Fact]
+    public void Every_method_that_compares_no_classes_explains_a_similarity()
+    {
+        var model = Load("[N, D]");
+        float[] second = [2, 2, 2, 2, 0, 0, 0, 0, 1, 1, 1, 1];
+
+        Assert.All(MethodTable.All.Where(method => !method.NeedsClasses), method =>
+        {
+            var explained = model.Explain([Ask() with { Second = second }], "map", method)[0].Explanations[0];
+            Assert.Equal(0.6, explained.Score, FloatRounding);
+            Assert.NotEqual(MapStatus.NonFinite, explained.Status);
+            Assert.Contains((explained.Map?.Values ?? explained.Attribution)!, value => value != 0);
+        });
     }
 
     [Fact]
