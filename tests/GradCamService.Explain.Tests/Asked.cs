@@ -100,7 +100,10 @@ public static class Asking
             new Order
             {
                 Model = model,
-                Subject = new Subject(asked.Targets, asked.Text is null ? null : new Encoded(asked.Text, [], []), asked.Beams) { Reference = asked.Vector },
+                Subject = new Subject(asked.Targets, asked.Text is null ? null : new Encoded(asked.Text, [], []), asked.Beams)
+                {
+                    Reference = asked.Vector,
+                },
                 Numbers = asked.Numbers,
                 Methods = methods,
                 IsCounterfactual = asked.Counterfactual,

@@ -35,7 +35,8 @@ public static class Explainer
         var view = View.Of(orders, network, images, null, references, pace ?? Pace.Alone);
         clock.Restart();
         var views = (first.IsAugmented ? Augmentation.All : [])
-            .Select(other => (other, View.Of([first.OfMaps], network, Altered(images, other), view.Targets, references, pace ?? Pace.Alone).Evidence[0]))
+            .Select(other => (other, View.Of([first.OfMaps], network, Altered(images, other), view.Targets,
+                references, pace ?? Pace.Alone).Evidence[0]))
             .ToList();
         var times = view.Times with { Forward = view.Times.Forward + compared, Backward = view.Times.Backward + clock.Elapsed };
         return [.. batch.Select((prepared, i) => new Explained(

@@ -18,7 +18,8 @@ namespace GradCamService.Explain.Explainers;
 /// <param name="targets">What is explained.</param>
 /// <param name="pace">How many images a pass takes, and what is done in between.</param>
 internal sealed class Reruns(
-    Order order, ImageNetwork network, Tensor image, Tensor? text, IReadOnlyDictionary<string, Tensor> activations, IReadOnlyList<Target> targets, Pace pace)
+    Order order, ImageNetwork network, Tensor image, Tensor? text,
+    IReadOnlyDictionary<string, Tensor> activations, IReadOnlyList<Target> targets, Pace pace)
 {
     private readonly Tensor _image = image.detach();
 

@@ -16,7 +16,8 @@ public sealed class UnequalFramesException(IEnumerable<(int Width, int Height)> 
 /// <summary>Another file than the photo cannot be read.</summary>
 /// <param name="part">The part of the request that it came in.</param>
 /// <param name="inner">What is wrong with it.</param>
-public sealed class PartException(string part, Exception inner) : Exception($"Of the part '{part}'{(part == "image" ? " that the photo is compared with" : "")}: {inner.Message}", inner)
+public sealed class PartException(string part, Exception inner) : Exception(
+    $"Of the part '{part}'{(part == "image" ? " that the photo is compared with" : "")}: {inner.Message}", inner)
 {
     public string Part { get; } = part;
 }

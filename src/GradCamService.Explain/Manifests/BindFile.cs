@@ -8,8 +8,8 @@ namespace GradCamService.Explain.Manifests;
 [Shorthand("from")]
 internal sealed record BindFile(
     [property: Required]
-    [property: Description("encoder: the encoder's output. caption, question: token numbers. numbers: a request's field input.NAME. picture: a second "
-        + "picture, a request's file input.NAME, prepared as the photo is unless something else stands here. constant: value.")]
+    [property: Description("encoder: the encoder's output. caption, question: token numbers. numbers: a request's field input.NAME. picture: a "
+        + "second picture, a request's file input.NAME, prepared as the photo is unless something else stands here. constant: value.")]
     FeedSource? From = null,
     [property: Length(1, BindFile.MostNumbers)]
     [property: Description("Of numbers: what they are where a request does not give them, row by row; without it, requests must.")]
@@ -21,8 +21,10 @@ internal sealed record BindFile(
     [property: Description("Of numbers and constants: sizes of what an image has, without a batch axis, where the graph leaves them open.")]
     IReadOnlyList<int>? Shape = null,
     [property: Description("Of a picture: order of the tensor's axes; read from the graph where absent.")] TensorLayout? Layout = null,
-    [property: Range(1, InputFile.MostPixelsASide), Description("Of a picture: pixels; the graph's, else the photo's where absent.")] int? Width = null,
-    [property: Range(1, InputFile.MostPixelsASide), Description("Of a picture: pixels; the graph's, else the photo's where absent.")] int? Height = null,
+    [property: Range(1, InputFile.MostPixelsASide), Description("Of a picture: pixels; the graph's, else the photo's where absent.")]
+    int? Width = null,
+    [property: Range(1, InputFile.MostPixelsASide), Description("Of a picture: pixels; the graph's, else the photo's where absent.")]
+    int? Height = null,
     [property: Description("Of a picture: channels in order; the photo's where absent, or gray for one channel.")] ColorOrder? Color = null,
     [property: Range(0.0, 1.0, MinimumIsExclusive = true)]
     [property: Description("Of a picture: share of the shorter side that the centre crop keeps; the photo's where absent.")] double? Crop = null,

@@ -14,7 +14,8 @@ internal sealed class BindRules(JsonFile json)
             Check($"bind.{name}", input);
         foreach (var same in bind.Where(entry => entry.Value.From is FeedSource.Numbers or FeedSource.Picture)
             .GroupBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
-            json.Report("bind", $"{string.Join(" and ", same.Select(entry => $"'{entry.Key}'"))} differ in case only, which fields of a request do not tell");
+            json.Report("bind", $"{string.Join(" and ", same.Select(entry => $"'{entry.Key}'"))} differ in case only, "
+                + "which fields of a request do not tell");
     }
 
     private void Check(string at, BindFile input)
@@ -40,7 +41,8 @@ internal sealed class BindRules(JsonFile json)
             if (numbers is null && other is not null && !json.IsWrong($"{at}.{name}"))
                 json.Report($"{at}.{name}", $"is missing; mean and std belong to each other");
             if (numbers is { Count: > 1 } && input.Color is { } color && numbers.Count != ColorPlanes.Of(color).Count)
-                json.Report($"{at}.{name}", $"must be an array of 1 number, or of {ColorPlanes.Of(color).Count} for {Names.Of(color)}; has {numbers.Count}");
+                json.Report($"{at}.{name}",
+                    $"must be an array of 1 number, or of {ColorPlanes.Of(color).Count} for {Names.Of(color)}; has {numbers.Count}");
         }
     }
 }

@@ -4,7 +4,9 @@ namespace GradCamService.Explain.Manifests;
 /// <param name="From">Where its values come from.</param>
 public sealed record Binding(FeedSource From)
 {
-    /// <summary>Of a constant its numbers, of numbers what they are where a request does not give them; row by row. Null: requests give them.</summary>
+    /// <summary>
+    /// Of a constant its numbers, of numbers what they are where a request does not give them; row by row. Null: requests give them.
+    /// </summary>
     public IReadOnlyList<double>? Numbers { get; init; }
 
     /// <summary>The least that each number may be; null: any.</summary>

@@ -35,32 +35,39 @@ internal sealed class FurtherWiring(ModelManifest manifest, long? rows, IReadOnl
 
     private NumberInput? Numbers(GraphInput input, Binding binding)
     {
-        var hasRows = HasRows(input.Shape, binding.Shape);
+        var (said, hasRows) = (binding.Shape, HasRows(input.Shape, binding.Shape));
         var open = hasRows ? input.Shape?.Skip(1).ToList() : input.Shape?.ToList();
-        if (binding.Shape is { } said && open is not null && (said.Count != open.Count || open.Zip(said).Any(pair => pair.First is { } size && size != pair.Second)))
-            return Refused<NumberInput>(input.Name, $"shape is {ShapeText.Of(said.Select(size => (long)size))}, and the graph says {ShapeText.OfInput(input.Shape)}");
-        if (binding.Shape is null && (open is null || open.Contains(null)))
-            return Refused<NumberInput>(input.Name, $"the graph leaves its shape {ShapeText.OfInput(input.Shape)} open; say in shape how many numbers an image has, without the batch axis");
-        var (type, shape) = (input.Type ?? ScalarType.Float32, binding.Shape?.Select(size => (long)size).ToList() ?? open!.ConvertAll(size => size!.Value));
+        if (said is not null && open is not null
+            && (said.Count != open.Count || open.Zip(said).Any(pair => pair.First is { } size && size != pair.Second)))
+            return Refused<NumberInput>(
+                input.Name, $"shape is {ShapeText.Of(said.Select(size => (long)size))}, and the graph says {ShapeText.OfInput(input.Shape)}");
+        if (said is null && (open is null || open.Contains(null)))
+            return Refused<NumberInput>(input.Name, $"the graph leaves its shape {ShapeText.OfInput(input.Shape)} open; "
+                + "say in shape how many numbers an image has, without the batch axis");
+        var (type, shape) = (input.Type ?? ScalarType.Float32, said?.Select(size => (long)size).ToList() ?? open!.ConvertAll(size => size!.Value));
+        if (shape.Aggregate(1.0, (product, size) => product * size) > BindFile.MostNumbers)
+            return Refused<NumberInput>(
+                input.Name, $"it has {ShapeText.Of(shape)} numbers an image; at most {BindFile.MostNumbers} are read");
         var (least, most) = NumberTypes.RangeOf(type);
         var found = new NumberInput(input.Name, type, shape, hasRows)
         {
             IsFixed = binding.From == FeedSource.Constant,
             Range = (Math.Max(least, binding.Least ?? least), Math.Min(most, binding.Most ?? most)),
         };
-        if (shape.Aggregate(1.0, (product, size) => product * size) > BindFile.MostNumbers)
-            return Refused<NumberInput>(input.Name, $"it has {ShapeText.Of(shape)} numbers an image; at most {BindFile.MostNumbers} are read");
         if (found.Range.Least > found.Range.Most)
             return Refused<NumberInput>(input.Name, $"no {type} is from min to max");
-        if (binding.Numbers is not { } numbers)
-            return found;
+        return binding.Numbers is { } numbers ? WithNumbers(found, numbers) : found;
+    }
+
+    private NumberInput? WithNumbers(NumberInput input, IReadOnlyList<double> numbers)
+    {
         // One number is for all.
-        double[] all = numbers is [var one] ? [.. Enumerable.Repeat(one, found.Count)] : [.. numbers];
-        var member = found.IsFixed ? "value" : "default";
-        if (all.Length != found.Count)
-            return Refused<NumberInput>($"{input.Name}.{member}", $"has {all.Length} numbers; the input takes {NumberTypes.Expected(found, found.Count)}");
-        return all.All(number => NumberTypes.Holds(found, number)) ? found with { Absent = all }
-            : Refused<NumberInput>($"{input.Name}.{member}", $"the input takes {NumberTypes.Expected(found, found.Count)}");
+        double[] all = numbers is [var one] ? [.. Enumerable.Repeat(one, input.Count)] : [.. numbers];
+        var (name, expected) = ($"{input.Name}.{(input.IsFixed ? "value" : "default")}", NumberTypes.Expected(input, input.Count));
+        if (all.Length != input.Count)
+            return Refused<NumberInput>(name, $"has {all.Length} numbers; the input takes {expected}");
+        return all.All(number => NumberTypes.Holds(input, number)) ? input with { Absent = all }
+            : Refused<NumberInput>(name, $"the input takes {expected}");
     }
 
     /// <summary>An open first axis is that of the images, unless its size is said, too; and so is one of the image's own fixed size.</summary>
@@ -71,7 +78,8 @@ internal sealed class FurtherWiring(ModelManifest manifest, long? rows, IReadOnl
     {
         if (input.Shape is not (null or { Count: 4 } or { Count: 3 }))
             return Refused<PictureInput>(input.Name, $"a picture has four axes, and the input {ShapeText.OfInput(input.Shape)}");
-        if (input.Type is not (null or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64 or ScalarType.Byte))
+        if (input.Type is not (
+            null or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64 or ScalarType.Byte))
             return Refused<PictureInput>(input.Name, $"the input takes {input.Type}; a picture is real numbers or bytes");
         var isLast = said.Layout is { } layout ? layout == TensorLayout.Nhwc
             : ImageInput.IsLast(graphs.First(graph => graph.Inputs.Contains(input)), input);
@@ -84,7 +92,8 @@ internal sealed class FurtherWiring(ModelManifest manifest, long? rows, IReadOnl
         if (spec is null)
             return null;
         long[] sizes = isLast ? [spec.Height, spec.Width, spec.Channels] : [spec.Channels, spec.Height, spec.Width];
-        return new PictureInput(input.Name, input.Type ?? ScalarType.Float32, !hasRows && input.Shape is not { Count: 3 } ? [1, .. sizes] : sizes, hasRows)
+        long[] shape = !hasRows && input.Shape is not { Count: 3 } ? [1, .. sizes] : sizes;
+        return new PictureInput(input.Name, input.Type ?? ScalarType.Float32, shape, hasRows)
         {
             Spec = spec,
             IsChannelsLast = isLast,
@@ -108,11 +117,12 @@ internal sealed class FurtherWiring(ModelManifest manifest, long? rows, IReadOnl
         var (mean, std) = isByte ? ([0], [1]) : (said.Mean ?? photo.Mean, said.Std ?? photo.Std);
         foreach (var (member, numbers) in new[] { ("mean", mean), ("std", std) })
             if (numbers.Count != 1 && numbers.Count != count)
-                return Refused<InputSpec>($"{input.Name}.{member}", said.Mean is null ? $"is missing; the photo's {numbers.Count} numbers are not for {Names.Of(color)}"
+                return Refused<InputSpec>($"{input.Name}.{member}", said.Mean is null
+                    ? $"is missing; the photo's {numbers.Count} numbers are not for {Names.Of(color)}"
                     : $"must be an array of 1 number, or of {count} for {Names.Of(color)}; has {numbers.Count}");
         return new InputSpec(
-            (int)(width ?? said.Width ?? photo.Width), (int)(height ?? said.Height ?? photo.Height), color, said.Crop ?? photo.Crop, said.Fit ?? photo.Fit,
-            said.Resize ?? photo.Resize, mean, std);
+            (int)(width ?? said.Width ?? photo.Width), (int)(height ?? said.Height ?? photo.Height), color, said.Crop ?? photo.Crop,
+            said.Fit ?? photo.Fit, said.Resize ?? photo.Resize, mean, std);
     }
 
     private static bool Same(IReadOnlyList<long?>? one, IReadOnlyList<long?>? other) => (one ?? []).SequenceEqual(other ?? []);

@@ -20,7 +20,7 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// <summary>Where the graphs run.</summary>
     public Device Device => Graph.Graph.Device;
 
-    /// <summary>What feeds the further inputs of <see cref="Wiring.Further"/>; none for a network that is not run yet, or has no such inputs.</summary>
+    /// <summary>What feeds <see cref="Wiring.Further"/>; none for a network that is not run yet, or has no such inputs.</summary>
     public Feeds Feeds { get; private init; } = Feeds.None;
 
     /// <summary>The second graph's input that <see cref="Encode"/> feeds; the image's own where there is no encoder.</summary>

@@ -40,7 +40,8 @@ internal static class NetworkWiring
         network = network with { Wiring = network.Wiring with { Further = further } };
         CheckFed(manifest, network);
         if (manifest.Binds(FeedSource.Caption) && further.FirstOrDefault(own => graph.Graph.Inputs.Any(input => input.Name == own.Name)) is { } read)
-            throw manifest.Problem($"bind: '{read.Name}' is read by the graph that writes captions, which sees features and caption alone; the encoder may have such inputs");
+            throw manifest.Problem($"bind: '{read.Name}' is read by the graph that writes captions, which sees features and caption alone; "
+                + "the encoder may have such inputs");
         return network;
 
         string? Bound(params FeedSource[] sources) =>
@@ -58,7 +59,8 @@ internal static class NetworkWiring
         if (manifest.Input.Tensor is { } named)
             return first.Inputs.FirstOrDefault(input => input.Name == named);
         // With an encoder, what feeds the second graph says nothing of inputs of the first.
-        var free = first.Inputs.Where(input => !manifest.Bind.TryGetValue(input.Name, out var bound) || (manifest.Encoder is not null && !bound.IsFurther));
+        var free = first.Inputs.Where(input =>
+            !manifest.Bind.TryGetValue(input.Name, out var bound) || (manifest.Encoder is not null && !bound.IsFurther));
         return free.FirstOrDefault(input => input.Shape is null or { Count: 4 }) ?? free.FirstOrDefault();
     }
 
@@ -80,8 +82,9 @@ internal static class NetworkWiring
         IReadOnlyList<string> ends = manifest.Output is { } output ? [output] : ScoreSearch.EndsOf(graph);
         var unfed = network.Encoder is null ? Unfed(graph, ends, [wiring.Image, wiring.Text])
             : Unfed(network.Encoder.Graph, [wiring.EncoderOutput!], [wiring.Image]).Concat(Unfed(graph, ends, [wiring.Features, wiring.Text]));
-        var problems = unfed.DistinctBy(input => input.Name).Select(input => $"bind: the graph's input '{input.Name}' {ShapeText.OfInput(input.Shape)} is neither "
-            + $"the image nor bound; say what feeds it: \"{input.Name}\": \"{(input.Shape is { Count: 4 } ? "picture" : "numbers")}\", or "
+        var problems = unfed.DistinctBy(input => input.Name).Select(input =>
+            $"bind: the graph's input '{input.Name}' {ShapeText.OfInput(input.Shape)} is neither the image nor bound; say what feeds it: "
+            + $"\"{input.Name}\": \"{(input.Shape is { Count: 4 } ? "picture" : "numbers")}\", or "
             + "{ \"from\": \"constant\", \"value\": […] }").ToList();
         if (problems.Count > 0)
             throw manifest.Problem([.. problems]);
@@ -91,7 +94,8 @@ internal static class NetworkWiring
             var needed = ends.ToHashSet();
             foreach (var node in graph.Nodes.Reverse().Where(node => node.Outputs.Any(needed.Contains)))
                 needed.UnionWith(node.Inputs.Concat(node.Captured));
-            return graph.Inputs.Where(input => needed.Contains(input.Name) && !fed.Contains(input.Name) && wiring.Further.All(own => own.Name != input.Name));
+            return graph.Inputs.Where(input =>
+                needed.Contains(input.Name) && !fed.Contains(input.Name) && wiring.Further.All(own => own.Name != input.Name));
         }
     }
 

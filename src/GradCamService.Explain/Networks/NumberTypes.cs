@@ -39,14 +39,15 @@ internal static class NumberTypes
     public static string Expected(NumberInput input, int count)
     {
         var words = Table[input.Type].Words + (count == 1 ? "" : "s");
-        return FormattableString.Invariant($"{(count == 1 ? "a" : $"{count}")} {words}") + (input.Type == ScalarType.Bool ? " (true or false)" : InWords(input.Range));
+        return FormattableString.Invariant($"{(count == 1 ? "a" : $"{count}")} {words}")
+            + (input.Type == ScalarType.Bool ? " (true or false)" : InWords(input.Range));
     }
 
-    private static string InWords((double Least, double Most) range) => FormattableString.Invariant((range.Least > -MostWhole, range.Most < MostWhole) switch
+    private static string InWords((double Least, double Most) range) => (range.Least > -MostWhole, range.Most < MostWhole) switch
     {
-        (true, true) => (FormattableString)$" from {range.Least} to {range.Most}",
-        (true, false) => $" of at least {range.Least}",
-        (false, true) => $" of at most {range.Most}",
-        (false, false) => $"",
-    });
+        (true, true) => FormattableString.Invariant($" from {range.Least} to {range.Most}"),
+        (true, false) => FormattableString.Invariant($" of at least {range.Least}"),
+        (false, true) => FormattableString.Invariant($" of at most {range.Most}"),
+        (false, false) => "",
+    };
 }

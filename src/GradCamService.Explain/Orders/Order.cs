@@ -87,7 +87,8 @@ public sealed record Order
     /// </summary>
     public bool Fits(Order other) => ReferenceEquals(Model, other.Model) && Layers.SequenceEqual(other.Layers) && Passes == other.Passes
         && Rounds == other.Rounds && PassesBesides == 0 && other.PassesBesides == 0
-        && Model.Inputs.Where(input => !input.HasRows).All(input => input is NumberInput numbers && NumbersOf(numbers).SequenceEqual(other.NumbersOf(numbers)));
+        && Model.Inputs.Where(input => !input.HasRows)
+            .All(input => input is NumberInput numbers && NumbersOf(numbers).SequenceEqual(other.NumbersOf(numbers)));
 
     /// <summary>What an input is fed with.</summary>
     /// <exception cref="ArgumentException">The order does not say, and the input has no default.</exception>
@@ -135,7 +136,7 @@ public sealed record PreparedOrder(Order Order, PreparedPhoto Photo)
     /// <summary>Values of the model's pictures besides the photo, <c>[C, H, W]</c>, by input name.</summary>
     public IReadOnlyDictionary<string, float[]> Pictures { get; init; } = new Dictionary<string, float[]>();
 
-    /// <summary>The network's input of a second photo, with whose outputs the first's are compared, <c>[C, H, W]</c>; null where there is none.</summary>
+    /// <summary>The network's input of a second photo, with whose outputs the first's are compared, <c>[C, H, W]</c>; or null.</summary>
     public float[]? Reference { get; init; }
 
     /// <summary>What a picture's input is fed with.</summary>

@@ -4,7 +4,9 @@ using GradCamService.Explain.Orders;
 
 namespace GradCamService.Explain.Queue;
 
-/// <summary>The files of an upload on their way to what a network reads: the photo, one that it is compared with, and the model's other pictures.</summary>
+/// <summary>
+/// The files of an upload on their way to what a network reads: the photo, one that it is compared with, and the model's other pictures.
+/// </summary>
 internal sealed class Preparation
 {
     private const string ImagePart = OrderReader.ImageField;
@@ -62,7 +64,8 @@ internal sealed class Preparation
         {
             return read();
         }
-        catch (Exception exception) when (exception is UnsupportedImageException or CorruptImageException or ImageTooLargeException or UnequalFramesException)
+        catch (Exception exception) when (
+            exception is UnsupportedImageException or CorruptImageException or ImageTooLargeException or UnequalFramesException)
         {
             throw new PartException(part, exception);
         }

@@ -39,7 +39,8 @@ internal static class FormDocumentation
         {
             Required = true,
             Description = "A part for each field; a repeatable field has a part for each value. Fields that do not exist are refused, and "
-                + $"so are those of another task. What a model reads besides the photo are parts {FurtherInput.Prefix}NAME, as its inputs say. To try: {TaskExamples.For([.. form.Properties.Keys])}.",
+                + $"so are those of another task. What a model reads besides the photo are parts {FurtherInput.Prefix}NAME, as its "
+                + $"inputs say. To try: {TaskExamples.For([.. form.Properties.Keys])}.",
             Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = form } },
         };
         return Task.CompletedTask;
@@ -57,7 +58,8 @@ internal static class FormDocumentation
 
     private static OpenApiSchema Inputs() => new()
     {
-        Description = "An input of the model besides the photo, as its inputs list it: numbers, separated by commas or as a JSON array; or a second picture.",
+        Description = "An input of the model besides the photo, as its inputs list it: numbers, separated by commas or as a JSON array; or a second "
+            + "picture.",
         Type = JsonSchemaType.String,
     };
 

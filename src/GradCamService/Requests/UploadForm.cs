@@ -103,8 +103,8 @@ public sealed class UploadForm : IDisposable
         {
             var (field, files) = (picture.Field, Files(picture).ToList());
             if (files.Count == 0)
-                errors.Add(field, (Fields.Contains(field) ? $"The field '{field}' is text; it must be a file" : $"The request has no part '{field}': '{model.Name}' sees a "
-                    + "second picture there") + $" (curl: -F '{field}=@picture.jpg').");
+                errors.Add(field, (Fields.Contains(field) ? $"The field '{field}' is text; it must be a file"
+                    : $"The request has no part '{field}': '{model.Name}' sees a second picture there") + $" (curl: -F '{field}=@picture.jpg').");
             else if (files.Count > 1)
                 errors.Add(field, $"'{field}' may be given once.");
             else if (files[0].Content.Length == 0)

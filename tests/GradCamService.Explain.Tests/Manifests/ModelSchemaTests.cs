@@ -115,7 +115,8 @@ public sealed class ModelSchemaTests
     [Fact]
     public void Manifests_that_are_shown_are_valid()
     {
-        var shown = File.ReadAllText(Repository.At("docs/inputs.md")).Split("```").Where(block => block.StartsWith("json\n{ \"name\"", StringComparison.Ordinal)).ToList();
+        var shown = File.ReadAllText(Repository.At("docs/inputs.md")).Split("```")
+            .Where(block => block.StartsWith("json\n{ \"name\"", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(2, shown.Count);
         Assert.All(shown, block => Assert.Empty(Errors(block["json".Length..])));

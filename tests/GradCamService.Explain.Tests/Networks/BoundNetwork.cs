@@ -33,7 +33,8 @@ internal static class BoundNetwork
     }
 
     /// <summary>Writes the network and its manifest into a folder.</summary>
-    public static string SaveInto(string models, string name, string? bind = null, object? batch = null, string task = "classification", NetworkBuilder? graph = null)
+    public static string SaveInto(
+        string models, string name, string? bind = null, object? batch = null, string task = "classification", NetworkBuilder? graph = null)
     {
         var folder = (graph ?? Graph(batch)).SaveInto(models, name);
         File.WriteAllText(Path.Combine(folder, "model.json"), $$"""

@@ -38,7 +38,8 @@ public sealed class FurtherInputTests : IDisposable
         Assert.Equal((ScalarType.Bool, 1), (inputs["double"].Type, inputs["double"].Count));
         Assert.Equal((0, 10), Assert.IsType<NumberInput>(inputs["dose"]).Range);
         Assert.Equal([3, 4], Assert.IsType<NumberInput>(inputs["codes"]).Absent!);
-        Assert.Equal((8, 8, 1), (((PictureInput)inputs["before"]).Spec.Width, ((PictureInput)inputs["before"]).Spec.Height, ((PictureInput)inputs["before"]).Spec.Channels));
+        var picture = Assert.IsType<PictureInput>(inputs["before"]).Spec;
+        Assert.Equal((8, 8, 1), (picture.Width, picture.Height, picture.Channels));
         Assert.Equal(int.MaxValue, model.MaxBatch);
     }
 
@@ -82,7 +83,8 @@ public sealed class FurtherInputTests : IDisposable
     {
         var model = _models.Load(BoundNetwork.SaveInto(_models.Path, "bound"));
         var order = One(model);
-        float[] Map(double dose) => model.Explain([order with { Numbers = With(order, "dose", dose) }], MethodTable.GradCam)[0].Explanations[0].Map!.Values;
+        float[] Map(double dose) =>
+            model.Explain([order with { Numbers = With(order, "dose", dose) }], MethodTable.GradCam)[0].Explanations[0].Map!.Values;
 
         // At the layer dose · A, behind which there is a global average: its gradient does not depend on the dose.
         Assert.InRange(Deviation.Of([.. Map(1).Select(value => value * 3)], Map(3)), 0, Rounding);
@@ -107,7 +109,8 @@ public sealed class FurtherInputTests : IDisposable
         var header = ImageHeader.Read(TestData.Read("Images/rgb.png"), new DecodeLimits(1 << 20));
 
         // The photo's input and the picture in float32; four numbers, a truth value among them, in double precision.
-        Assert.Equal((3 * 16 * 16 * 4) + (8 * 8 * 4) + (4 * sizeof(double)), model.Prepared(One(model), model.DefaultLayer.Name, []).Order.AnswerBytes(header));
+        Assert.Equal(
+            (3 * 16 * 16 * 4) + (8 * 8 * 4) + (4 * sizeof(double)), model.Prepared(One(model), model.DefaultLayer.Name, []).Order.AnswerBytes(header));
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public sealed class FurtherInputTests : IDisposable
     {
         var model = _models.Load(BoundNetwork.SaveInto(_models.Path, "bound"));
         var order = One(model);
-        float[] Falls(double dose) => model.Explain([order with { Numbers = With(order, "dose", dose) }], MethodTable.Named("occlusion"))[0].Explanations[0].Attribution!;
+        float[] Falls(double dose) =>
+            model.Explain([order with { Numbers = With(order, "dose", dose) }], MethodTable.Named("occlusion"))[0].Explanations[0].Attribution!;
 
         // What the image adds to a score is a multiple of the dose, and so is what a hidden patch takes away.
         Assert.InRange(Deviation.Of([.. Falls(1).Select(value => value * 3)], Falls(3)), 0, Tolerances.SameInput);
@@ -154,7 +158,8 @@ public sealed class FurtherInputTests : IDisposable
               "input": { "width": 16, "height": 16, "mean": [127.5], "std": [127.5] } }
             """);
         var model = _models.Load(folder);
-        float[] Logits(double dose) => model.Explain([Asked(model) with { Numbers = new Dictionary<string, double[]> { ["dose"] = [dose] } }], MethodTable.GradCam)[0].Output.Logits;
+        float[] Logits(double dose) => model.Explain(
+            [Asked(model) with { Numbers = new Dictionary<string, double[]> { ["dose"] = [dose] } }], MethodTable.GradCam)[0].Output.Logits;
 
         // logits = dose · (W · dose · pooled + b), and 0 without a dose.
         var (none, one, two, three) = (Logits(0), Logits(1), Logits(2), Logits(3));
@@ -189,20 +194,23 @@ public sealed class FurtherInputTests : IDisposable
     [Fact]
     public void A_shape_that_the_graph_leaves_open_is_said_in_the_manifest()
     {
-        NetworkBuilder Graph() => SmallNetworks.Features(new NetworkBuilder().Input("image", 1, "batch", 3, 16, 16).Input("extra", 1, "batch", "more"))
-            .Weight("w3", SmallNetworks.Classes, 14).Weight("b3", SmallNetworks.Classes).Node("GlobalAveragePool", "relu2", "pooled").Node("Flatten", "pooled", "flat")
-            .Node("Concat", "flat extra", "all", ("axis", 1)).Node("Gemm", "all w3 b3", "logits", ("transB", 1)).Output("logits");
+        NetworkBuilder Graph() =>
+            SmallNetworks.Features(new NetworkBuilder().Input("image", 1, "batch", 3, 16, 16).Input("extra", 1, "batch", "more"))
+            .Weight("w3", SmallNetworks.Classes, 14).Weight("b3", SmallNetworks.Classes)
+            .Node("GlobalAveragePool", "relu2", "pooled").Node("Flatten", "pooled", "flat").Node("Concat", "flat extra", "all", ("axis", 1)).Node("Gemm", "all w3 b3", "logits", ("transB", 1)).Output("logits");
 
         var open = _models.Entry(BoundNetwork.SaveInto(_models.Path, "open", """{ "extra": "numbers" }""", graph: Graph()));
         var said = _models.Load(BoundNetwork.SaveInto(_models.Path, "said", """{ "extra": { "from": "numbers", "shape": [2] } }""", graph: Graph()));
 
-        Assert.Contains("bind.extra: the graph leaves its shape [?, ?] open; say in shape how many numbers an image has", open.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "bind.extra: the graph leaves its shape [?, ?] open; say in shape how many numbers an image has", open.Reason, StringComparison.Ordinal);
         Assert.Equal((2, true), (said.Inputs[0].Count, said.Inputs[0].HasRows));
     }
 
     [Fact]
     public void Of_a_file_without_a_manifest_the_reason_names_the_key() => Assert.Contains(
-        "what feeds the others, only a manifest can say (model.json beside the file, in bind)", _models.Reason(BoundNetwork.Graph(), "bare"), StringComparison.Ordinal);
+        "what feeds the others, only a manifest can say (model.json beside the file, in bind)",
+        _models.Reason(BoundNetwork.Graph(), "bare"), StringComparison.Ordinal);
 
     private static Asked Asked(LoadedModel model, int shift = 0) => new(ModelsFolder.Pattern(model, shift), Tests.Asked.Scores(new ClassScore(1)));
 

@@ -41,15 +41,16 @@ public sealed class EmbeddingTests(EmbeddingTests.AlikeService service) : IClass
     [Fact]
     public async Task An_explanation_is_of_the_similarity_in_the_first_photo()
     {
-        var similarity = (await service.PostAsync(Predictions, Photos("chelsea.png", "coffee.png")).JsonAsync()).GetProperty("similarity").GetDouble();
+        var predicted = await service.PostAsync(Predictions, Photos("chelsea.png", "coffee.png")).JsonAsync();
 
         var answer = await service.PostAsync(Explanations, Photos("chelsea.png", "coffee.png").Field("method", "grad-cam")).JsonAsync();
 
         var entry = answer.GetProperty("explanations")[0];
         Assert.Equal("similarity", entry.GetProperty("concept").GetProperty("label").GetString());
-        Assert.Equal(similarity, entry.GetProperty("score").GetDouble(), Rounding);
+        Assert.Equal(predicted.GetProperty("similarity").GetDouble(), entry.GetProperty("score").GetDouble(), Rounding);
         Assert.Equal(JsonValueKind.Null, entry.GetProperty("probability").ValueKind);
-        Assert.Equal((451, 300), (answer.GetProperty("image").GetProperty("width").GetInt32(), answer.GetProperty("image").GetProperty("height").GetInt32()));
+        var image = answer.GetProperty("image");
+        Assert.Equal((451, 300), (image.GetProperty("width").GetInt32(), image.GetProperty("height").GetInt32()));
         Assert.Empty(answer.GetProperty("predictions").EnumerateArray());
         Assert.False(answer.TryGetProperty("embedding", out _));
         using var picture = await service.PostAsync(Explanations, Photos("chelsea.png", "coffee.png").Field("method", "grad-cam"), "image/png");
@@ -77,7 +78,8 @@ public sealed class EmbeddingTests(EmbeddingTests.AlikeService service) : IClass
     {
         var form = Photos([.. Enumerable.Repeat("rgb.png", int.Parse(photos, System.Globalization.CultureInfo.InvariantCulture))]);
 
-        var problem = await service.PostAsync(Explanations, vector is null ? form : form.Field("vector", vector)).ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        var problem = await service.PostAsync(Explanations, vector is null ? form : form.Field("vector", vector))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal([why], problem.Errors[field]);
         Assert.Single(problem.Errors);
@@ -94,16 +96,25 @@ public sealed class EmbeddingTests(EmbeddingTests.AlikeService service) : IClass
     [Fact]
     public async Task Concepts_are_not_asked_for_and_their_fields_refused()
     {
-        var problem = await service.PostAsync(Explanations, Photos("rgb.png", "rgb.png").Field("concept", "cat")).ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        var problem = await service.PostAsync(Explanations, Photos("rgb.png", "rgb.png").Field("concept", "cat"))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
         var other = await service.ExplainAsync(Form.Of("rgb.png", ("vector", "1"))).ProblemAsync(HttpStatusCode.UnprocessableEntity);
 
-        Assert.Equal(["'concept' belongs to models for classification, policy; 'alike' is a model for embedding. Name what to look for in 'vector'."], problem.Errors["concept"]);
-        Assert.Equal(["'vector' belongs to models for embedding; 'efficientnet-lite0' is a model for classification. Name what to look for in 'concept'."], other.Errors["vector"]);
+        Assert.Equal(
+            ["'concept' belongs to models for classification, policy; 'alike' is a model for embedding. Name what to look for in 'vector'."],
+            problem.Errors["concept"]);
+        Assert.Equal(
+            ["'vector' belongs to models for embedding; 'efficientnet-lite0' is a model for classification. Name what to look for in 'concept'."],
+            other.Errors["vector"]);
     }
 
     [Fact]
-    public async Task Without_any_image_it_is_the_image_that_is_missing() =>
-        Assert.Contains("has no part 'image'", (await service.PostAsync(Explanations, Form.Without(("method", "grad-cam"))).ProblemAsync(HttpStatusCode.BadRequest)).Detail!, StringComparison.Ordinal);
+    public async Task Without_any_image_it_is_the_image_that_is_missing()
+    {
+        var problem = await service.PostAsync(Explanations, Form.Without(("method", "grad-cam"))).ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.Contains("has no part 'image'", problem.Detail!, StringComparison.Ordinal);
+    }
 
     private static double Norm(float[] vector) => Math.Sqrt(vector.Sum(value => (double)value * value));
 

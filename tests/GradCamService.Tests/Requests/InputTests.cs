@@ -14,7 +14,8 @@ public sealed class InputTests(InputTests.BoundService service) : IClassFixture<
     [Fact]
     public async Task A_model_tells_what_it_reads()
     {
-        var inputs = (await service.Client.GetAsync("/v1/models/bound").JsonAsync()).GetProperty("inputs").EnumerateArray().ToDictionary(input => input.GetProperty("field").GetString()!);
+        var model = await service.Client.GetAsync("/v1/models/bound").JsonAsync();
+        var inputs = model.GetProperty("inputs").EnumerateArray().ToDictionary(input => input.GetProperty("field").GetString()!);
 
         Assert.Equal(["input.dose", "input.codes", "input.double", "input.before"], inputs.Keys);
         Assert.Equal(("numbers", "float32", 0, 10), (
@@ -22,8 +23,8 @@ public sealed class InputTests(InputTests.BoundService service) : IClassFixture<
             inputs["input.dose"].GetProperty("min").GetInt32(), inputs["input.dose"].GetProperty("max").GetInt32()));
         Assert.Equal([3, 4], inputs["input.codes"].GetProperty("default").Floats());
         Assert.Equal([2], inputs["input.codes"].GetProperty("shape").Floats());
-        Assert.Equal((8, "gray"), (
-            inputs["input.before"].GetProperty("preparation").GetProperty("width").GetInt32(), inputs["input.before"].GetProperty("preparation").GetProperty("color").GetString()));
+        var picture = inputs["input.before"].GetProperty("preparation");
+        Assert.Equal((8, "gray"), (picture.GetProperty("width").GetInt32(), picture.GetProperty("color").GetString()));
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class InputTests(InputTests.BoundService service) : IClassFixture<
         var model = await service.Client.GetAsync("/v1/models/unbound").JsonAsync();
 
         Assert.False(model.GetProperty("ready").GetBoolean());
-        Assert.Contains("bind: the graph's input 'dose' [?] is neither the image nor bound; say what feeds it: \"dose\": \"numbers\"", model.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("bind: the graph's input 'dose' [?] is neither the image nor bound; say what feeds it: \"dose\": \"numbers\"",
+            model.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class InputTests(InputTests.BoundService service) : IClassFixture<
         Assert.Equal(doses.Length, alone.Distinct().Count());
 
         async Task<double> ScoreAsync(string dose) =>
-            (await service.PostAsync(Explanations, Whole("input.dose", dose)).JsonAsync()).GetProperty("explanations")[0].GetProperty("score").GetDouble();
+            (await service.PostAsync(Explanations, Whole("input.dose", dose)).JsonAsync())
+                .GetProperty("explanations")[0].GetProperty("score").GetDouble();
     }
 
     [Theory]
@@ -92,7 +95,7 @@ public sealed class InputTests(InputTests.BoundService service) : IClassFixture<
     [InlineData("input.dose", "NaN", "'NaN' is not a number from 0 to 10.")]
     [InlineData("input.dose", "true", "'true' is not a number from 0 to 10.")]
     [InlineData("input.codes", "1", "There is 1 number; 'input.codes' takes 2 whole numbers of at least 0 (curl: -F 'input.codes=3,4').")]
-    [InlineData("input.codes", "1.5,2", "'1.5' is not a whole number of at least 0; there must be 2, (curl: -F 'input.codes=3,4').")]
+    [InlineData("input.codes", "1.5,2", "'1.5' is not a whole number of at least 0; there must be 2 (curl: -F 'input.codes=3,4').")]
     [InlineData("input.codes", "[[1,2]]", "'[1' is not a whole number of at least 0")]
     [InlineData("input.double", "2", "'2' is not a truth value (true or false).")]
     [InlineData("input.dosis", "1", "'bound' has no field 'input.dosis'; of its inputs there are input.dose, input.codes, input.double, input.before. Did you mean 'input.dose'?")]
@@ -113,21 +116,26 @@ public sealed class InputTests(InputTests.BoundService service) : IClassFixture<
     [Fact]
     public async Task A_picture_that_is_missing_empty_or_there_twice_is_refused_by_name()
     {
-        var missing = await service.PostAsync(Predictions, Numbers().File("image", Photo("rgb.png"), "rgb.png")).ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        var missing = await service.PostAsync(Predictions, Numbers().File("image", Photo("rgb.png"), "rgb.png"))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
         var empty = await service.PostAsync(Predictions, Numbers().File("image", Photo("rgb.png"), "rgb.png").File("input.before", [], "none.png"))
             .ProblemAsync(HttpStatusCode.UnprocessableEntity);
         var twice = await service.PostAsync(Predictions, Whole(isPrediction: true).File("input.before", Photo("gray.png"), "gray.png"))
             .ProblemAsync(HttpStatusCode.UnprocessableEntity);
-        var numbers = await service.PostAsync(Predictions, Whole("input.dose", null, isPrediction: true).File("input.dose", "1"u8.ToArray(), "dose.txt"))
+        var numbers = await service.PostAsync(
+            Predictions, Whole("input.dose", null, isPrediction: true).File("input.dose", "1"u8.ToArray(), "dose.txt"))
             .ProblemAsync(HttpStatusCode.UnprocessableEntity);
         var other = await service.PostAsync(Predictions, Whole(isPrediction: true).File("input.after", Photo("gray.png"), "gray.png"))
             .ProblemAsync(HttpStatusCode.UnprocessableEntity);
 
-        Assert.Equal(["The request has no part 'input.before': 'bound' sees a second picture there (curl: -F 'input.before=@picture.jpg')."], missing.Errors["input.before"]);
+        Assert.Equal(
+            ["The request has no part 'input.before': 'bound' sees a second picture there (curl: -F 'input.before=@picture.jpg')."],
+            missing.Errors["input.before"]);
         Assert.Equal(["The part 'input.before' is empty."], empty.Errors["input.before"]);
         Assert.Equal(["'input.before' may be given once."], twice.Errors["input.before"]);
         Assert.Contains("'input.dose' is a file; it must be numbers as text (curl: -F 'input.dose=1').", numbers.Errors["input.dose"]);
-        Assert.Contains("'bound' has no field 'input.after'; of its inputs there are input.dose", Assert.Single(other.Errors["input.after"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "'bound' has no field 'input.after'; of its inputs there are input.dose", Assert.Single(other.Errors["input.after"]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -137,7 +145,8 @@ public sealed class InputTests(InputTests.BoundService service) : IClassFixture<
     {
         var content = file == "truncated.png" ? Photo("chelsea.png")[..2000] : Photo(file);
 
-        var problem = await service.PostAsync(Predictions, Numbers().File("image", Photo("rgb.png"), "rgb.png").File("input.before", content, file)).ProblemAsync(status);
+        var form = Numbers().File("image", Photo("rgb.png"), "rgb.png").File("input.before", content, file);
+        var problem = await service.PostAsync(Predictions, form).ProblemAsync(status);
 
         Assert.StartsWith(why, Assert.Single(problem.Errors["input.before"]), StringComparison.Ordinal);
     }
@@ -147,7 +156,9 @@ public sealed class InputTests(InputTests.BoundService service) : IClassFixture<
     {
         var problem = await service.PredictAsync(Form.Of("rgb.png", ("input.dose", "1"))).ProblemAsync(HttpStatusCode.UnprocessableEntity);
 
-        Assert.Equal(["'efficientnet-lite0' has no field 'input.dose'; it reads nothing but what 'image' and the fields of its task say."], problem.Errors["input.dose"]);
+        Assert.Equal(
+            ["'efficientnet-lite0' has no field 'input.dose'; it reads nothing but what 'image' and the fields of its task say."],
+            problem.Errors["input.dose"]);
     }
 
     private static byte[] Photo(string name) => TestData.Read($"Images/{name}");

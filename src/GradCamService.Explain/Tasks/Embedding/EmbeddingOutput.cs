@@ -15,7 +15,8 @@ internal static class EmbeddingOutput
             throw manifest.Problem("scores: the numbers of an embedding are linear, and no scores of classes; leave it out");
         if (manifest.Labels.Count > 0)
             throw manifest.Problem("labels: the numbers of an embedding have no names; leave it out");
-        var outputs = (manifest.Output is { } named ? [named] : network.Graph.Graph.Outputs).Select(name => (Name: name, Shape: probe.OutputShape(name))).ToList();
+        var outputs = (manifest.Output is { } named ? [named] : network.Graph.Graph.Outputs)
+            .Select(name => (Name: name, Shape: probe.OutputShape(name))).ToList();
         var vectors = outputs.Where(output => IsVector(output.Shape, network.Wiring)).ToList();
         if (vectors is [var (name, shape)])
             return new Scores(name, name, (int)Length(shape, network.Wiring), ScoreMeaning.Linear, "the numbers of an embedding");

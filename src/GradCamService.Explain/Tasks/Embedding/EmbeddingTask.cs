@@ -33,7 +33,8 @@ internal static class EmbeddingTask
             new Section(Embedding, typeof(IReadOnlyList<float?>),
                 "embedding only, of a prediction: what the network makes of the photo, in its output's order; null for a number that is not finite."),
             new Section(Norm, typeof(double), "embedding only, of a prediction: the embedding's length √Σ v²; absent where it is not finite."),
-            new Section(Similarity, typeof(double), "embedding only, of a prediction with a second image or a vector: their cosine, −1 to 1; absent where it is not finite."),
+            new Section(Similarity, typeof(double),
+                "embedding only, of a prediction with a second image or a vector: their cosine, −1 to 1; absent where it is not finite."),
         ],
         References = 1,
         HasClasses = false,
@@ -59,9 +60,11 @@ internal static class EmbeddingTask
         var vector = Array.ConvertAll(numbers, number => (float)number);
         if (wrong is null && Array.Exists(vector, number => !float.IsFinite(number)))
             wrong = FormattableString.Invariant($"{numbers.First(number => !float.IsFinite((float)number))}");
+        var count = $"{vector.Length} number{(vector.Length == 1 ? "" : "s")}";
         var problem = wrong is not null ? $"'{wrong}' is not a number; 'vector' takes {expected}."
-            : vector.Length != model.Outputs ? $"The vector has {vector.Length} number{(vector.Length == 1 ? "" : "s")}; '{model.Name}' makes embeddings of {model.Outputs}."
-            : TensorPrimitives.Norm<float>(vector) > 0 ? null : "All numbers of the vector are 0: it has no direction that an embedding could be like.";
+            : vector.Length != model.Outputs ? $"The vector has {count}; '{model.Name}' makes embeddings of {model.Outputs}."
+            : TensorPrimitives.Norm<float>(vector) > 0 ? null
+            : "All numbers of the vector are 0: it has no direction that an embedding could be like.";
         if (problem is not null)
             fields.Errors.Add(Vector.Name, problem);
         return problem is null && !hasSecond ? vector : null;
