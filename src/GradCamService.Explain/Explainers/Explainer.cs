@@ -25,17 +25,17 @@ public static class Explainer
     public static IReadOnlyList<Explained> Explain(IReadOnlyList<PreparedOrder> batch, Pace? pace = null)
     {
         using var scope = NewDisposeScope();
-        var orders = batch.Select(prepared => prepared.Order).ToList();
-        var first = orders[0];
-        var network = first.Model.Network.Fed(BatchFeeds.Of(batch));
+        var first = batch[0].Order;
+        var feeds = BatchFeeds.Of(batch);
+        var network = first.Network.Fed(feeds);
         var images = Stack([.. batch.Select(prepared => prepared.Photo.Values)], first.Model.InputShape, network.Device);
         var clock = Stopwatch.StartNew();
-        var references = References.Of(batch, network);
+        var references = References.Of(batch, first.Model.Network.Fed(feeds));
         var compared = clock.Elapsed;
-        var view = View.Of(orders, network, images, null, references, pace ?? Pace.Alone);
+        var view = View.Of(batch, network, images, null, references, pace ?? Pace.Alone);
         clock.Restart();
         var views = (first.IsAugmented ? Augmentation.All : [])
-            .Select(other => (other, View.Of([first.OfMaps], network, Altered(images, other), view.Targets,
+            .Select(other => (other, View.Of([batch[0] with { Order = first.OfMaps }], network, Altered(images, other), view.Targets,
                 references, pace ?? Pace.Alone).Evidence[0]))
             .ToList();
         var times = view.Times with { Forward = view.Times.Forward + compared, Backward = view.Times.Backward + clock.Elapsed };

@@ -68,6 +68,7 @@ public sealed class Explanation
     public string? Reason => Status switch
     {
         MapStatus.Ok => null,
+        MapStatus.Empty when Target.Lack is { } lack => lack,
         MapStatus.NonFinite => "the network's values overflowed on this image",
         MapStatus.Empty when Map is not null && Layers.All(layer => !layer.ReachesScores) =>
             $"layer '{LayerName}' lies behind the last attention: only the class token reaches the scores from there, "
@@ -87,6 +88,8 @@ public sealed class Explanation
 
     private MapStatus FindStatus()
     {
+        if (Target.Lack is not null)
+            return MapStatus.Empty;
         var map = Map is null ? MapStatus.Ok : MapStatuses.OfMap(Map.Values);
         if (map != MapStatus.Ok || Attribution is null)
             return map;

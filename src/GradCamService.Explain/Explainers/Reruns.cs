@@ -88,7 +88,7 @@ internal sealed class Reruns(
             var copies = perturbation.Copies(scene, start, count);
             var decoded = perturbation.IsAtLayer
                 ? Run(Repeated(_image, count), GraphRun.Plain, (scene.Layer.Name, copies)) : Run(copies, GraphRun.Plain);
-            var outputs = perturbation.IsOfProbabilities ? ReadOutputs.Of(decoded, order.Model, count) : null;
+            var outputs = perturbation.IsOfProbabilities ? decoded.Outputs() : null;
             var found = TensorValues.Floats(stack(targets.SelectMany(target => Enumerable.Range(0, count).Select(i => target.Score.Of(decoded.Logits[i])))));
             for (var target = 0; target < targets.Count; target++)
                 for (var i = 0; i < count; i++)

@@ -19,16 +19,17 @@ namespace GradCamService.Explain.Explainers;
 internal sealed record View(
     IReadOnlyList<NetworkOutput> Outputs, IReadOnlyList<IReadOnlyList<Target>> Targets, IReadOnlyList<IReadOnlyList<Evidence>> Evidence, StageTimes Times)
 {
-    /// <param name="orders">What is to be done with each image.</param>
+    /// <param name="batch">What is to be done with each image.</param>
     /// <param name="network">As it is fed for them.</param>
     /// <param name="images"><c>[N, C, H, W]</c>; made a leaf of autograd where gradients at it are wanted.</param>
     /// <param name="known">What is explained, where another view has told.</param>
     /// <param name="references">What the outputs of each are compared with; null where nothing is.</param>
     /// <param name="pace">Of an order that takes many passes.</param>
     public static View Of(
-        IReadOnlyList<Order> orders, ImageNetwork network, Tensor images, IReadOnlyList<IReadOnlyList<Target>>? known,
+        IReadOnlyList<PreparedOrder> batch, ImageNetwork network, Tensor images, IReadOnlyList<IReadOnlyList<Target>>? known,
         IReadOnlyList<float[]?> references, Pace pace)
     {
+        var orders = batch.Select(prepared => prepared.Order).ToList();
         var (model, layers, passes) = (orders[0].Model, orders[0].Layers, orders[0].Passes);
         using var scope = NewDisposeScope();
         using var mode = set_grad_enabled((passes & Passes.Gradients) != Passes.None);
@@ -47,8 +48,8 @@ internal sealed record View(
                 new StageTimes(clock.Elapsed, TimeSpan.Zero));
         var ids = Ids(texts?.Read ?? subjects.Select(subject => subject.Text?.Ids), network);
         var decoded = network.Decode(encoded, ids, wanted, run, orders.Count);
-        var outputs = texts?.Outputs(decoded.Logits)
-            ?? [.. ReadOutputs.Of(decoded, model, orders.Count).Zip(references, (output, reference) => output with { Reference = reference })];
+        var outputs = (texts?.Outputs(decoded.Logits) ?? decoded.Outputs())
+            .Select((output, i) => output with { Placement = batch[i].Photo.Placement, Reference = references[i] }).ToList();
         var targets = known ?? [.. orders.Select((order, i) => order.TargetsOf(outputs[i]))];
         var forward = clock.Elapsed;
         var maps = orders.SelectMany(order => order.Methods).Select(method => method.Map).OfType<MapReading>().Distinct().ToList();

@@ -1,6 +1,7 @@
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Naming;
 using GradCamService.Explain.Networks;
+using GradCamService.Explain.Outputs;
 using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
 
@@ -15,6 +16,13 @@ internal sealed class ScoreCompletion(ImageNetwork network, NetworkProbe probe)
     private const double Rounding = 1e-2;
 
     private Graph Graph => network.Graph.Graph;
+
+    /// <summary>The scores of a list of classes, answers, actions or words.</summary>
+    public static FoundOutputs Find(OutputSearch search)
+    {
+        var (manifest, scores) = new ScoreCompletion(search.Network, search.Probe).Complete(search.Manifest, search.Usual, search.Labels);
+        return new FoundOutputs(manifest, scores.Tensor, ScoreReading.Of(scores), scores.Classes);
+    }
 
     /// <param name="manifest">What is known.</param>
     /// <param name="usual">What the scores of the manifest's task are; null where the graph tells.</param>

@@ -8,11 +8,9 @@ using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
-using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Tasks;
 using GradCamService.Explain.Texts;
 using GradCamService.Onnx;
-using GradCamService.Onnx.Analysis;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Library;
@@ -37,13 +35,13 @@ internal sealed class ModelLoader(GraphStore graphs)
         var network = NetworkWiring.Of(manifest, graphs);
         network = network.Fed(Feeds.Trial(network.Wiring.Further, network.Device));
         var shape = manifest.Input.Shape;
-        var probe = NetworkProbe.Run(network, shape, manifest.Output, manifest.Layers);
+        var probe = NetworkProbe.Run(network, shape, manifest.Output, [.. manifest.Layers, .. manifest.Boxes?.Tensors ?? []]);
         var task = TaskTable.Of(manifest.Task);
         var named = ListOf(manifest);
-        (manifest, var scores) = task.FindOutput is { } find ? Told(manifest, find(manifest, network, probe))
-            : new ScoreCompletion(network, probe).Complete(manifest, task.Scores, named?.Classes.Count ?? CountOrNull(manifest.Actions));
-        manifest = ManifestCompletion.Complete(manifest, scores.Tensor, probe);
-        network = network with { Wiring = network.Wiring with { Output = scores.Tensor, Scores = ScoreReading.Of(scores) } };
+        var found = task.FindOutputs(new OutputSearch(
+            manifest, network, probe, named?.Classes.Count ?? CountOrNull(manifest.Actions), task.Scores));
+        manifest = ManifestCompletion.Complete(found.Manifest, found.Tensor, probe);
+        network = network with { Wiring = network.Wiring with { Output = found.Tensor, Scores = found.Reading } };
         var reading = new LayerReading(manifest, network, probe);
         var vocabulary = manifest.Vocabulary is null ? null
             : Vocabulary.Read(manifest.PathOf(manifest.Vocabulary), manifest.SpecialTokens ?? new SpecialTokens());
@@ -54,13 +52,13 @@ internal sealed class ModelLoader(GraphStore graphs)
             Task = task,
             // What fed it belongs to this scope.
             Network = network.Fed(Feeds.None),
-            Concepts = task.Concepts is { } concepts ? ConceptCatalog.OfLabels(concepts) : ConceptsOf(manifest, named, vocabulary, scores.Classes),
+            Concepts = task.Concepts is { } concepts ? ConceptCatalog.OfLabels(concepts) : ConceptsOf(manifest, named, vocabulary, found.Concepts),
             Inputs = network.Wiring.Further,
-            Outputs = scores.Classes,
             Vocabulary = vocabulary,
             Captions = manifest.Binds(FeedSource.Caption) ? Captions(manifest, network) : null,
             Layers = reading.Layers(),
             OtherTensors = reading.Others(),
+            Tensors = probe.RowShapes(network.Wiring.HasBatchAxis),
             ActivationBytes = probe.ActivationBytes,
             Sha256 = FileHashes.OfNetwork(manifest),
             MaxBatch = oneByOne is null ? network.Wiring.FixedBatch ?? int.MaxValue : 1,
@@ -82,14 +80,6 @@ internal sealed class ModelLoader(GraphStore graphs)
         var encoded = network.Encode(zeros([1, .. manifest.Input.Shape], device: network.Device), [], GraphRun.Plain);
         return CaptionDecoder.Prepare(network.Fed(Feeds.None), CaptionRules.Of(manifest), encoded.Features);
     }
-
-    private static (ModelManifest Manifest, Scores Scores) Told(ModelManifest manifest, Scores scores) => (manifest with
-    {
-        Output = scores.Output,
-        Scores = scores.Meaning,
-        Inferred = manifest.Output is not null ? manifest.Inferred
-            : new Dictionary<string, string>(manifest.Inferred) { ["output"] = $"'{scores.Output}': the graph's only output that is {scores.Why}" },
-    }, scores);
 
     private static int? CountOrNull(IReadOnlyList<string> names) => names.Count > 0 ? names.Count : null;
 

@@ -71,3 +71,69 @@ public sealed record ManifestInput(string? Tensor, TensorLayout? Layout, InputSp
     /// <summary>Most images of a request.</summary>
     public int Images => Math.Max(Frames, 1 + Spec.Further.Count);
 }
+
+/// <summary>What the four numbers of a box are.</summary>
+public enum BoxFormat
+{
+    /// <summary>Left, top, right, bottom.</summary>
+    Xyxy,
+
+    /// <summary>Centre, then width and height.</summary>
+    Cxcywh,
+
+    /// <summary>Left and top, then width and height.</summary>
+    Xywh,
+}
+
+/// <summary>In what boxes are measured.</summary>
+public enum BoxUnit
+{
+    /// <summary>Pixels of the network's input.</summary>
+    Pixels,
+
+    /// <summary>Shares of the input's width and height.</summary>
+    Normalized,
+}
+
+/// <summary>Where among a box's classes the one is that stands for no object.</summary>
+public enum NoObject
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>The first.</summary>
+    First,
+
+    /// <summary>The last, as DETR has it.</summary>
+    Last,
+}
+
+/// <summary>How a detector's boxes are read, before suppression.</summary>
+/// <param name="Format">What their four numbers are.</param>
+/// <param name="Unit">In what they are measured.</param>
+public sealed record BoxWiring(BoxFormat Format, BoxUnit Unit)
+{
+    /// <summary>Least overlap (intersection over union) at which a box is suppressed by a better one of its class.</summary>
+    public const double UsualOverlap = 0.5;
+
+    /// <summary>How likely a box is at least that predictions list.</summary>
+    public const double UsualLeast = 0.25;
+
+    /// <summary>The tensor <c>[N, Q, 4]</c> or <c>[N, 4, Q]</c>; null: the boxes stand before the scores in one tensor.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Whether a number between box and classes says how likely there is any object.</summary>
+    public bool HasObjectness { get; init; }
+
+    /// <summary>The class that is none.</summary>
+    public NoObject NoObject { get; init; }
+
+    /// <summary>0 to 1; 1 suppresses nothing.</summary>
+    public double Overlap { get; init; } = UsualOverlap;
+
+    /// <summary>0 to 1.</summary>
+    public double Least { get; init; } = UsualLeast;
+
+    /// <summary>Tensors that must be computed besides the scores.</summary>
+    internal IReadOnlyList<string> Tensors => Output is null ? [] : [Output];
+}

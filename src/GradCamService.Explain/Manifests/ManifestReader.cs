@@ -46,6 +46,7 @@ internal static class ManifestReader
         MaxLength = file.MaxLength ?? task.MaxLength,
         Answers = file.Answers,
         Actions = file.Actions ?? [],
+        Boxes = file.Boxes?.Wiring(),
         Sha256 = file.Sha256?.ToDictionary(entry => entry.Key, entry => entry.Value.ToLowerInvariant()) ?? [],
     };
 

@@ -1,5 +1,6 @@
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Naming;
+using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Manifests;
 
@@ -23,6 +24,8 @@ internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder
             CheckTask(task, tasks);
         if (file is { Concepts: not null, Labels: not null })
             json.Report("labels", "stands in place of concepts; there are both");
+        if (file is { Boxes.Objectness: true, Scores: not (ScoreMeaning.Sigmoid or ScoreMeaning.Probabilities) })
+            json.Report("boxes.objectness", "is multiplied with shares: scores must be sigmoid or probabilities");
         if (file is { TargetLayer: { } target, Layers: { } layers } && !layers.Contains(target))
             json.Report("targetLayer", $"'{target}' is not among layers: {string.Join(", ", layers)}");
     }
@@ -101,6 +104,8 @@ internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder
         CheckText(task, tasks);
         foreach (var field in tasks.SelectMany(other => other.Fields).Distinct().Except(task.Fields).Where(json.Has))
             json.Report(field, $"belongs to {Those(other => other.Fields.Contains(field))}; task is {task.Name}");
+        foreach (var field in task.Required.Where(field => !json.Has(field)))
+            json.Report(field, $"is missing; a model for {task.Name} needs it");
         if (file.Tokens?.Special() is not null && task.Text is null)
             json.Report("tokens", $"padding, start, end, unknown belong to {Those(other => other.Text is not null)}");
         if (file.Input?.Frames is > 1 and var frames && !task.HasFrames)

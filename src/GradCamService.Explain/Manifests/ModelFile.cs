@@ -49,6 +49,7 @@ internal sealed record ModelFile(
     [property: Description("JSON file of the answers' labels, in the output's order.")] string? Answers = null,
     [property: Distinct, Description("The actions' labels, in the output's order; without them, actions are numbers.")]
     IReadOnlyList<string>? Actions = null,
+    [property: Description("How a detector's boxes are read, before suppression.")] BoxesFile? Boxes = null,
     [property: RegularExpression("^[0-9A-Fa-f]{64}$", ErrorMessage = "64 hexadecimal digits")]
     [property: Description("SHA-256 by file, checked at start.")] IReadOnlyDictionary<string, string>? Sha256 = null);
 
@@ -99,4 +100,30 @@ internal sealed record TokensFile(
 
     public SpecialTokens? Special() =>
         (Padding ?? Start ?? End ?? Unknown) is null ? null : new SpecialTokens(Padding, Start, End, Unknown);
+}
+
+internal sealed record BoxesFile(
+    [property: Required, Description("What the four numbers of a box are: its corners, centre and size, or left top corner and size.")]
+    BoxFormat? Format = null,
+    [property: Required, Description("In what they are measured: pixels of the network's input, or shares of its width and height.")]
+    BoxUnit? Unit = null,
+    [property: Description("Tensor of the boxes, one row or one column of 4 numbers each; where absent, they stand before the scores in output, "
+        + "as YOLO has it.")]
+    string? Output = null,
+    [property: Description("Whether a number between box and classes says how likely there is any object, as YOLOv5 has it; default false.")]
+    bool? Objectness = null,
+    [property: Description("Where among the classes the one is that stands for no object; default none. It has no label.")] NoObject? NoObject = null,
+    [property: Range(0.0, 1.0), Description("Intersection over union above which a box is suppressed by a better one of its class; default 0.5; 1 for "
+        + "networks that propose each object once, such as DETR.")]
+    double? Overlap = null,
+    [property: Range(0.0, 1.0), Description("How likely a box is at least that predictions list; default 0.25.")] double? Least = null)
+{
+    public BoxWiring Wiring() => new(Format!.Value, Unit!.Value)
+    {
+        Output = Output,
+        HasObjectness = Objectness ?? false,
+        NoObject = NoObject ?? Manifests.NoObject.None,
+        Overlap = Overlap ?? BoxWiring.UsualOverlap,
+        Least = Least ?? BoxWiring.UsualLeast,
+    };
 }

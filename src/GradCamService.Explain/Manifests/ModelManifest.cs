@@ -83,6 +83,9 @@ public sealed record ModelManifest
     /// <summary>The actions' labels, in the output's order; empty: actions are numbers.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
+    /// <summary>How a detector's boxes are read; null for other tasks.</summary>
+    public BoxWiring? Boxes { get; init; }
+
     /// <summary>SHA-256 by file name, lower-case hex; for <see cref="FileHashes.Verify"/>.</summary>
     public IReadOnlyDictionary<string, string> Sha256 { get; init; } = new Dictionary<string, string>();
 

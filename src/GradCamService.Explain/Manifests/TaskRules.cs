@@ -7,6 +7,9 @@ public sealed record TaskRules(string Name)
     /// <summary>Fields that belong to this task, and to the others that list them too; tasks that do not list a field may not have it.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
+    /// <summary>Fields that a manifest of this task must have.</summary>
+    public IReadOnlyList<string> Required { get; init; } = [];
+
     /// <summary>The text that the graph reads: then it must be bound, there must be a vocabulary, and words may have numbers; null: none.</summary>
     public FeedSource? Text { get; init; }
 

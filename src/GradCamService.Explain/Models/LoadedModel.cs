@@ -21,16 +21,13 @@ public sealed class LoadedModel
     public required ImageNetwork Network { get; init; }
 
     /// <summary>What its scores are, and how likely they say a class is.</summary>
-    public ScoreReading Scores => Network.Wiring.Scores;
+    public OutputReading Scores => Network.Wiring.Scores;
 
     /// <summary>Classes, answers, actions, or the words of captions, by position among the outputs.</summary>
     public required ConceptCatalog Concepts { get; init; }
 
     /// <summary>Inputs besides photo and text.</summary>
     public IReadOnlyList<FurtherInput> Inputs { get; init; } = [];
-
-    /// <summary>Numbers of one image's output.</summary>
-    public int Outputs { get; init; }
 
     /// <summary>The words of captions or questions; null for a model that has no text.</summary>
     public Vocabulary? Vocabulary { get; init; }
@@ -43,6 +40,12 @@ public sealed class LoadedModel
 
     /// <summary>The network's other tensors by name, for those who ask for one of them.</summary>
     public IReadOnlyDictionary<string, OtherTensor> OtherTensors { get; init; } = new Dictionary<string, OtherTensor>();
+
+    /// <summary>
+    /// The sizes of one image's share of each real tensor that can be explained in place of the scores, by its name: those of the last graph with a row
+    /// for each image.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<long>> Tensors { get; init; } = new Dictionary<string, IReadOnlyList<long>>();
 
     /// <summary>Whether the network has a rectifier. Without one, Guided Backpropagation is the plain gradient.</summary>
     public bool HasRectifiers => Network.Graph.Graph.HasRectifiers || Network.Encoder?.Graph.HasRectifiers == true;

@@ -1,7 +1,7 @@
 using GradCamService.Explain.Fields;
+using GradCamService.Explain.Layers;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Methods;
-using GradCamService.Explain.Networks;
 using GradCamService.Explain.Outputs;
 using GradCamService.Onnx.Analysis;
 
@@ -46,14 +46,17 @@ public sealed record ModelTask(TaskRules Rules)
     /// <summary>Whether a method suits it.</summary>
     public bool Takes(Method method) => HasClasses || !method.NeedsClasses;
 
+    /// <summary>How its outputs are found in a network, and read.</summary>
+    internal Func<OutputSearch, FoundOutputs> FindOutputs { get; init; } = ScoreCompletion.Find;
+
+    /// <summary>How many pictures of the photo's size the listing of an answer has, for the memory that they take.</summary>
+    public Func<LoadedModel, Subject, int> ListedPictures { get; init; } = (_, _) => 0;
+
     /// <summary>How many further photos, each prepared as the first, a request may have to compare it with.</summary>
     public int References { get; init; }
 
     /// <summary>What an answer can be about where no list names it; null: the model's concepts, or numbers.</summary>
     public IReadOnlyList<string>? Concepts { get; init; }
-
-    /// <summary>Finds the output that is read, where it is no list of scores; null: the graph's end is searched for scores.</summary>
-    internal Func<ModelManifest, ImageNetwork, NetworkProbe, Scores>? FindOutput { get; init; }
 
     /// <summary>Whether the picture of an answer is a sheet of all its targets, the first one large, rather than of the first alone.</summary>
     public bool IsDrawnAsSheet { get; init; }

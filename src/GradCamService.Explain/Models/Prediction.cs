@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Outputs;
 
 namespace GradCamService.Explain.Models;
@@ -14,10 +16,28 @@ namespace GradCamService.Explain.Models;
 /// </param>
 public sealed record Prediction(ConceptName Concept, double? Score, double? Probability)
 {
+    /// <summary>Segmentation only: the share of the image's places where the class is seen, 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Area { get; init; }
+
+    /// <summary>Detection only: the box, in whole pixels of the photo.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PredictedBox? Box { get; init; }
+
     /// <summary>The best of an image's classes, answers or actions.</summary>
     public static IReadOnlyList<Prediction> Best(LoadedModel model, NetworkOutput output, int count) =>
     [
         .. Ranking.Best(output.Logits, count).Select(index => new Prediction(
             ConceptName.Of(model.Concepts.ClassAt(index)), Finite.OrNull(output.Logits[index]), Finite.OrNull(output.Shares?[index]))),
     ];
+}
+
+/// <summary>A box that a model predicts, in whole pixels of the photo.</summary>
+/// <param name="X">First column.</param>
+/// <param name="Y">First row.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+public sealed record PredictedBox(int X, int Y, int Width, int Height)
+{
+    internal static PredictedBox Of(PixelBox box) => new(box.X, box.Y, box.Width, box.Height);
 }

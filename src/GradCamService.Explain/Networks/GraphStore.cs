@@ -22,7 +22,8 @@ internal sealed class GraphStore : IDisposable
         (_device, _precision) = (device, precision);
         _keep = manifests
             .SelectMany(manifest => new[] { manifest.GraphPath, manifest.EncoderPath }.OfType<string>()
-                .SelectMany(path => manifest.Layers.Append(manifest.Encoder?.Output).Append(manifest.Output).OfType<string>()
+                .SelectMany(path => manifest.Layers.Concat(manifest.Boxes?.Tensors ?? [])
+                    .Append(manifest.Encoder?.Output).Append(manifest.Output).OfType<string>()
                     .Select(tensor => (path, tensor))))
             .ToLookup(pair => pair.path, pair => pair.tensor);
     }

@@ -30,7 +30,8 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// What makes the scores, where that is a dense layer with a row an image. Looked up whenever it is asked for: a copy of the network with another
     /// output has another one.
     /// </summary>
-    public DenseLayer? Classifier => Wiring is { FixedBatch: null, HasBatchAxis: true, Scores.Form: ScoreForm.Plain }
+    public DenseLayer? Classifier => Wiring is
+    { FixedBatch: null, HasBatchAxis: true, Explained: null, Scores: ScoreReading { Form: ScoreForm.Plain } }
         ? DenseLayer.Before(Graph.Graph, Wiring.Output) : null;
 
     /// <summary>The network for the images of one batch.</summary>
@@ -43,6 +44,15 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     /// <summary>Whether a tensor with this name lies in the encoder.</summary>
     public bool IsInEncoder(string layer) =>
         Encoder is not null && Encoder.Graph.Nodes.Any(node => node.Outputs.Contains(layer));
+
+    /// <summary>Whether a tensor of the second graph is computed from a layer of either.</summary>
+    public bool LeadsTo(string layer, string tensor)
+    {
+        var reached = new HashSet<string> { IsInEncoder(layer) ? FeaturesInput : layer };
+        foreach (var node in Graph.Graph.Nodes.Where(node => node.Inputs.Concat(node.Captured).Any(reached.Contains)))
+            reached.UnionWith(node.Outputs);
+        return reached.Contains(tensor);
+    }
 
     /// <summary>Images in the layout and type of the first graph's input.</summary>
     /// <param name="images"><c>[N, C, H, W]</c>; only one for a file without a batch axis, and no more than a fixed batch has rows.</param>
@@ -111,26 +121,28 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
         AddFurther(feeds, Graph.Graph, features);
         var own = layers.Where(name => !IsInEncoder(name)).ToList();
         var classifier = Classifier;
-        string[] fetches = [.. new[] { Wiring.Output, Wiring.Scores.Shares, classifier?.Input }.OfType<string>().Concat(own).Distinct()];
+        var reading = Wiring.Scores;
+        string[] fetches =
+            [.. new[] { Wiring.Output, Wiring.Explained, classifier?.Input }.Concat(reading.Further).OfType<string>().Concat(own).Distinct()];
         var fetched = fetches.Zip(Graph.Run(feeds, fetches, run)).ToDictionary(pair => pair.First, pair => pair.Second);
         // Of a sentence there is a row of scores a word.
         var isOfImages = text is null || fetched[Wiring.Output].dim() == 2;
-        var scores = isOfImages ? Wiring.Scores.ScoresOf(Rows(Wiring.Output)) : fetched[Wiring.Output];
+        var scores = isOfImages ? reading.ScoresOf(Rows(Wiring.Output)) : fetched[Wiring.Output];
         // A bias may make more scores than the layer did.
         var dense = classifier is null ? null : fetched[classifier.Input];
         var isRowAnImage = dense?.dim() == 2 && scores.shape.SequenceEqual([dense.shape[0], classifier!.Outputs]);
-        return new Decoded(scores, isRowAnImage ? dense : null)
+        return new Decoded(Wiring.Explained is { } explained ? Rows(explained).flatten(1) : scores, isRowAnImage ? dense : null)
         {
             Activations = encoded.Activations.Concat(own.Select(name => KeyValuePair.Create(name, fetched[name]))).ToDictionary(),
-            Shares = isOfImages && Wiring.Scores.Shares is { } shares ? Rows(shares) : null,
+            Outputs = () => reading.OutputsOf(scores.detach(), [.. reading.Further.Select(tensor => Rows(tensor).detach())]),
         };
 
-        // One row an image, even where the file has further axes of size 1 or, for its one image, no batch axis.
+        // One row an image; a file for one image without a batch axis is given one.
         Tensor Rows(string tensor)
         {
             var count = Wiring.HasBatchAxis ? features.shape[0] : 1;
             var rows = fetched[tensor];
-            rows = rows.dim() == 2 && rows.shape[0] == count ? rows : rows.reshape(count, -1);
+            rows = !Wiring.HasBatchAxis ? rows.unsqueeze(0) : rows.dim() > 0 && rows.shape[0] == count ? rows : rows.reshape(count, -1);
             return images < count ? rows[..images] : rows;
         }
     }
@@ -163,15 +175,17 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
 public sealed record EncodedImages(Tensor Features, IReadOnlyDictionary<string, Tensor> Activations);
 
 /// <summary>What the network computed.</summary>
-/// <param name="Logits">The classes' scores, one row an image.</param>
+/// <param name="Logits">
+/// What targets' scores are computed of, one row an image: the network's scores, or the tensor that is explained in their place.
+/// </param>
 /// <param name="ClassifierInput">The input of <see cref="ImageNetwork.Classifier"/>, where that sees each image for itself.</param>
 public sealed record Decoded(Tensor Logits, Tensor? ClassifierInput)
 {
     /// <summary>Target layers by name; of a fixed batch with all of its rows.</summary>
     public IReadOnlyDictionary<string, Tensor> Activations { get; init; } = new Dictionary<string, Tensor>();
 
-    /// <summary>What the tensor of the shares has, one row an image; null where there is none.</summary>
-    public Tensor? Shares { get; init; }
+    /// <summary>What the network says of each image; to be asked for while its tensors are alive.</summary>
+    public required Func<IReadOnlyList<NetworkOutput>> Outputs { get; init; }
 }
 
 /// <summary>Names of the tensors by which a network is fed and read.</summary>
@@ -193,8 +207,11 @@ public sealed record Wiring(
     ScalarType? ImageType = null,
     int Padding = 0)
 {
-    /// <summary>How scores and shares are read from <see cref="Output"/>.</summary>
-    public ScoreReading Scores { get; init; } = ScoreReading.Logits;
+    /// <summary>How scores and all else that the network says are read from <see cref="Output"/>.</summary>
+    public OutputReading Scores { get; init; } = ScoreReading.Logits;
+
+    /// <summary>The second graph's tensor whose elements are explained in place of the scores; null: the scores.</summary>
+    public string? Explained { get; init; }
 
     /// <summary>Inputs besides image, features and text, of either graph.</summary>
     public IReadOnlyList<FurtherInput> Further { get; init; } = [];

@@ -44,6 +44,18 @@ internal sealed class NetworkProbe
     public IReadOnlyList<long> OutputShape(string output) =>
         _last.Tensors.TryGetValue(output, out var traced) ? traced.Shape : throw new OnnxException($"the output '{output}' is a constant");
 
+    /// <summary>The sizes of one image's share of each real tensor of the last graph that has a row for each image, by name.</summary>
+    /// <param name="hasBatchAxis">Whether the network's image input has an axis of images.</param>
+    public IReadOnlyDictionary<string, IReadOnlyList<long>> RowShapes(bool hasBatchAxis)
+    {
+        var rows = _last == Trace ? _feeds[_network.Wiring.Image].shape[0] : 1;
+        return _last.Tensors
+            .Where(pair => pair.Value.Shape.Count > 0
+                && pair.Value.Type is ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float64
+                && (!hasBatchAxis || pair.Value.Shape[0] == rows))
+            .ToDictionary(pair => pair.Key, pair => (IReadOnlyList<long>)[.. pair.Value.Shape.Skip(hasBatchAxis ? 1 : 0)]);
+    }
+
     /// <summary>Feeds of the graph that sees the image.</summary>
     public IReadOnlyDictionary<string, Tensor> Feeds => _feeds;
 

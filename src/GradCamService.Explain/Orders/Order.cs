@@ -57,6 +57,10 @@ public sealed record Order
     /// <summary>Whether the answer is drawn on the photo; where not, nothing of the photo is kept but the network's input.</summary>
     public bool IsDrawnOn { get; init; }
 
+    /// <summary>The model's network, with another tensor explained where that is asked.</summary>
+    public ImageNetwork Network => Subject.Targets.Tensor is { } tensor
+        ? Model.Network with { Wiring = Model.Network.Wiring with { Explained = tensor } } : Model.Network;
+
     /// <summary>The same order, answered by numbers alone.</summary>
     public Order WithoutPictures => this with { Pictures = new HashSet<string>(), IsDrawnOn = false };
 
@@ -82,11 +86,12 @@ public sealed record Order
     public int Rounds => BitOperations.PopCount((uint)(Passes & Passes.Pixels)) * Subject.Targets.ExpectedCount + (PassesBesides / PassesARound);
 
     /// <summary>
-    /// Whether the two may share a batch: a short order in one with a long would wait for all of its rounds, and an input without an axis of images has
-    /// the same values for all of them. An order that runs the network again is a batch of its own.
+    /// Whether the two may share a batch: a short order in one with a long would wait for all of its rounds, a tensor inside a network need not keep
+    /// images apart, and an input without an axis of images has the same values for all. An order that runs the network again is a batch of its own.
     /// </summary>
     public bool Fits(Order other) => ReferenceEquals(Model, other.Model) && Layers.SequenceEqual(other.Layers) && Passes == other.Passes
         && Rounds == other.Rounds && PassesBesides == 0 && other.PassesBesides == 0
+        && (Subject.Targets.Tensor, other.Subject.Targets.Tensor) == (null, null)
         && Model.Inputs.Where(input => !input.HasRows)
             .All(input => input is NumberInput numbers && NumbersOf(numbers).SequenceEqual(other.NumbersOf(numbers)));
 
@@ -101,6 +106,11 @@ public sealed record Order
 
     /// <summary>Sizes that tell how many passes a method needs.</summary>
     public Extent ExtentAt(TargetLayer layer) => new(layer.Channels, (int)Model.InputShape[1], (int)Model.InputShape[2]);
+
+    /// <summary>Refuses what does not fit the photo, before that is decoded.</summary>
+    /// <exception cref="Fields.InvalidFieldsException">What was asked lies where the network does not see.</exception>
+    public void Check(ImageHeader photo) =>
+        Subject.Targets.Check(Placement.Of(photo.Width, photo.Height, Model.Manifest.Input.Spec, Fit));
 
     /// <summary>What is explained, now that the network's output is known.</summary>
     public IReadOnlyList<Target> TargetsOf(NetworkOutput output) =>
@@ -119,7 +129,9 @@ public sealed record Order
             + (method.Pixels is null ? 0 : method.Map is null ? input : 2 * input)
             + PictureNames.All.Count(name => Has(name, method)) * photo.DrawnBytes));
         var inputs = (input * (1 + Model.Task.References)) + Model.Inputs.Sum(further => further.Bytes);
-        return (IsDrawnOn ? photo.DrawnBytes : 0) + inputs + Subject.Targets.ExpectedCount * perMethod;
+        // A listed picture has one channel.
+        return (IsDrawnOn ? photo.DrawnBytes : 0) + inputs + Subject.Targets.ExpectedCount * perMethod
+            + Model.Task.ListedPictures(Model, Subject) * photo.DrawnBytes / 3;
     }
 
     /// <summary>Whether the answer has a picture of a method.</summary>

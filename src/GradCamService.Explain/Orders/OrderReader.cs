@@ -106,10 +106,24 @@ public sealed record OrderReader(
         if (order.IsAugmented && order.Methods.Count > 0 && order.Methods.All(method => method.Map is null))
             fields.Errors.Add(OrderFields.Augment.Name, "'augment' smooths the maps of target layers; "
                 + $"{string.Join(", ", order.Methods.Select(method => method.Name))} {(order.Methods.Count == 1 ? "has" : "have")} none.");
+        if (order.Subject.Targets.Tensor is { } tensor)
+            CheckLayers(fields, order, tensor);
         if (order.PassesBesides is > MostPasses and var passes)
             fields.Errors.Add(OrderFields.Method.Name, string.Create(CultureInfo.InvariantCulture,
                 $"This order would run the network {passes:N0} times; at most {MostPasses:N0} are done for a request. Ask for fewer methods, layers, targets, "
                 + $"masks, samples or steps, or a larger stride."));
+    }
+
+    /// <summary>Refuses layers from which no way leads to the tensor that is explained.</summary>
+    private static void CheckLayers(FieldReader fields, Order order, string tensor)
+    {
+        var model = order.Model;
+        if (order.Methods.All(method => method.Map is null) || order.Layers.FirstOrDefault(layer => !model.Network.LeadsTo(layer.Name, tensor)) is not { } other)
+            return;
+        var before = model.Layers.Where(layer => model.Network.LeadsTo(layer.Name, tensor)).Select(layer => $"'{layer.Name}'").ToList();
+        fields.Errors.Add(OrderFields.Layer.Name, $"'{Names.Shorten(tensor)}' does not depend on layer '{other.Name}'; " + (before.Count > 0
+            ? $"layers that lead to it are {string.Join(", ", before)}."
+            : "no layer of this model leads to it, and only a method without a map, such as guided-backprop, needs none."));
     }
 
     private static Order Predict(FieldReader fields, LoadedModel model) => new()

@@ -1,3 +1,4 @@
+using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
 using static TorchSharp.torch;
 
@@ -5,11 +6,8 @@ namespace GradCamService.Explain.Outputs;
 
 /// <summary>How the scores of a model's classes, and how likely it holds each, are read from what its network computes.</summary>
 /// <param name="Meaning">What the scores are.</param>
-public sealed record ScoreReading(ScoreMeaning Meaning)
+public sealed record ScoreReading(ScoreMeaning Meaning) : OutputReading(Meaning)
 {
-    // The smallest normal float32: a share that rounding made 0 has a logarithm, too.
-    private const double LeastShare = 1.1754944e-38;
-
     /// <summary>Logits as they are, of classes that exclude each other.</summary>
     public static ScoreReading Logits { get; } = new(ScoreMeaning.Softmax);
 
@@ -22,8 +20,7 @@ public sealed record ScoreReading(ScoreMeaning Meaning)
     /// <summary>What a class that is certain has in that tensor, &gt; 0.</summary>
     public double Certain { get; init; } = 1;
 
-    /// <summary>Whether several classes may hold at once: then a group holds as much as its likeliest member.</summary>
-    public bool AreIndependent { get; init; }
+    public override IReadOnlyList<string> Further => Shares is null ? [] : [Shares];
 
     public static ScoreReading Of(Scores scores) => new(scores.Meaning)
     {
@@ -33,17 +30,15 @@ public sealed record ScoreReading(ScoreMeaning Meaning)
         AreIndependent = scores.AreIndependent,
     };
 
-    /// <summary>The classes' scores <c>[N, classes]</c> of the tensor that is read, <c>[N, numbers]</c>; autograd can go back through them.</summary>
-    public Tensor ScoresOf(Tensor read) => Form switch
+    /// <summary>The classes' scores <c>[N, classes]</c>.</summary>
+    /// <param name="read">One number a class and image, whatever axes of size 1 there are besides.</param>
+    public override Tensor ScoresOf(Tensor read) => Form.Scores(Flat(read), Certain);
+
+    public override IReadOnlyList<NetworkOutput> OutputsOf(Tensor scores, IReadOnlyList<Tensor> further)
     {
-        ScoreForm.Plain => read,
-        ScoreForm.Negated => -read,
-        ScoreForm.Pair => cat([-read, read], 1),
-        ScoreForm.ReversedPair => cat([read, -read], 1),
-        ScoreForm.Log => Logarithm(read / Certain),
-        ScoreForm.LogPair => cat([Logarithm(1 - (read / Certain)), Logarithm(read / Certain)], 1),
-        _ => throw new InvalidOperationException($"{Form} makes no scores"),
-    };
+        var shares = further is [var given] ? Rows(Flat(given)) : null;
+        return [.. Rows(scores).Select((row, i) => new NetworkOutput(row, []) { Shares = SharesOf(row, shares?[i]) })];
+    }
 
     /// <summary>How likely each class is, 0 to 1; null for scores that are no such thing.</summary>
     /// <param name="scores">One image's scores, one a class.</param>
@@ -60,5 +55,7 @@ public sealed record ScoreReading(ScoreMeaning Meaning)
 
     private double[] PairOf(double share) => Form == ScoreForm.ReversedPair ? [share, 1 - share] : [1 - share, share];
 
-    private static Tensor Logarithm(Tensor shares) => shares.clamp_min(LeastShare).log();
+    private static Tensor Flat(Tensor read) => read.dim() == 2 ? read : read.reshape(read.shape[0], -1);
+
+    private static float[][] Rows(Tensor tensor) => [.. TensorValues.Floats(tensor).Chunk((int)tensor.shape[1])];
 }

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Orders;
 
@@ -33,6 +34,7 @@ public sealed class Place : IDisposable
     /// <exception cref="CorruptImageException">A file is damaged.</exception>
     /// <exception cref="ImageTooLargeException">A file has more pixels than allowed.</exception>
     /// <exception cref="UnequalFramesException">Frames are not of one size.</exception>
+    /// <exception cref="InvalidFieldsException">The order asks for what lies outside the part of the photo that the network sees.</exception>
     /// <exception cref="PartException">A file besides the photo is wrong in one of these ways.</exception>
     /// <exception cref="TooMuchMemoryException">The photo could never be decoded, or its pictures never be held.</exception>
     /// <exception cref="QueueFullException">They cannot be held now.</exception>
@@ -78,6 +80,7 @@ public sealed class Place : IDisposable
     private async Task<(PreparedOrder Prepared, TimeSpan Decoded)> PrepareAsync(Order order, Upload upload, CancellationToken cancellation)
     {
         var preparation = new Preparation(order, upload, _queue.Upload.Limits);
+        order.Check(preparation.Photo);
         Hold(order.AnswerBytes(preparation.Photo));
         var bytes = preparation.DecodeBytes;
         if (bytes > _queue.Memory.Decoding)

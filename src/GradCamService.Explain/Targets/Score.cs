@@ -1,3 +1,4 @@
+using System.Collections;
 using GradCamService.Explain.Outputs;
 using static TorchSharp.torch;
 
@@ -7,7 +8,9 @@ namespace GradCamService.Explain.Targets;
 public abstract record Score
 {
     /// <summary>y.</summary>
-    /// <param name="logits">One image's outputs: <c>[A]</c>, or <c>[T, V]</c> for a text decoder.</param>
+    /// <param name="logits">
+    /// One image's outputs: <c>[A]</c>; <c>[T, V]</c> of a text decoder; <c>[C, h, w]</c> of segmentation; <c>[Q, C]</c> of a detector.
+    /// </param>
     /// <returns>A scalar that autograd can go back from; owned by the caller's dispose scope.</returns>
     public abstract Tensor Of(Tensor logits);
 
@@ -114,4 +117,54 @@ public sealed record LikelyScore(Score Concept) : Score
         var score = Concept.Of(logits);
         return score.add(score.sub(logits.logsumexp(0)));
     }
+}
+
+/// <summary>
+/// The sum of scores over places of a map, which stay the same whatever the outputs are: of a class over its own mask, Vinogradova et al. 2020,
+/// arXiv:2002.11434 (Seg-Grad-CAM).
+/// </summary>
+/// <param name="Each">What is summed: of <c>[C, h, w]</c> it makes <c>[h, w]</c>.</param>
+/// <param name="Places">Where, row by row.</param>
+public sealed record RegionScore(Score Each, BitArray Places) : Score
+{
+    /// <summary>How likely the network holds it, as far as that was known when the places were chosen.</summary>
+    public double? Share { get; init; }
+
+    /// <summary>The only place, where there is one and the score tells how likely the class is there.</summary>
+    public int? Place { get; init; }
+
+    public override Tensor Of(Tensor logits)
+    {
+        var places = new bool[Places.Count];
+        Places.CopyTo(places, 0);
+        return Each.Of(logits).flatten().masked_select(tensor(places, device: logits.device)).sum();
+    }
+
+    public override double? Probability(float score, NetworkOutput output) =>
+        Share ?? (Place is { } place ? output.Segmentation!.Shares.Of(score, place) : null);
+}
+
+/// <summary>The score of one box.</summary>
+/// <param name="Each">What of it: of <c>[C]</c> it makes a scalar.</param>
+/// <param name="Box">Its place among the boxes.</param>
+public sealed record BoxScore(Score Each, int Box) : Score
+{
+    public override Tensor Of(Tensor logits) => Each.Of(logits[Box]);
+
+    public override double? Probability(float score, NetworkOutput output) =>
+        Each is ContrastScore ? null : output.Detections!.Shares.Of(score, Box);
+}
+
+/// <summary>The sum of neighbouring numbers of a tensor; of one number, that.</summary>
+/// <param name="Start">The first one's place, axis by axis.</param>
+/// <param name="Count">How many, ≥ 1.</param>
+public sealed record SpanScore(long Start, long Count) : Score
+{
+    public override Tensor Of(Tensor logits) => logits.flatten().narrow(0, Start, Count).sum();
+}
+
+/// <summary>Nothing, since what was asked for is not there: NaN, which no output changes.</summary>
+public sealed record NoScore : Score
+{
+    public override Tensor Of(Tensor logits) => logits.flatten().narrow(0, 0, 0).mean();
 }

@@ -1,4 +1,5 @@
 using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Imaging;
 
 namespace GradCamService.Explain.Targets;
 
@@ -10,6 +11,12 @@ public sealed record Target(Score Score, ConceptName Concept, ConceptName? Again
 {
     /// <summary>Whether −y is explained: what speaks against the concept.</summary>
     public bool IsCounterfactual { get; init; }
+
+    /// <summary>Why there is nothing to explain in this image, in words, with what to ask instead: a mask without places; null where there is.</summary>
+    public string? Lack { get; init; }
+
+    /// <summary>The box of the photo whose score is explained; null where it is none of a box.</summary>
+    public PixelBox? Box { get; init; }
 
     /// <summary>A class or group of a model's list.</summary>
     /// <param name="concept">What speaks for it …</param>

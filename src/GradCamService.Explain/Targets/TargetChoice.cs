@@ -1,4 +1,6 @@
 using GradCamService.Explain.Concepts;
+using GradCamService.Explain.Fields;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Texts;
 
@@ -13,7 +15,19 @@ public abstract record TargetChoice
     /// <summary>How many targets there will be: exact, or what is usual where only the outputs tell.</summary>
     public abstract int ExpectedCount { get; }
 
+    /// <summary>The tensor whose elements are explained in place of the network's scores; null: the scores.</summary>
+    public virtual string? Tensor => null;
+
+    /// <param name="output">What the network said of the image.</param>
+    /// <returns>What can be explained on its own, without that output: scores of other images' outputs may be asked of it.</returns>
     public abstract IReadOnlyList<Target> Choose(NetworkOutput output);
+
+    /// <summary>Refuses what does not fit a photo, before that is decoded.</summary>
+    /// <param name="placement">How the network's input lies in it.</param>
+    /// <exception cref="InvalidFieldsException">What was asked lies where the network does not see.</exception>
+    public virtual void Check(Placement placement)
+    {
+    }
 }
 
 /// <summary>Targets that the caller named.</summary>

@@ -30,7 +30,7 @@ internal static class NamedConcepts
     /// <summary>A task that asks for nothing but concepts.</summary>
     public static ModelTask Task(TaskRules rules) => new(rules)
     {
-        ExplanationFields = [Concept, Top, Against],
+        ExplanationFields = [Concept, Top, Against, .. Elements.Fields],
         PredictionFields = [Listed],
         NamingField = Concept,
         ReadExplanation = (fields, model) => new Subject(Read(fields, model, Concept)),
@@ -44,20 +44,26 @@ internal static class NamedConcepts
     /// <param name="naming">The field that names them.</param>
     public static TargetChoice Read(FieldReader fields, LoadedModel model, TextField naming)
     {
+        if (Elements.Read(fields, model, naming) is { } elements)
+            return elements;
+        var (asked, areIndependent) = (ReadNames(fields, model, naming), model.Scores.AreIndependent);
+        return asked.Named.Count == 0 ? new BestPredictions(asked.Top ?? 1, model.Concepts, asked.Against, areIndependent)
+            : new NamedTargets([.. asked.Named.Select(concept => Target.Of(concept, asked.Against, areIndependent))]);
+    }
+
+    /// <summary>The concepts that the fields name.</summary>
+    public static AskedConcepts ReadNames(FieldReader fields, LoadedModel model, TextField naming)
+    {
         var (names, top) = (fields.All(naming), fields.Whole(Top));
-        var areIndependent = model.Scores.AreIndependent;
         var against = fields.Text(Against) is { } other ? Find(fields, Against, other, model.Concepts) : null;
         if (names.Count > 0 && fields.Has(Top))
             fields.Errors.Add(Top.Name, $"top and {naming.Name} exclude each other: name {naming.Name}s, or ask for the best predictions.");
-        if (names.Count == 0)
-            return new BestPredictions(top ?? 1, model.Concepts, against, areIndependent);
         if (names.Count > MostConcepts)
         {
             fields.Errors.Add(naming.Name, $"At most {MostConcepts} {naming.Name}s can be explained by one request.");
-            return TargetChoice.None;
+            return new AskedConcepts([], null, against);
         }
-        var named = names.Select(name => Find(fields, naming, name, model.Concepts)).OfType<Concept>();
-        return new NamedTargets([.. named.Select(concept => Target.Of(concept, against, areIndependent))]);
+        return new AskedConcepts([.. names.Select(name => Find(fields, naming, name, model.Concepts)).OfType<Concept>()], top, against);
     }
 
     /// <summary>The best of a list of scores, as an answer has them.</summary>
@@ -78,3 +84,9 @@ internal static class NamedConcepts
         return concept;
     }
 }
+
+/// <summary>What was asked of a list of concepts.</summary>
+/// <param name="Named">By name; empty: nothing was named, or nothing that there is.</param>
+/// <param name="Top">How many of the best; null where that was not sent.</param>
+/// <param name="Against">The second concept; null where there is none.</param>
+internal sealed record AskedConcepts(IReadOnlyList<Concept> Named, int? Top, Concept? Against);

@@ -13,6 +13,9 @@ public static class TaskTable
         Captioning.CaptioningTask.Row,
         Answering.VqaTask.Row,
         Acting.PolicyTask.Row,
+        Segmentation.SegmentationTask.Row,
+        Detection.DetectionTask.Row,
+        Regression.RegressionTask.Row,
         Embedding.EmbeddingTask.Row,
     ];
 

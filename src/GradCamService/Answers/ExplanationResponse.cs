@@ -31,7 +31,7 @@ public sealed record ExplanationResponse(
 /// <param name="Name">The model.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Sha256">Digest of its network.</param>
-/// <param name="Task">classification, captioning, vqa, policy or embedding.</param>
+/// <param name="Task">classification, captioning, vqa, policy, segmentation, detection, regression or embedding.</param>
 public sealed record AnsweringModel(string Name, string Version, string Sha256, string Task);
 
 /// <summary>The photo, after its EXIF orientation.</summary>
@@ -53,6 +53,7 @@ public sealed record BoxResponse(int X, int Y, int Width, int Height)
 /// <summary>One concept explained by one method.</summary>
 /// <param name="Concept">What was looked for.</param>
 /// <param name="Against">The second concept, if there is one.</param>
+/// <param name="Box">Detection only: the box of the model whose score is explained.</param>
 /// <param name="Method">The method's name.</param>
 /// <param name="Layer">The target layer.</param>
 /// <param name="Counterfactual">Whether the regions speak against the concept.</param>
@@ -75,6 +76,7 @@ public sealed record BoxResponse(int X, int Y, int Width, int Height)
 public sealed record ExplanationEntry(
     ConceptName Concept,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ConceptName? Against,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BoxResponse? Box,
     string Method,
     string Layer,
     bool Counterfactual,

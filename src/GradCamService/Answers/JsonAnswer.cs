@@ -5,6 +5,7 @@ using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging.Png;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
+using GradCamService.Explain.Models;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Pictures;
@@ -26,10 +27,10 @@ internal static class JsonAnswer
     public static AnswerFormat Format { get; } = new(MediaType, Prepare, Write);
 
     /// <summary>The whole answer, with its pictures where the order has any.</summary>
-    public static ExplanationResponse Response(Explained explained, IReadOnlyList<ExplanationEntry> entries, Timings timings)
+    public static ExplanationResponse Response(
+        Explained explained, Listing listing, IReadOnlyList<ExplanationEntry> entries, Timings timings)
     {
-        var (order, model, placement) = (explained.Order, explained.Order.Model, explained.Photo.Placement);
-        var listing = model.Task.List(model, order.Subject, explained.Output);
+        var (model, placement) = (explained.Order.Model, explained.Photo.Placement);
         return new ExplanationResponse(
             new AnsweringModel(model.Name, model.Manifest.Version, model.Sha256, model.Task.Name),
             new ImageResponse(placement.PhotoWidth, placement.PhotoHeight, BoxResponse.Of(placement.Analyzed)),
@@ -39,6 +40,10 @@ internal static class JsonAnswer
         };
     }
 
+    /// <summary>What the model said, whose pictures are drawn here.</summary>
+    public static Listing ListingOf(Explained explained) =>
+        explained.Order.Model.Task.List(explained.Order.Model, explained.Order.Subject, explained.Output);
+
     public static IReadOnlyList<ExplanationEntry> Entries(Explained explained, CancellationToken cancellation) =>
         [.. explained.Explanations.Select(explanation => Entry(explained.Order, explanation, cancellation))];
 
@@ -46,9 +51,9 @@ internal static class JsonAnswer
 
     private static Answer Write(Explained explained, CancellationToken cancellation)
     {
-        var entries = Entries(explained, cancellation);
+        var (entries, listing) = (Entries(explained, cancellation), ListingOf(explained));
         return new Answer(MediaType, (timings, stream, aborted) =>
-            JsonSerializer.SerializeAsync(stream, Response(explained, entries, timings), Options, aborted));
+            JsonSerializer.SerializeAsync(stream, Response(explained, listing, entries, timings), Options, aborted));
     }
 
     private static ExplanationEntry Entry(Order order, Explanation explanation, CancellationToken cancellation)
@@ -57,6 +62,7 @@ internal static class JsonAnswer
         return new ExplanationEntry(
             target.Concept,
             target.Against,
+            target.Box is { } box ? BoxResponse.Of(box) : null,
             explanation.Method.Name,
             explanation.LayerName,
             target.IsCounterfactual,

@@ -17,9 +17,9 @@ internal static class NpzAnswer
 
     private static Answer Write(Explained explained, CancellationToken cancellation)
     {
-        var entries = JsonAnswer.Entries(explained, cancellation);
+        var (entries, listing) = (JsonAnswer.Entries(explained, cancellation), JsonAnswer.ListingOf(explained));
         return new Answer(MediaType, async (timings, stream, aborted) =>
-            await stream.WriteAsync(File(explained, JsonAnswer.Response(explained, entries, timings)), aborted));
+            await stream.WriteAsync(File(explained, JsonAnswer.Response(explained, listing, entries, timings)), aborted));
     }
 
     private static byte[] File(Explained explained, ExplanationResponse response)

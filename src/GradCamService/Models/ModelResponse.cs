@@ -9,7 +9,9 @@ public sealed record ModelListResponse(IReadOnlyList<ModelSummary> Models);
 
 /// <summary>A model.</summary>
 /// <param name="Name">What URLs call it.</param>
-/// <param name="Task">What it does: classification, captioning, vqa, policy or embedding; null where its manifest cannot be read.</param>
+/// <param name="Task">
+/// What it does: classification, captioning, vqa, policy, segmentation, detection, regression or embedding; null where its manifest cannot be read.
+/// </param>
 /// <param name="Title">For people.</param>
 /// <param name="Version">Of the model, as its manifest says.</param>
 /// <param name="Sha256">
@@ -31,7 +33,7 @@ public sealed record ModelSummary(
 
 /// <summary>A model and what it can be asked.</summary>
 /// <param name="Name">What URLs call it.</param>
-/// <param name="Task">What it does: classification, captioning, vqa, policy or embedding.</param>
+/// <param name="Task">What it does: classification, captioning, vqa, policy, segmentation, detection, regression or embedding.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Version">Of the model, as its manifest says.</param>
 /// <param name="Sha256">Digest of the network's file.</param>
@@ -46,6 +48,7 @@ public sealed record ModelSummary(
 /// What its scores are: softmax (logits of classes that exclude each other), sigmoid (logits of classes that do not), linear (plain numbers, without
 /// probabilities) or probabilities (the network gives shares itself); null where it is not ready.
 /// </param>
+/// <param name="Outputs">The tensor that is read and the network's other outputs, for the field <c>output</c>; null where it is not ready.</param>
 /// <param name="Methods">Methods that work on it; null where it is not ready.</param>
 /// <param name="Guided">
 /// relu: guided gradients follow the rule at rectifiers; none: the network has none, and Guided Backpropagation is the plain gradient.
@@ -67,6 +70,7 @@ public sealed record ModelResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FurtherInputResponse>? Inputs,
     IReadOnlyList<LayerResponse>? Layers,
     string? Scores,
+    IReadOnlyList<OutputResponse>? Outputs,
     IReadOnlyList<string>? Methods,
     string? Guided,
     IReadOnlyDictionary<string, string>? Inferred);
@@ -117,6 +121,12 @@ public sealed record FurtherInputResponse(
 /// </param>
 public sealed record LayerResponse(
     string Name, IReadOnlyList<long> Shape, bool Default, int Width, int Height, int? Stride, int? ReceptiveField);
+
+/// <summary>A tensor with numbers for each image.</summary>
+/// <param name="Name">Its name, for the field <c>output</c>.</param>
+/// <param name="Shape">Sizes without the batch axis, for the field <c>index</c>; empty for one number.</param>
+/// <param name="Read">Whether the model's scores are made of it.</param>
+public sealed record OutputResponse(string Name, IReadOnlyList<long> Shape, bool Read);
 
 /// <summary>Concepts that were found.</summary>
 /// <param name="Concepts">Best match first.</param>

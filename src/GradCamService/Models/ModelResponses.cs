@@ -28,9 +28,16 @@ internal static class ModelResponses
                 layer.Name, layer.Shape, layer.IsDefault, layer.Layout.Width, layer.Layout.Height, layer.Field?.Stride, layer.Field?.Size))
                     .ToList(),
             entry.Model is { Scores.Meaning: var meaning } ? Names.Of(meaning) : null,
+            entry.Model is null ? null : OutputsOf(entry.Model),
             entry.Model is null ? null : [.. MethodTable.All.Where(entry.Model.Task.Takes).Select(method => method.Name)],
             entry.Model is null ? null : entry.Model.HasRectifiers ? "relu" : "none", manifest?.Inferred);
     }
+
+    private static List<OutputResponse> OutputsOf(LoadedModel model) =>
+    [
+        .. model.Network.Graph.Graph.Outputs.Prepend(model.Network.Wiring.Output).Distinct().Where(model.Tensors.ContainsKey)
+            .Select(name => new OutputResponse(name, model.Tensors[name], name == model.Network.Wiring.Output)),
+    ];
 
     private static List<string>? FurtherOf(InputSpec spec) =>
         spec.Further.Count == 0 ? null : [.. spec.Further.Select(photo => Names.Of(photo.Color))];

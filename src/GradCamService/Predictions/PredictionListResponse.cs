@@ -4,7 +4,10 @@ using GradCamService.Explain.Models;
 namespace GradCamService.Predictions;
 
 /// <summary>What a model says of an image.</summary>
-/// <param name="Predictions">Classes, answers or actions, best first; absent for captioning.</param>
+/// <param name="Predictions">
+/// Classes, answers or actions, best first; of segmentation classes, the largest area first; of detection boxes, best first; of regression all
+/// numbers in their order; absent for captioning.
+/// </param>
 public sealed record PredictionListResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Prediction>? Predictions)
 {

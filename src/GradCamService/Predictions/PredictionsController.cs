@@ -13,7 +13,7 @@ namespace GradCamService.Predictions;
 [Tags("Predictions")]
 public sealed class PredictionsController(ServedModels models, FormReader forms) : ControllerBase
 {
-    /// <summary>Says what the model sees: classes, captions, answers to a question, or the values of actions.</summary>
+    /// <summary>Says what the model sees: classes, captions, answers to a question, the values of actions, masks, boxes or plain numbers.</summary>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
     /// <response code="200">The best predictions.</response>
     [HttpPost(Name = "Predict")]
@@ -26,7 +26,8 @@ public sealed class PredictionsController(ServedModels models, FormReader forms)
         var (place, form) = await forms.EnterAsync(HttpContext);
         var order = form.Read(OrderReader.Prediction, loaded);
         var explained = await place.ExplainAsync(order, form.Images);
-        var listing = loaded.Task.List(loaded, order.Subject, explained.Output);
+        // Masks are drawn.
+        var listing = await place.DrawAsync(explained, _ => loaded.Task.List(loaded, order.Subject, explained.Output));
         return new PredictionListResponse(listing.Predictions) { Sections = listing.Sections.ToDictionary() };
     }
 }

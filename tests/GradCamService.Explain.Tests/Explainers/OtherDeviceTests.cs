@@ -3,6 +3,9 @@ using GradCamService.Explain.Library;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Networks;
+using GradCamService.Explain.Tests.Tasks.Detection;
+using GradCamService.Explain.Tests.Tasks.Regression;
+using GradCamService.Explain.Tests.Tasks.Segmentation;
 using GradCamService.TestDevices;
 using Xunit;
 using static TorchSharp.torch;
@@ -25,8 +28,36 @@ public sealed class OtherDeviceTests
     public static TheoryData<string> Networks =>
     [
         "efficientnet-lite0", "catch-policy",
-        .. Directory.EnumerateFiles(Recorded, "*.onnx", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Recorded, file)),
+        .. Directory.EnumerateFiles(Recorded, "*.onnx", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Recorded, file))
+            .Where(file => !file.Contains("segmentation", StringComparison.Ordinal)),
     ];
+
+    /// <summary>Networks whose outputs are no list of classes, by what writes their folders.</summary>
+    private static readonly Dictionary<string, Func<string, string>> Others = new()
+    {
+        ["maps"] = models => GoldenSegmentation.Write(models),
+        ["independent maps"] = SmallSegmentations.Write,
+        ["boxes"] = SmallDetectors.WriteRows,
+        ["boxes of shares"] = SmallDetectors.WriteColumns,
+        ["numbers"] = models => SmallRegressions.Write(models),
+    };
+
+    public static TheoryData<string> OtherNetworks => [.. Others.Keys];
+
+    [Theory]
+    [MemberData(nameof(OtherNetworks))]
+    public void So_it_has_where_its_outputs_are_no_list_of_classes(string name)
+    {
+        using var models = new ModelsFolder();
+        var place = Others[name](models.Path);
+
+        var (expected, actual) = (ExplainOwn(place, CPU), ExplainOwn(place, LazyDevice.Instance));
+
+        Assert.Equal(expected.Explanations[0].Score, actual.Explanations[0].Score, SameNumbers * Math.Abs(expected.Explanations[0].Score));
+        Same(expected.Explanations[0].Map!.Values, actual.Explanations[0].Map!.Values);
+        Assert.Equal(expected.Output.Segmentation?.Masks.Keys.Order(), actual.Output.Segmentation?.Masks.Keys.Order());
+        Assert.Equal(expected.Explanations[0].Target.Box, actual.Explanations[0].Target.Box);
+    }
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -55,6 +86,14 @@ public sealed class OtherDeviceTests
             Assert.All(actual, value => Assert.Equal(0, value));
         else
             Close.ToButForGates(expected, actual, SameNumbers);
+    }
+
+    /// <summary>What the task explains first of a model.</summary>
+    private static Explained ExplainOwn(string place, Device device)
+    {
+        using var library = ModelLibrary.Load([place], device);
+        var model = library.Entries[0].Model ?? throw new InvalidOperationException(library.Entries[0].Reason);
+        return model.Explain([new Asked(ModelsFolder.Pattern(model), model.Task.WarmUp(model).Targets)], MethodTable.GradCam)[0];
     }
 
     /// <summary>Two images, one with two targets, in a batch where the file allows one.</summary>

@@ -83,7 +83,8 @@ public sealed class ModelManifestTests : IDisposable
                 "input.std[1]: must be a finite number above 0, is the number 0",
                 "input.colour: is not known; did you mean 'color'?",
                 "targetlayer: is not known; did you mean 'targetLayer'?",
-                "task: must be one of classification, captioning, vqa, policy, embedding, is the text \"clasification\"",
+                "task: must be one of classification, captioning, vqa, policy, segmentation, detection, regression, embedding, is the text "
+                    + "\"clasification\"",
                 "input.mean: must be an array of 1 or 3 numbers, has 2",
             ],
             problems);

@@ -88,8 +88,8 @@ internal static class ModelSchema
         foreach (var field in TaskTable.Rules.SelectMany(other => other.Fields).Distinct().Except(task.Fields))
             foreign[field] = new JsonObject { ["type"] = "null" };
         var then = new JsonObject { ["properties"] = foreign };
-        if (task.Text is not null)
-            then["required"] = Texts(["bind", "vocabulary"]);
+        if (task.Required.Concat(task.Text is null ? [] : ["bind", "vocabulary"]).ToList() is { Count: > 0 } required)
+            then["required"] = Texts(required);
         return new JsonObject
         {
             ["if"] = new JsonObject

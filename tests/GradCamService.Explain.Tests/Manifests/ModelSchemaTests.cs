@@ -40,6 +40,12 @@ public sealed class ModelSchemaTests
     [InlineData("""{ "$schema": "model.schema.json", "license": null, "input": { "crop": null } }""")]
     [InlineData("""{ "layers": ["a", "b"], "targetLayer": "b" }""")]
     [InlineData("""{ "input": { "layout": "NHWC", "color": "gray", "mean": [0], "std": [255] }, "concepts": "labels.txt" }""")]
+    [InlineData("""{ "task": "segmentation", "scores": "sigmoid", "labels": ["crack"] }""")]
+    [InlineData("""{ "task": "regression", "output": "age" }""")]
+    [InlineData("""
+        { "task": "detection", "output": "logits", "scores": "softmax",
+          "boxes": { "output": "pred_boxes", "format": "cxcywh", "unit": "normalized", "noObject": "last", "overlap": 1, "least": 0.5 } }
+        """)]
     [InlineData("""
         { "task": "captioning", "vocabulary": "words.json", "bind": { "ids": "caption" },
           "tokens": { "height": 7, "width": 8, "skip": 1, "start": 1, "end": 2 } }
@@ -75,6 +81,12 @@ public sealed class ModelSchemaTests
     [InlineData("""{ "bind": { "age": { "from": "numbers", "minimum": 1 } } }""")]
     [InlineData("""{ "bind": { "age": 1 } }""")]
     [InlineData("""{ "task": "captioning" }""")]
+    [InlineData("""{ "task": "detection", "scores": "sigmoid" }""")]
+    [InlineData("""{ "task": "detection", "boxes": { "format": "xyxy", "unit": "pixels" } }""")]
+    [InlineData("""{ "task": "detection", "scores": "sigmoid", "boxes": { "format": "xyxy" } }""")]
+    [InlineData("""{ "task": "detection", "scores": "sigmoid", "boxes": { "format": "yxyx", "unit": "pixels" } }""")]
+    [InlineData("""{ "task": "detection", "scores": "sigmoid", "boxes": { "format": "xyxy", "unit": "pixels", "overlap": 2 } }""")]
+    [InlineData("""{ "boxes": { "format": "xyxy", "unit": "pixels" } }""")]
     [InlineData("""{ "task": "vqa", "bind": { "q": "question" } }""")]
     [InlineData("""{ "actions": ["left"] }""")]
     [InlineData("""{ "input": { "width": 0 } }""")]

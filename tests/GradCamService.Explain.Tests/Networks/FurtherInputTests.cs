@@ -124,7 +124,7 @@ public sealed class FurtherInputTests : IDisposable
 
         var network = model.Network.Fed(BatchFeeds.Of([.. orders.Select(order => model.Prepared(order, model.DefaultLayer.Name, []))])).For(1);
         var images = Explainer.Stack([.. Enumerable.Repeat(orders[1].Image, 3)], model.InputShape, network.Device);
-        var rows = ReadOutputs.Rows(network.Run(images, null, [], GraphRun.Plain).Logits, 3);
+        var rows = network.Run(images, null, [], GraphRun.Plain).Outputs().Select(output => output.Logits);
 
         Assert.All(rows, row => Assert.InRange(Deviation.Of(expected, row), 0, Rounding));
         var together = model.Network.Fed(BatchFeeds.Of([.. orders.Select(order => model.Prepared(order, model.DefaultLayer.Name, []))]));

@@ -100,12 +100,24 @@ public sealed class EmbeddingTests(EmbeddingTests.AlikeService service) : IClass
             .ProblemAsync(HttpStatusCode.UnprocessableEntity);
         var other = await service.ExplainAsync(Form.Of("rgb.png", ("vector", "1"))).ProblemAsync(HttpStatusCode.UnprocessableEntity);
 
-        Assert.Equal(
-            ["'concept' belongs to models for classification, policy; 'alike' is a model for embedding. Name what to look for in 'vector'."],
-            problem.Errors["concept"]);
+        Assert.EndsWith(
+            "'alike' is a model for embedding. Name what to look for in 'vector'.", Assert.Single(problem.Errors["concept"]), StringComparison.Ordinal);
         Assert.Equal(
             ["'vector' belongs to models for embedding; 'efficientnet-lite0' is a model for classification. Name what to look for in 'concept'."],
             other.Errors["vector"]);
+    }
+
+    [Fact]
+    public async Task Elements_of_the_embedding_are_explained_without_a_second_image()
+    {
+        var element = Photos("chelsea.png").Field("output", "features").Field("index", "3").Field("method", "grad-cam");
+        var compared = Photos("rgb.png", "rgb.png").Field("output", "features").Field("index", "3");
+
+        var answer = await service.PostAsync(Explanations, element).JsonAsync();
+        var problem = await service.PostAsync(Explanations, compared).ProblemAsync(HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal("features[3]", answer.GetProperty("explanations")[0].GetProperty("concept").GetProperty("label").GetString());
+        Assert.Equal(["A second image is compared with the photo; elements of a tensor are not compared."], problem.Errors["image"]);
     }
 
     [Fact]

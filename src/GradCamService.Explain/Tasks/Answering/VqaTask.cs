@@ -22,7 +22,7 @@ internal static class VqaTask
     public static ModelTask Row { get; } = new(
         new TaskRules("vqa") { Fields = ["answers", "vocabulary", "maxLength"], Text = FeedSource.Question })
     {
-        ExplanationFields = [Question, Answer, NamedConcepts.Top, NamedConcepts.Against],
+        ExplanationFields = [Question, Answer, NamedConcepts.Top, NamedConcepts.Against, .. Elements.Fields],
         PredictionFields = [Question, NamedConcepts.Listed],
         NamingField = Answer,
         ReadExplanation = (fields, model) => new Subject(NamedConcepts.Read(fields, model, Answer), ReadQuestion(fields, model)),

@@ -21,12 +21,12 @@ internal static class EmbeddingTask
 
     public static ModelTask Row { get; } = new(new TaskRules(Embedding))
     {
-        ExplanationFields = [Vector],
+        ExplanationFields = [Vector, .. Elements.Fields],
         PredictionFields = [Vector],
         NamingField = Vector,
-        ReadExplanation = (fields, model) => new Subject(SimilarityTarget.Instance) { Reference = Read(fields, model, isRequired: true) },
+        ReadExplanation = ReadExplanation,
         ReadPrediction = (fields, model) => new Subject(TargetChoice.None) { Reference = Read(fields, model, isRequired: false) },
-        WarmUp = model => new Subject(SimilarityTarget.Instance) { Reference = [.. Enumerable.Repeat(1f, model.Outputs)] },
+        WarmUp = model => new Subject(SimilarityTarget.Instance) { Reference = [.. Enumerable.Repeat(1f, Length(model))] },
         List = List,
         Sections =
         [
@@ -39,14 +39,27 @@ internal static class EmbeddingTask
         References = 1,
         HasClasses = false,
         Concepts = [Similarity],
-        FindOutput = EmbeddingOutput.Find,
+        FindOutputs = EmbeddingOutput.Find,
     };
+
+    private static int Length(LoadedModel model) => ((EmbeddingReading)model.Scores).Length;
+
+    private static bool HasSecond(FieldReader fields, LoadedModel model) => fields.Images > model.Manifest.Input.Images;
+
+    private static Subject ReadExplanation(FieldReader fields, LoadedModel model)
+    {
+        if (Elements.Read(fields, model, Vector) is not { } elements)
+            return new Subject(SimilarityTarget.Instance) { Reference = Read(fields, model, isRequired: true) };
+        if (HasSecond(fields, model))
+            fields.Errors.Add("image", "A second image is compared with the photo; elements of a tensor are not compared.");
+        return new Subject(elements);
+    }
 
     /// <returns>Null where a second photo is sent, nothing is compared, or something is wrong.</returns>
     private static float[]? Read(FieldReader fields, LoadedModel model, bool isRequired)
     {
-        var expected = $"{model.Outputs} numbers, separated by commas or as a JSON array";
-        var hasSecond = fields.Images > model.Manifest.Input.Images;
+        var expected = $"{Length(model)} numbers, separated by commas or as a JSON array";
+        var hasSecond = HasSecond(fields, model);
         if (fields.Text(Vector) is not { } text)
         {
             if (isRequired && !hasSecond && fields.Images > 0)
@@ -62,7 +75,7 @@ internal static class EmbeddingTask
             wrong = FormattableString.Invariant($"{numbers.First(number => !float.IsFinite((float)number))}");
         var count = $"{vector.Length} number{(vector.Length == 1 ? "" : "s")}";
         var problem = wrong is not null ? $"'{wrong}' is not a number; 'vector' takes {expected}."
-            : vector.Length != model.Outputs ? $"The vector has {count}; '{model.Name}' makes embeddings of {model.Outputs}."
+            : vector.Length != Length(model) ? $"The vector has {count}; '{model.Name}' makes embeddings of {Length(model)}."
             : TensorPrimitives.Norm<float>(vector) > 0 ? null
             : "All numbers of the vector are 0: it has no direction that an embedding could be like.";
         if (problem is not null)

@@ -1,7 +1,7 @@
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Targets;
+using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Tasks.Embedding;
 using GradCamService.Explain.Tests.Networks;
 using GradCamService.Onnx.Analysis;
@@ -91,8 +91,8 @@ public sealed class EmbeddingTests : IDisposable
     {
         var model = Load("[N, D]");
 
-        Assert.Equal((ScoreMeaning.Linear, 2), (model.Scores.Meaning, model.Outputs));
-        Assert.Equal("'embedding': the graph's only output that is the numbers of an embedding", model.Manifest.Inferred["output"]);
+        Assert.Equal((ScoreMeaning.Linear, 2), (model.Scores.Meaning, Assert.IsType<EmbeddingReading>(model.Scores).Length));
+        Assert.Equal("'embedding': the graph's only output that is a vector", model.Manifest.Inferred["output"]);
         Assert.Equal(["similarity"], model.Concepts.Classes.Select(concept => concept.Label));
         Assert.Null(model.Explain([Ask() with { Vector = [1, 1] }])[0].Output.Shares);
     }
@@ -101,7 +101,7 @@ public sealed class EmbeddingTests : IDisposable
     [InlineData("""{ "output": "map" }""", "output: an embedding is a vector an image, [N, D] or [N, D, 1, 1] with two numbers or more; there is 'map' [N, 2, 2, 2]")]
     [InlineData("""{ "scores": "softmax" }""", "scores: the numbers of an embedding are linear")]
     [InlineData("""{ "labels": ["a", "b"] }""", "labels: the numbers of an embedding have no names")]
-    [InlineData("""{ "concepts": "labels.txt" }""", "concepts: belongs to classification; task is embedding")]
+    [InlineData("""{ "concepts": "labels.txt" }""", "; task is embedding")]
     public void What_does_not_belong_to_an_embedding_is_refused(string change, string reason) =>
         Assert.Contains(reason, _models.Entry(Save("[N, D]", change)).Reason, StringComparison.Ordinal);
 

@@ -1,0 +1,28 @@
+using GradCamService.Onnx.Analysis;
+using static TorchSharp.torch;
+
+namespace GradCamService.Explain.Outputs;
+
+/// <summary>Scores of the numbers that they are made of.</summary>
+internal static class ScoreForms
+{
+    // The smallest normal float32: a share that rounding made 0 has a logarithm, too.
+    private const double LeastShare = 1.1754944e-38;
+
+    /// <param name="form">How.</param>
+    /// <param name="read"><c>[N, numbers, …]</c>.</param>
+    /// <param name="certain">What a class that is certain has there, where the numbers are shares.</param>
+    /// <returns><c>[N, classes, …]</c>; autograd can go back through it.</returns>
+    public static Tensor Scores(this ScoreForm form, Tensor read, double certain = 1) => form switch
+    {
+        ScoreForm.Plain => read,
+        ScoreForm.Negated => -read,
+        ScoreForm.Pair => cat([-read, read], 1),
+        ScoreForm.ReversedPair => cat([read, -read], 1),
+        ScoreForm.Log => Logarithm(read / certain),
+        ScoreForm.LogPair => cat([Logarithm(1 - (read / certain)), Logarithm(read / certain)], 1),
+        _ => throw new InvalidOperationException($"{form} makes no scores"),
+    };
+
+    public static Tensor Logarithm(Tensor shares) => shares.clamp_min(LeastShare).log();
+}
