@@ -82,8 +82,8 @@ public sealed class Explanation
     public string LayerName => string.Join(" + ", Layers.Select(layer => layer.Name));
 
     /// <summary>Where in the photo the map finds its target; null where nothing says where, or it is not finite.</summary>
-    /// <param name="threshold">Share of the map's maximum, 0 to 1.</param>
-    public ObjectLocalization? Localize(double threshold) =>
+    /// <param name="threshold">Which pixels belong.</param>
+    public ObjectLocalization? Localize(ThresholdRule threshold) =>
         !HasHeatmap || Status == MapStatus.NonFinite ? null : Localizer.Find(Heatmap, Photo.Placement, threshold);
 
     private MapStatus FindStatus()

@@ -20,12 +20,25 @@ public abstract record Field(string Name, string Meaning)
     /// <summary>The values that it may have; null: any of its type.</summary>
     public virtual IReadOnlyList<string>? Values => null;
 
+    /// <summary>What a text must look like; null: anything.</summary>
+    public virtual string? Shape => null;
+
     /// <summary>The least and the largest value; null: any.</summary>
     public virtual (double Least, double Most)? Range => null;
 }
 
 /// <summary>A text, of which the reader makes what it means.</summary>
 public sealed record TextField(string Name, string Meaning) : Field(Name, Meaning);
+
+/// <summary>A text that means something by its form.</summary>
+/// <param name="Parse">What it means; null where it has not that form.</param>
+/// <param name="Expected">The form in words.</param>
+/// <param name="Pattern">The form as a regular expression of ECMA-262.</param>
+public sealed record FormField<T>(string Name, string Meaning, Func<string, T?> Parse, string Expected, string Pattern)
+    : Field(Name, Meaning) where T : class
+{
+    public override string? Shape => Pattern;
+}
 
 /// <summary>A whole number.</summary>
 public sealed record WholeField(string Name, string Meaning, int Least, int Most, int? Absent = null) : Field(Name, Meaning)
@@ -57,12 +70,13 @@ public sealed record NumberField(string Name, string Meaning, double Least, doub
     internal string Expected => string.Create(CultureInfo.InvariantCulture, $"a number from {Least} to {Most}");
 }
 
-/// <summary>True or false; false where it is not sent.</summary>
-public sealed record FlagField(string Name, string Meaning) : Field(Name, Meaning)
+/// <summary>True or false.</summary>
+/// <param name="Absent">What it is where it is not sent.</param>
+public sealed record FlagField(string Name, string Meaning, bool Absent = false) : Field(Name, Meaning)
 {
     public override string Type => "boolean";
 
-    public override object? Default => false;
+    public override object? Default => Absent;
 }
 
 /// <summary>One of several values by its name.</summary>

@@ -26,6 +26,17 @@ public sealed class FieldReader(ILookup<string, string> sent, FieldErrors errors
     /// <summary>Null where it was not sent.</summary>
     public string? Text(TextField field) => Single(field);
 
+    /// <summary>What it means; null where it was not sent, and where it is wrong.</summary>
+    public T? Meaning<T>(FormField<T> field) where T : class
+    {
+        if (Single(field) is not { } text)
+            return null;
+        if (field.Parse(text) is { } meaning)
+            return meaning;
+        Errors.Add(field.Name, $"'{Names.Shorten(text)}' is not {field.Expected}.");
+        return null;
+    }
+
     /// <summary>Null where it was not sent, and where it is wrong.</summary>
     public int? Whole(WholeField field) => Single(field) is { } text ? field.Read(text) ?? Refuse<int>(field, text, field.Expected) : field.Absent;
 
@@ -34,7 +45,7 @@ public sealed class FieldReader(ILookup<string, string> sent, FieldErrors errors
 
     public bool Flag(FlagField field) => (Single(field)?.Trim() is { } text
         ? bool.TryParse(text, out var value) ? value : Refuse<bool>(field, text, "true or false")
-        : null) ?? false;
+        : null) ?? field.Absent;
 
     /// <summary>The value that was named, else what <paramref name="absent"/> says.</summary>
     public T Choice<T>(ChoiceField<T> field, T absent) => Single(field) is { } name ? Choice(field, name, absent) : absent;

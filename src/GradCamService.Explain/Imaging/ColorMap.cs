@@ -54,11 +54,14 @@ public sealed class ColorMap
     /// <summary>The colours of a row of shares of the maximum.</summary>
     /// <param name="shares">0 to 1; what lies outside takes the end's colour.</param>
     /// <param name="colors">RGB, interleaved; one byte more than they need, which is overwritten.</param>
-    internal void Paint(ReadOnlySpan<float> shares, Span<byte> colors)
+    internal void Paint(ReadOnlySpan<float> shares, Span<byte> colors) => Paint(_packed, shares, colors);
+
+    /// <summary>The same for any 256 triples of bytes.</summary>
+    internal static void Paint(int[] packed, ReadOnlySpan<float> shares, Span<byte> colors)
     {
         // Four bytes at once, of which the next pixel overwrites the last.
         for (var x = 0; x < shares.Length; x++)
-            BinaryPrimitives.WriteInt32LittleEndian(colors[(x * 3)..], _packed[Math.Clamp((int)(shares[x] * Steps), 0, Steps - 1)]);
+            BinaryPrimitives.WriteInt32LittleEndian(colors[(x * 3)..], packed[Math.Clamp((int)(shares[x] * Steps), 0, Steps - 1)]);
     }
 
     private static byte[] FromHex(string table) => Convert.FromHexString(string.Concat(table.Split('\n', StringSplitOptions.TrimEntries)));

@@ -3,26 +3,19 @@ using GradCamService.Explain.Imaging.Drawing;
 namespace GradCamService.Explain.Imaging;
 
 /// <summary>The localization map alone, in colours.</summary>
-public static class Heatmaps
+internal static class Heatmaps
 {
-    /// <summary>
-    /// Draws in the photo's size (long side at most 2,048). What the model did not see is the colour of 0, dimmed.
-    /// </summary>
-    /// <param name="map"><c>[H, W]</c> ≥ 0 at the model's input size, divided by its maximum here.</param>
-    /// <param name="placement">Where the input lies in the photo.</param>
-    /// <param name="colors">The colour scale.</param>
-    /// <exception cref="ArgumentException">The map has another size, or a value that is negative or not finite.</exception>
-    public static Picture Draw(float[] map, Placement placement, ColorMapName colors)
+    /// <summary>Draws on a canvas of the photo. What the model did not see is the colour of 0, dimmed.</summary>
+    public static Picture Draw(Heat heat, Canvas canvas, ColorMapName colors)
     {
-        var canvas = Canvas.For(placement);
-        var heat = new HeatRows(map, placement, canvas);
+        var rows = new HeatRows(heat, canvas);
         var scale = ColorMap.Get(colors);
         var (box, pixels) = (canvas.Analyzed, Background(canvas, scale));
         var shares = new float[box.Width];
         var painted = new byte[(box.Width * 3) + 1];
         for (var y = 0; y < box.Height; y++)
         {
-            heat.Read(y, shares);
+            rows.Read(y, shares);
             scale.Paint(shares, painted);
             painted.AsSpan(0, box.Width * 3).CopyTo(pixels.AsSpan((((box.Y + y) * canvas.Width) + box.X) * 3));
         }

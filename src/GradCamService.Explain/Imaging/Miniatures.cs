@@ -14,12 +14,7 @@ public static class Miniatures
         var scale = (double)side / Math.Max(placement.PhotoWidth, placement.PhotoHeight);
         var (width, height) = (Scale(placement.PhotoWidth), Scale(placement.PhotoHeight));
         var pixels = PillowResize.Resize(photo, width, height, Resampling.Bicubic, CancellationToken.None);
-        return (new Photo(width, height, pixels), placement with
-        {
-            PhotoWidth = width,
-            PhotoHeight = height,
-            Source = placement.Source.Scaled((double)width / placement.PhotoWidth, (double)height / placement.PhotoHeight),
-        });
+        return (new Photo(width, height, pixels), placement.ScaledTo(width, height));
 
         int Scale(int length) => Math.Max(1, (int)Math.Round(length * scale));
     }

@@ -20,7 +20,7 @@ public sealed record PhotoMask(int Width, int Height, byte[] Pixels)
     /// <param name="placement">How that lies in the photo.</param>
     public static PhotoMask Of(BitArray places, int height, int width, Placement placement)
     {
-        var canvas = Canvas.For(placement);
+        var canvas = Canvas.OfPhoto(placement, enlarges: false);
         var (box, pixels) = (canvas.Analyzed, new byte[canvas.Width * canvas.Height]);
         var columns = Enumerable.Range(box.X, box.Width)
             .Select(x => Place(placement.ToInput((x + 0.5) * placement.PhotoWidth / canvas.Width, 0).X, placement.InputWidth, width)).ToArray();

@@ -49,6 +49,14 @@ public sealed record Placement(
         return new PixelBox(x, y, width, height);
     }
 
+    /// <summary>The same input in a photo that was resized.</summary>
+    internal Placement ScaledTo(int photoWidth, int photoHeight) => this with
+    {
+        PhotoWidth = photoWidth,
+        PhotoHeight = photoHeight,
+        Source = Source.Scaled((double)photoWidth / PhotoWidth, (double)photoHeight / PhotoHeight),
+    };
+
     /// <summary>Decides which part of a photo fills which part of the input.</summary>
     internal static Placement Of(int photoWidth, int photoHeight, InputSpec spec, Fit fit)
     {

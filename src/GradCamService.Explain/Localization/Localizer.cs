@@ -11,23 +11,25 @@ public static class Localizer
 {
     /// <param name="heatmap">Grad-CAM after its ReLU at the model's input size, row-major.</param>
     /// <param name="placement">How the input lies in the photo.</param>
-    /// <param name="threshold">0 to 1.</param>
-    public static ObjectLocalization Find(float[] heatmap, Placement placement, double threshold)
+    /// <param name="threshold">Which pixels belong; it sees those that show the photo.</param>
+    public static ObjectLocalization Find(float[] heatmap, Placement placement, ThresholdRule threshold)
     {
         var rows = ContentRows(placement);
         var peak = PeakOf(heatmap, rows);
         var maximum = heatmap[peak];
+        var share = threshold.ShareOf(Content(heatmap, rows));
         if (!(maximum > 0))
-            return new ObjectLocalization(threshold, [], null, 0);
+            return new ObjectLocalization(share, [], null, 0);
 
+        // The highest pixel belongs at any threshold, 1 included.
+        var level = Math.Min((float)(share * maximum), MathF.BitDecrement(maximum));
         var belongs = new bool[heatmap.Length];
         var (count, total) = (0, 0);
         foreach (var (start, length) in rows)
         {
             total += length;
             for (var pixel = start; pixel < start + length; pixel++)
-                // The highest pixel belongs at any threshold, 1 included.
-                if (heatmap[pixel] > threshold * maximum || heatmap[pixel] == maximum)
+                if (heatmap[pixel] > level)
                 {
                     belongs[pixel] = true;
                     count++;
@@ -35,10 +37,13 @@ public static class Localizer
         }
         var segments = Segments.Find(heatmap, placement.InputWidth, belongs);
         return new ObjectLocalization(
-            threshold,
+            share,
             segments.Select(segment => BoxOf(segment, placement, maximum)).ToList(),
             PixelAt(placement, peak),
-            (double)count / total);
+            (double)count / total)
+        {
+            Level = level,
+        };
     }
 
     /// <summary>The input's pixels that show the photo, all of them or those inside the padding: one run of indices a row.</summary>
@@ -48,6 +53,18 @@ public static class Localizer
         var (left, right) = ((int)Math.Round(content.X), (int)Math.Round(content.X + content.Width));
         var (top, bottom) = ((int)Math.Round(content.Y), (int)Math.Round(content.Y + content.Height));
         return Enumerable.Range(top, bottom - top).Select(y => (y * placement.InputWidth + left, right - left)).ToList();
+    }
+
+    private static float[] Content(float[] heatmap, List<(int Start, int Length)> rows)
+    {
+        var content = new float[rows.Sum(row => row.Length)];
+        var filled = 0;
+        foreach (var (start, length) in rows)
+        {
+            heatmap.AsSpan(start, length).CopyTo(content.AsSpan(filled));
+            filled += length;
+        }
+        return content;
     }
 
     /// <summary>The first of the highest pixels.</summary>

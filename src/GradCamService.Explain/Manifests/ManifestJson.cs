@@ -14,7 +14,7 @@ namespace GradCamService.Explain.Manifests;
     Converters =
     [
         typeof(Word<TensorLayout>), typeof(Word<ColorOrder>), typeof(Word<Fit>), typeof(Word<Resampling>), typeof(Word<FeedSource>),
-        typeof(Word<ScoreMeaning>), typeof(Word<BoxFormat>), typeof(Word<BoxUnit>), typeof(Word<NoObject>),
+        typeof(Word<ScoreMeaning>), typeof(Word<BoxFormat>), typeof(Word<BoxUnit>), typeof(Word<NoObject>), typeof(ThresholdText),
     ])]
 [JsonSerializable(typeof(ModelFile))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

@@ -38,6 +38,7 @@ internal static class ManifestReader
         Scores = file.Scores,
         TargetLayer = file.TargetLayer,
         Layers = file.Layers ?? (file.TargetLayer is null ? [] : [file.TargetLayer]),
+        Threshold = file.Threshold,
         TokenGrid = file.Tokens is { Height: { } height, Width: { } width } grid ? new TokenGrid(height, width, grid.Skip ?? 0) : null,
         SpecialTokens = file.Tokens?.Special(),
         Concepts = file.Concepts,

@@ -27,6 +27,7 @@ public static class ManifestWriter
             Scores: manifest.Scores,
             TargetLayer: manifest.TargetLayer,
             Layers: manifest.Layers,
+            Threshold: manifest.Threshold,
             Tokens: manifest.TokenGrid is { } grid ? new TokensFile(grid.Height, grid.Width, grid.Skip) : null,
             Concepts: manifest.Concepts,
             Labels: manifest.Labels.Count > 0 ? manifest.Labels : null,

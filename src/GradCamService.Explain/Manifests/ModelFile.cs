@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Localization;
 using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Manifests;
@@ -39,6 +40,10 @@ internal sealed record ModelFile(
     [property: Description("Tensor explained by default, one of layers; found in the graph where absent.")] string? TargetLayer = null,
     [property: Distinct, Description("Tensors offered as target layers; found in the graph where absent.")]
     IReadOnlyList<string>? Layers = null,
+    [property: RegularExpression(ThresholdRule.Pattern, ErrorMessage = ThresholdRule.Expected)]
+    [property: Description("Above what a pixel belongs to an object, where a request does not say: a share of the map's maximum, otsu, or a "
+        + "percentile such as p90; default 0.15.")]
+    ThresholdRule? Threshold = null,
     [property: Description("How a target layer of tokens lies on the image, which numbers of words have a meaning of their own, or both.")]
     TokensFile? Tokens = null,
     [property: Description("File of classes and groups, or of labels (JSON, or .txt with one a line); without it and labels, concepts are numbers.")]

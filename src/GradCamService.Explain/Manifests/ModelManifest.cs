@@ -1,3 +1,4 @@
+using GradCamService.Explain.Localization;
 using GradCamService.Onnx.Analysis;
 
 namespace GradCamService.Explain.Manifests;
@@ -58,6 +59,9 @@ public sealed record ModelManifest
 
     /// <summary>Tensors offered as target layers, at least <see cref="TargetLayer"/>; empty where the graph is to be searched.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
+
+    /// <summary>Above what a pixel belongs to an object, where a request does not say; null: the paper's share.</summary>
+    public ThresholdRule? Threshold { get; init; }
 
     /// <summary>How the target layer's sequence of tokens lies on the image, where it is a sequence.</summary>
     public TokenGrid? TokenGrid { get; init; }

@@ -41,8 +41,9 @@ public static class InputPerturbations
     };
 
     /// <summary>
-    /// (1/(N p)) Σ_n f(x ⊙ M_n) M_n over N random masks, f the probability, Petsiuk et al. 2018, arXiv:1806.07421, eq. 6: cells that are seen with
-    /// p = 0.5, enlarged with soft edges and shifted at random.
+    /// (1/(N p)) Σ_n (f_n − f̄) M_n over N random masks, where f_n = f(x ⊙ M_n) is the probability and f̄ its mean: cells that are seen with p = 0.5,
+    /// enlarged with soft edges and shifted at random, Petsiuk et al. 2018, arXiv:1806.07421, eq. 6. There f̄ is not taken off, which adds about f̄
+    /// everywhere, and to the grain: so, a pixel is positive where seeing it helps more than seeing others.
     /// </summary>
     public static Perturbation Rise { get; } = new(
         (_, settings) => settings.Masks,
@@ -54,11 +55,14 @@ public static class InputPerturbations
         (scene, scores, _) =>
         {
             var (all, sum) = (scene.Settings.Masks, zeros([scores.shape[0], scene.Height * scene.Width], device: scores.device));
+            // In double precision equal scores have their mean exactly, and nothing is left of them.
+            var exact = scores.to(ScalarType.Float64);
+            var gains = exact.sub(exact.mean([1], keepdim: true)).to(ScalarType.Float32);
             for (var start = 0; start < all; start += Cells)
             {
                 using var scope = NewDisposeScope();
                 var count = Math.Min(Cells, all - start);
-                sum.add_(scores.narrow(1, start, count).mm(Masks(scene, start, count).flatten(1)));
+                sum.add_(gains.narrow(1, start, count).mm(Masks(scene, start, count).flatten(1)));
             }
             return sum.div(all * Seen).reshape(-1, 1, scene.Height, scene.Width);
         })

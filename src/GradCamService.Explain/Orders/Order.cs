@@ -1,6 +1,7 @@
 using System.Numerics;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Layers;
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
@@ -46,13 +47,19 @@ public sealed record Order
     public required Fit Fit { get; init; }
 
     /// <summary>Share of the map's maximum above which a pixel belongs to the object, 0 to 1.</summary>
-    public double Threshold { get; init; } = OrderFields.Threshold.Absent;
+    public ThresholdRule Threshold { get; init; } = ThresholdRule.Default;
 
-    /// <summary>Of heatmap and overlay.</summary>
-    public ColorMapName Colors { get; init; }
+    /// <summary>How its pictures look.</summary>
+    public PictureStyle Style { get; init; } = new();
 
     /// <summary>Names of the pictures that the answer has; null: those of its methods.</summary>
     public IReadOnlySet<string>? Pictures { get; init; }
+
+    /// <summary>Whether the answer is one picture: that of the first method, or a sheet of all targets.</summary>
+    public bool IsOnePicture { get; init; }
+
+    /// <summary>Names of the fields that were sent and concern nothing but pictures.</summary>
+    public IReadOnlySet<string> PictureFields { get; init; } = new HashSet<string>();
 
     /// <summary>Whether the answer is drawn on the photo; where not, nothing of the photo is kept but the network's input.</summary>
     public bool IsDrawnOn { get; init; }
@@ -116,22 +123,30 @@ public sealed record Order
     public IReadOnlyList<Target> TargetsOf(NetworkOutput output) =>
         [.. Subject.Targets.Choose(output).Select(target => target with { IsCounterfactual = IsCounterfactual })];
 
+    /// <summary>The pictures that the answer has of a target, each with its method.</summary>
+    public IReadOnlyList<(Method Method, string Picture)> Drawn => IsOnePicture ? [(Methods[0], Methods[0].Pictures[0])]
+        : [.. Methods.SelectMany(method => PictureNames.All.Where(name => Has(name, method)).Select(name => (method, name)))];
+
     /// <summary>
     /// Bytes that the order holds while it waits and is answered, once its photo's size is known: what is drawn on, the network's inputs, and of
-    /// each target the heatmap, the gradients, their product, and the pictures, which are never larger than their pixels.
+    /// each target the heatmap, the gradients, their product, and the pictures' files, which are never larger than their pixels; of an answer that
+    /// is one picture, that.
     /// </summary>
     public long AnswerBytes(ImageHeader photo)
     {
         var (shape, spec) = (Model.InputShape, Model.Manifest.Input.Spec);
         var input = sizeof(float) * shape.Aggregate(1L, (product, size) => product * size);
+        var picture = Math.Max(Style.MostBytes(photo.Width, photo.Height), Style.MostBytes(spec.Width, spec.Height));
         var perMethod = Methods.Sum(method => LayersFor(method).Count * (
             (method.Map is null && method.Pixels?.IsMap != true ? 0 : sizeof(float) * spec.Width * spec.Height)
             + (method.Pixels is null ? 0 : method.Map is null ? input : 2 * input)
-            + PictureNames.All.Count(name => Has(name, method)) * photo.DrawnBytes));
+            + Drawn.Count(drawn => drawn.Method == method) * (IsOnePicture ? 0 : picture)));
+        var onePicture = !IsOnePicture ? 0
+            : Model.Task.IsDrawnAsSheet ? PictureStyle.MostBytesOfSheet(Subject.Targets.ExpectedCount) : picture;
         var inputs = (input * (1 + Model.Task.References)) + Model.Inputs.Sum(further => further.Bytes);
         // A listed picture has one channel.
-        return (IsDrawnOn ? photo.DrawnBytes : 0) + inputs + Subject.Targets.ExpectedCount * perMethod
-            + Model.Task.ListedPictures(Model, Subject) * photo.DrawnBytes / 3;
+        return (IsDrawnOn ? photo.DrawnBytes : 0) + inputs + Subject.Targets.ExpectedCount * perMethod + onePicture
+            + Model.Task.ListedPictures(Model, Subject) * picture / 3;
     }
 
     /// <summary>Whether the answer has a picture of a method.</summary>

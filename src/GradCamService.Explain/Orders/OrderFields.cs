@@ -1,5 +1,7 @@
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Imaging.Drawing;
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
 
 namespace GradCamService.Explain.Orders;
@@ -28,8 +30,10 @@ public static class OrderFields
         "fit", "How the photo is fitted to the network's input: crop (centre crop), stretch or pad. Without it, as the model's manifest says.",
         "fit", Choices.Of<Fit>());
 
-    public static NumberField Threshold { get; } = new(
-        "threshold", "Share of the map's maximum above which a pixel belongs to the object.", 0, 1, 0.15);
+    public static FormField<ThresholdRule> Threshold { get; } = new(
+        "threshold", "Above what a pixel belongs to the object: a share of the map's maximum from 0 to 1; otsu, which parts the map's pixels into "
+            + "low and high ones; or a percentile of them, p0 to p100. Without it, as the model's manifest says, else 0.15.",
+        ThresholdRule.Parse, ThresholdRule.Expected, ThresholdRule.Pattern);
 
     public static ChoiceField<ColorMapName> ColorMap { get; } = new(
         "colormap", "Colours of heatmap and overlay.", "colour map", Choices.Of<ColorMapName>(), Naming.Names.Of(ColorMapName.Jet));
@@ -43,8 +47,35 @@ public static class OrderFields
     /// <summary>The name that stands for no picture at all.</summary>
     public const string NoPictures = "none";
 
+    public static NumberField Opacity { get; } = new(
+        "opacity", "How opaque heat is on the photo where it is hottest; elsewhere in proportion, so that cold parts keep the photo's colours.",
+        0, 1, PictureStyle.DefaultOpacity);
+
+    public static ChoiceField<string> Draw { get; } = new(
+        "draw", "What is drawn besides; repeatable: the boxes of the localization, the contours of its segments, a legend (the colours from 0 to the "
+            + "map's maximum), a caption (concept, score, probability, method).",
+        "thing to draw", Choices.Of(MarkNames.All, name => name))
+    { IsRepeatable = true };
+
+    public static ChoiceField<PictureFrame> Frame { get; } = new(
+        "frame", "What the pictures of gradients show: the network's input, or the photo, with what the network saw in its place.",
+        "frame", Choices.Of<PictureFrame>(), Naming.Names.Of(PictureFrame.Input));
+
+    public static FlagField Enlarge { get; } = new(
+        "enlarge", FormattableString.Invariant(
+            $"Draw pictures of at most {Enlargement.LongestSide / 2} pixels a side a whole number of times larger, up to {Enlargement.LongestSide}. ")
+            + "Boxes and numbers stay in pixels of the photo.",
+        Absent: true);
+
+    public static ChoiceField<PictureFormat> ImageFormat { get; } = new(
+        "imageFormat", "The files in the JSON. Of an answer that is a picture, the Accept header says it.", "image format",
+        Choices.Of(PictureFormat.All, format => format.Name), PictureFormat.Png.Name);
+
     /// <summary>Of an explanation.</summary>
-    public static IReadOnlyList<Field> Explanation { get; } = [Method, Counterfactual, Layer, Fuse, Augment, .. MethodFields.All, Fit, Threshold, ColorMap, Images];
+    public static IReadOnlyList<Field> Explanation { get; } =
+    [
+        Method, Counterfactual, Layer, Fuse, Augment, .. MethodFields.All, Fit, Threshold, ColorMap, Images, Opacity, Draw, Frame, Enlarge, ImageFormat,
+    ];
 
     /// <summary>Of a prediction.</summary>
     public static IReadOnlyList<Field> Prediction { get; } = [Fit];

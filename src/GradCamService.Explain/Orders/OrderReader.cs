@@ -1,7 +1,9 @@
 using System.Globalization;
 using GradCamService.Explain.Fields;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Methods;
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
 using GradCamService.Onnx;
@@ -82,9 +84,10 @@ public sealed record OrderReader(
             IsAugmented = fields.Flag(OrderFields.Augment),
             Settings = MethodSettings.Read(fields, methods),
             Fit = fields.Choice(OrderFields.Fit, model.Manifest.Input.Spec.Fit),
-            Threshold = fields.Number(OrderFields.Threshold),
-            Colors = fields.Choice(OrderFields.ColorMap, default),
+            Threshold = fields.Meaning(OrderFields.Threshold) ?? model.Manifest.Threshold ?? ThresholdRule.Default,
+            Style = Style(fields),
             Pictures = Pictures(fields),
+            PictureFields = PictureFieldTable.Sent(fields),
         };
         Check(fields, order);
         return order;
@@ -125,6 +128,16 @@ public sealed record OrderReader(
             ? $"layers that lead to it are {string.Join(", ", before)}."
             : "no layer of this model leads to it, and only a method without a map, such as guided-backprop, needs none."));
     }
+
+    private static PictureStyle Style(FieldReader fields) => new()
+    {
+        Colors = fields.Choice(OrderFields.ColorMap, default),
+        Opacity = fields.Number(OrderFields.Opacity),
+        Marks = fields.Has(OrderFields.Draw) ? fields.AllChoices(OrderFields.Draw).ToHashSet() : [],
+        Frame = fields.Choice(OrderFields.Frame, default),
+        Enlarges = fields.Flag(OrderFields.Enlarge),
+        Format = fields.Choice(OrderFields.ImageFormat, PictureFormat.Png),
+    };
 
     private static Order Predict(FieldReader fields, LoadedModel model) => new()
     {

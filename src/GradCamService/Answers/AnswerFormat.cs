@@ -1,4 +1,5 @@
 using GradCamService.Explain.Explainers;
+using GradCamService.Explain.Fields;
 using GradCamService.Explain.Orders;
 using GradCamService.Problems;
 using Microsoft.Net.Http.Headers;
@@ -7,12 +8,12 @@ namespace GradCamService.Answers;
 
 /// <summary>A form of an answer: a row of <see cref="All"/>, and a class beside these that makes it.</summary>
 /// <param name="MediaType">By which the Accept header asks for it.</param>
-/// <param name="Prepare">Says in the order which pictures the answer has, so that no more is held than it needs.</param>
+/// <param name="Arrange">Says in the order which pictures the answer has, so that no more is held than it needs.</param>
 /// <param name="Write">Makes it of what was found.</param>
-internal sealed record AnswerFormat(string MediaType, Func<Order, Order> Prepare, Func<Explained, CancellationToken, Answer> Write)
+internal sealed record AnswerFormat(string MediaType, Func<Order, Order> Arrange, Func<Explained, CancellationToken, Answer> Write)
 {
     /// <summary>The first is the default.</summary>
-    public static IReadOnlyList<AnswerFormat> All { get; } = [JsonAnswer.Format, PngAnswer.Format, NpzAnswer.Format];
+    public static IReadOnlyList<AnswerFormat> All { get; } = [JsonAnswer.Format, .. PictureAnswer.Formats, NpzAnswer.Format];
 
     /// <summary>The form that the Accept header prefers; JSON where it is absent or takes anything.</summary>
     /// <exception cref="NotAcceptableException">It takes none of them.</exception>
@@ -28,6 +29,15 @@ internal sealed record AnswerFormat(string MediaType, Func<Order, Order> Prepare
             .Select(type => All.FirstOrDefault(offer =>
                 !refused.Contains(offer.MediaType, StringComparer.OrdinalIgnoreCase) && new MediaTypeHeaderValue(offer.MediaType).IsSubsetOf(Bare(type))))
             .FirstOrDefault(offer => offer is not null) ?? throw new NotAcceptableException(All.Select(offer => offer.MediaType));
+    }
+
+    /// <summary>The order with the pictures that this form has.</summary>
+    /// <exception cref="InvalidFieldsException">Fields would change nothing in them.</exception>
+    public Order Prepare(Order order)
+    {
+        var prepared = Arrange(order);
+        PictureFieldTable.RefuseIdle(prepared, MediaType);
+        return prepared;
     }
 
     // Parameters such as q and charset do not choose between the forms.

@@ -72,7 +72,9 @@ public sealed record BoxResponse(int X, int Y, int Width, int Height)
 /// </param>
 /// <param name="Completeness">integrated-gradients only: how near the values' sum comes to what it should be.</param>
 /// <param name="Map">The map as numbers; null for methods with values of pixels instead, which NumPy's form of the answer has.</param>
-/// <param name="Images">Pictures as PNG data URLs; those that were not asked for, or have nothing to show, are absent.</param>
+/// <param name="Images">
+/// Pictures as data URLs of the type that <c>imageFormat</c> names; those that were not asked for, or have nothing to show, are absent.
+/// </param>
 public sealed record ExplanationEntry(
     ConceptName Concept,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ConceptName? Against,
@@ -87,7 +89,7 @@ public sealed record ExplanationEntry(
     LocalizationResponse? Localization,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CompletenessResponse? Completeness,
     MapResponse? Map,
-    IReadOnlyDictionary<string, PngFile> Images);
+    IReadOnlyDictionary<string, PictureFile> Images);
 
 /// <summary>How far values of pixels account for the score. Where the two differ much, more steps bring them nearer.</summary>
 /// <param name="Sum">Of all values.</param>
@@ -95,7 +97,9 @@ public sealed record ExplanationEntry(
 public sealed record CompletenessResponse(double? Sum, double? Difference);
 
 /// <summary>Where a map finds its concept, in whole pixels of the photo.</summary>
-/// <param name="Threshold">Share of the map's maximum above which a pixel belongs.</param>
+/// <param name="Threshold">
+/// Share of the map's maximum above which a pixel belongs, 0 to 1; what otsu or a percentile made of this map, and 0 where nothing is positive.
+/// </param>
 /// <param name="Box">The largest segment's bounding box; null where there is none.</param>
 /// <param name="Boxes">All segments, largest first.</param>
 /// <param name="Peak">The map's highest pixel; null where nothing is positive.</param>

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Imaging.Png;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
@@ -77,14 +76,16 @@ internal static class JsonAnswer
             Pictures(order, explanation, cancellation));
     }
 
-    private static Dictionary<string, PngFile> Pictures(Order order, Explanation explanation, CancellationToken cancellation)
+    private static Dictionary<string, PictureFile> Pictures(Order order, Explanation explanation, CancellationToken cancellation)
     {
-        var pictures = new Dictionary<string, PngFile>();
+        var pictures = new Dictionary<string, PictureFile>();
         foreach (var name in PictureNames.All.Where(name => order.Has(name, explanation.Method)))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (PictureTable.Draw(explanation, name, order.Colors) is { } picture)
-                pictures[name] = new PngFile(PngEncoder.Encode(picture));
+            if (PictureTable.Draw(explanation, name, order) is not { } picture)
+                continue;
+            cancellation.ThrowIfCancellationRequested();
+            pictures[name] = new PictureFile(order.Style.Format.MediaType, order.Style.Format.Encode(picture));
         }
         return pictures;
     }

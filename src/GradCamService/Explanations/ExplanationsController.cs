@@ -18,8 +18,8 @@ public sealed class ExplanationsController(ServedModels models, FormReader forms
     /// <summary>Explains an image.</summary>
     /// <remarks>
     /// Grad-CAM, Guided Backpropagation and Guided Grad-CAM (Selvaraju et al., ICCV 2017) of any number of concepts from one forward pass.
-    /// The Accept header chooses JSON (application/json), the picture of the first explanation (image/png) or the numbers for numpy.load
-    /// (application/x-npz).
+    /// The Accept header chooses JSON (application/json), the picture of the first explanation (image/png, image/jpeg, image/webp) or the numbers
+    /// for numpy.load (application/x-npz).
     /// </remarks>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
     /// <response code="200">The explanations as JSON, the first one as a picture, or all of them as arrays.</response>

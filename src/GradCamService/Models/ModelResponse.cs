@@ -50,6 +50,10 @@ public sealed record ModelSummary(
 /// </param>
 /// <param name="Outputs">The tensor that is read and the network's other outputs, for the field <c>output</c>; null where it is not ready.</param>
 /// <param name="Methods">Methods that work on it; null where it is not ready.</param>
+/// <param name="Threshold">
+/// Above what a pixel belongs to an object unless a request says otherwise, as the field <c>threshold</c> takes it: a share of the map's maximum,
+/// otsu, or a percentile; null where its manifest cannot be read.
+/// </param>
 /// <param name="Guided">
 /// relu: guided gradients follow the rule at rectifiers; none: the network has none, and Guided Backpropagation is the plain gradient.
 /// </param>
@@ -72,6 +76,7 @@ public sealed record ModelResponse(
     string? Scores,
     IReadOnlyList<OutputResponse>? Outputs,
     IReadOnlyList<string>? Methods,
+    string? Threshold,
     string? Guided,
     IReadOnlyDictionary<string, string>? Inferred);
 

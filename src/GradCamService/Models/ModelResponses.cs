@@ -1,5 +1,6 @@
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Library;
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
@@ -30,6 +31,7 @@ internal static class ModelResponses
             entry.Model is { Scores.Meaning: var meaning } ? Names.Of(meaning) : null,
             entry.Model is null ? null : OutputsOf(entry.Model),
             entry.Model is null ? null : [.. MethodTable.All.Where(entry.Model.Task.Takes).Select(method => method.Name)],
+            manifest is null ? null : (manifest.Threshold ?? ThresholdRule.Default).Name,
             entry.Model is null ? null : entry.Model.HasRectifiers ? "relu" : "none", manifest?.Inferred);
     }
 

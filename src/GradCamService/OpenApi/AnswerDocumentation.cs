@@ -42,9 +42,9 @@ internal static class AnswerDocumentation
                 };
             ok.Headers = Headers(
                 ("Server-Timing", "Milliseconds of each stage: queue, decode, forward, backward, render, total.", JsonSchemaType.String),
-                ("X-Concept", "Of image/png: the label of what is explained, percent-encoded where it is not ASCII.", JsonSchemaType.String),
-                ("X-Score", "Of image/png: its score.", JsonSchemaType.Number),
-                ("X-Box", "Of image/png: x, y, width, height of the largest segment; absent where there is none.", JsonSchemaType.String));
+                ("X-Concept", "Of a picture: the label of what is explained, percent-encoded where it is not ASCII.", JsonSchemaType.String),
+                ("X-Score", "Of a picture: its score.", JsonSchemaType.Number),
+                ("X-Box", "Of a picture: x, y, width, height of the largest segment; absent where there is none.", JsonSchemaType.String));
         }
     }
 

@@ -1,4 +1,5 @@
 using GradCamService.Answers;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Pictures;
 using GradCamService.Explain.Tasks;
 using Microsoft.AspNetCore.OpenApi;
@@ -21,13 +22,14 @@ internal static class AnswerFields
                 (schema.Properties ??= new Dictionary<string, IOpenApiSchema>())[section.Name] = field;
             }
         }
-        if (context.JsonTypeInfo.Type == typeof(IReadOnlyDictionary<string, PngFile>))
+        if (context.JsonTypeInfo.Type == typeof(IReadOnlyDictionary<string, PictureFile>))
         {
             schema.AdditionalProperties = null;
             schema.Properties = PictureTable.All.ToDictionary(kind => kind.Name, kind => (IOpenApiSchema)new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 Description = kind.Meaning,
+                Pattern = $"^data:({string.Join('|', PictureFormat.All.Select(format => format.MediaType))});base64,",
             });
         }
     }

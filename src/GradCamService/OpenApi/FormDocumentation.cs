@@ -69,6 +69,7 @@ internal static class FormDocumentation
         {
             Type = Enum.Parse<JsonSchemaType>(field.Type, ignoreCase: true),
             Enum = field.Values?.Select(value => (JsonNode)value).ToList(),
+            Pattern = field.Shape,
             Minimum = field.Range?.Least.ToString(CultureInfo.InvariantCulture),
             Maximum = field.Range?.Most.ToString(CultureInfo.InvariantCulture),
         };

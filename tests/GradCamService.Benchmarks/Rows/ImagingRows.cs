@@ -1,5 +1,5 @@
 using GradCamService.Explain.Imaging;
-using GradCamService.Explain.Imaging.Png;
+using GradCamService.Explain.Imaging.Drawing;
 
 namespace GradCamService.Benchmarks.Rows;
 
@@ -14,15 +14,18 @@ internal static class ImagingRows
         var jpeg = SamplePhoto.Jpeg(Width, Height);
         var png = SamplePhoto.Png(Width, Height);
         var drawn = Prepare(jpeg, isDrawnOn: true);
-        var map = Enumerable.Range(0, 224 * 224).Select(i => Math.Max(0, MathF.Sin(i * 0.001f))).ToArray();
-        var overlay = Overlays.Draw(drawn.Photo!, map, drawn.Placement, ColorMapName.Jet);
+        var heat = new Heat([.. Enumerable.Range(0, 7 * 7).Select(i => Math.Max(0, MathF.Sin(i)))], 7, 7);
+        var (canvas, style) = (Canvas.OfPhoto(drawn.Placement, enlarges: true), new PictureStyle());
+        var overlay = Overlays.Draw(drawn.Photo!, heat, canvas, style);
         var spreads = new Interleaved()
             .Add("prepare-jpeg", () => Prepare(jpeg, isDrawnOn: false))
             .Add("prepare-jpeg-reduced", () => Prepare(jpeg, isDrawnOn: false, reduce: true))
             .Add("prepare-jpeg-drawn-on", () => Prepare(jpeg, isDrawnOn: true))
             .Add("prepare-png", () => Prepare(png, isDrawnOn: false))
-            .Add("render-overlay", () => Overlays.Draw(drawn.Photo!, map, drawn.Placement, ColorMapName.Jet))
-            .Add("encode-png", () => PngEncoder.Encode(overlay))
+            .Add("render-overlay", () => Overlays.Draw(drawn.Photo!, heat, canvas, style))
+            .Add("encode-png", () => PictureFormat.Png.Encode(overlay))
+            .Add("encode-jpeg", () => PictureFormat.Jpeg.Encode(overlay))
+            .Add("encode-webp", () => PictureFormat.WebP.Encode(overlay))
             .Run(time);
         return spreads.Select(spread => new Measurement($"{spread.Key}-per-megapixel", "", 1, 0, spread.Value, null));
     }

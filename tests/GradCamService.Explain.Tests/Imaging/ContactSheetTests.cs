@@ -32,6 +32,33 @@ public sealed class ContactSheetTests
     }
 
     [Fact]
+    public void A_second_picture_stands_under_the_first_and_a_note_under_all()
+    {
+        var green = Filled(100, 50, [0, 200, 0]);
+        var one = ContactSheets.Draw("x", [new SheetCell("", Red)], [new SheetCell("", Red)]);
+
+        var two = ContactSheets.Draw("x", [new SheetCell("", Red)], [new SheetCell("", Red) { Below = green }], "Lower row: one scale.");
+
+        // A picture of 2 : 1, the gap, and the note's line of 18 pixels with its leading.
+        Assert.InRange(two.Height - one.Height, (ContactSheets.CellSide / 2) + 18, (ContactSheets.CellSide / 2) + 36);
+        Assert.Equal([200, 0, 0], At(two, 50, one.Height - 40));
+        Assert.Equal([0, 200, 0], At(two, 50, one.Height + 40));
+    }
+
+    [Fact]
+    public void A_sheet_is_never_larger_than_what_is_reckoned_with()
+    {
+        var (square, word) = (Filled(50, 50, [200, 0, 0]), string.Concat(Enumerable.Repeat("Donaudampfschifffahrt", 20)));
+        var sentence = string.Join(' ', Enumerable.Repeat(word, 30));
+
+        var cells = Enumerable.Repeat(new SheetCell(word, square) { Below = square }, 11).ToList();
+
+        var sheet = ContactSheets.Draw(sentence, [new SheetCell(word, square)], cells, word);
+
+        Assert.InRange((long)sheet.Width * sheet.Height, 1, ContactSheets.MostPixels(11));
+    }
+
+    [Fact]
     public void A_long_sentence_is_broken_between_words()
     {
         using var font = Letters.Font(20);

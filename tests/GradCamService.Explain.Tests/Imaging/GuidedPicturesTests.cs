@@ -1,4 +1,5 @@
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Imaging.Drawing;
 using Xunit;
 
 namespace GradCamService.Explain.Tests.Imaging;
@@ -63,5 +64,20 @@ public sealed class GuidedPicturesTests
     {
         Assert.Throws<ArgumentException>(() => GuidedPictures.Draw([1, 2, 3, 4], 4, 1, 1, ColorOrder.Rgb));
         Assert.Throws<ArgumentException>(() => GuidedPictures.Draw([1, 2, 3], 3, 2, 1, ColorOrder.Rgb));
+    }
+
+    [Fact]
+    public void In_the_photos_frame_the_input_lies_in_its_place_and_the_rest_is_dimmed_grey()
+    {
+        // An 8 × 2 photo of which the model sees the middle 4 × 2 as its input of 2 × 1: 1 left and −1 right, a deviation of 1.
+        var placement = new Placement(8, 2, new Region(2, 0, 4, 2), new Region(0, 0, 2, 1), 2, 1);
+
+        var picture = GuidedPictures.Draw([1, -1], 1, Canvas.OfPhoto(placement, enlarges: false), ColorOrder.Gray);
+
+        // 128 ± 127.5 / 3 = 170.5 and 85.5; between the centres 0.5 and 1.5 of the input, at 0.75 and 1.25, halves of it: 149.25 and 106.75.
+        // Outside, 40 % of 128 is 51.
+        Assert.Equal((8, 2), (picture.Width, picture.Height));
+        Assert.Equal([51, 51, 170, 149, 106, 85, 51, 51], picture.Pixels.Chunk(3).Take(8).Select(pixel => (int)pixel[0]));
+        Assert.All(picture.Pixels.Chunk(3), pixel => Assert.True(pixel[0] == pixel[1] && pixel[1] == pixel[2]));
     }
 }

@@ -1,4 +1,5 @@
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Imaging.Drawing;
 using GradCamService.Explain.Imaging.Resizing;
 using Xunit;
 
@@ -61,13 +62,16 @@ public sealed class PreparedPhotoTests
     {
         var prepared = Of([TestData.Read($"Images/{name}")], isDrawnOn: true);
 
-        var overlay = Overlays.Draw(prepared.Photo!, new float[16], prepared.Placement, ColorMapName.Gray);
+        var canvas = Canvas.OfPhoto(prepared.Placement, enlarges: true);
+        var cold = new Heat(new float[16], 4, 4);
 
-        // Without evidence the heat is black: half of the photo, rounded up.
+        var overlay = Overlays.Draw(prepared.Photo!, cold, canvas, new PictureStyle());
+
+        // Where there is no heat, the photo keeps its colours.
         var centre = ((overlay.Height / 2 * overlay.Width) + (overlay.Width / 2)) * 3;
-        Assert.Equal((prepared.Photo!.Pixels[centre] + 1) / 2, overlay.Pixels[centre]);
+        Assert.Equal(prepared.Photo!.Pixels[centre..(centre + 3)], overlay.Pixels[centre..(centre + 3)]);
         var other = new Photo(1, 1, new byte[3]);
-        Assert.Throws<ArgumentException>(() => Overlays.Draw(other, new float[16], prepared.Placement, ColorMapName.Gray));
+        Assert.Throws<ArgumentException>(() => Overlays.Draw(other, cold, canvas, new PictureStyle()));
     }
 
     private static PreparedPhoto Of(byte[][] files, int frames = 1, bool isDrawnOn = false) => PreparedPhoto.Of(

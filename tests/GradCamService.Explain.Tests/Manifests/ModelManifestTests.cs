@@ -44,6 +44,23 @@ public sealed class ModelManifestTests : IDisposable
     }
 
     [Theory]
+    [InlineData("0.4", "0.4")]
+    [InlineData("\"0.4\"", "0.4")]
+    [InlineData("1e-7", "1E-07")]
+    [InlineData("\"Otsu\"", "otsu")]
+    [InlineData("\"half\"", null)]
+    [InlineData("\"p97.50\"", "p97.5")]
+    public void A_threshold_is_a_share_or_what_the_map_tells(string written, string? expected)
+    {
+        var json = LeastManifest.With($$"""{ "threshold": {{written}} }""");
+
+        if (expected is null)
+            Assert.Throws<ManifestException>(() => Read(json));
+        else
+            Assert.Equal(expected, Read(json).Threshold?.Name);
+    }
+
+    [Theory]
     [InlineData("NHWC", TensorLayout.Nhwc)]
     [InlineData("nchw", TensorLayout.Nchw)]
     public void A_layout_may_be_given_in_any_case(string written, TensorLayout expected) =>
@@ -97,6 +114,9 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("""{ "input": { "further": ["gray"], "width": null, "mean": [0], "std": [1] } }""", "input.width: is missing; of other channels than a photo's it cannot be found")]
     [InlineData("""{ "input": { "further": ["infrared"] } }""", "input.further[0]: must be one of")]
     [InlineData("""{ "input": { "further": ["gray"], "frames": 4 } }""", "input.further: is for photos of one scene; with frames there are none")]
+    [InlineData("""{ "threshold": 1.5 }""", "threshold: must be a share of the maximum from 0 to 1, otsu, or a percentile from p0 to p100")]
+    [InlineData("""{ "threshold": "p101" }""", "threshold: must be a share of the maximum from 0 to 1, otsu, or a percentile from p0 to p100")]
+    [InlineData("""{ "threshold": [0.1] }""", "threshold: must be a share of the maximum from 0 to 1, otsu, or a percentile from p0 to p100")]
     [InlineData("""{ "version": 1 }""", "version: must be a text")]
     [InlineData("""{ "layers": ["a", "a"] }""", "layers: must be an array of texts, none twice, is an array")]
     [InlineData("""{ "layers": ["a", " ", 1] }""", "layers[1]: must be a text with something in it, is the text \" \"")]

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -28,9 +29,21 @@ internal static class ModelSchema
             ["description"] = schema["properties"]!["task"]!["description"]!.DeepClone(),
             ["enum"] = Texts(TaskTable.Rules.Select(task => task.Name)),
         };
+        // Of a value with a converter of its own, the exporter says nothing.
+        schema["properties"]!["threshold"] = new JsonObject
+        {
+            ["description"] = Attribute<DescriptionAttribute>(nameof(ModelFile.Threshold)).Description,
+            ["type"] = Texts(["number", "string", "null"]),
+            ["default"] = null,
+            ["minimum"] = 0,
+            ["maximum"] = 1,
+            ["pattern"] = Attribute<RegularExpressionAttribute>(nameof(ModelFile.Threshold)).Pattern,
+        };
         schema["allOf"] = new JsonArray([.. TaskTable.Rules.Select(FieldsOf)]);
         return schema.ToJsonString(Readable) + "\n";
     }
+
+    private static T Attribute<T>(string member) where T : Attribute => typeof(ModelFile).GetProperty(member)!.GetCustomAttribute<T>()!;
 
     private static JsonNode Annotate(JsonSchemaExporterContext context, JsonNode node)
     {

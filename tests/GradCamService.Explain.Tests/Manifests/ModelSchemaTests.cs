@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Tasks;
 using GradCamService.Tests;
@@ -39,6 +40,9 @@ public sealed class ModelSchemaTests
     [InlineData("{}")]
     [InlineData("""{ "$schema": "model.schema.json", "license": null, "input": { "crop": null } }""")]
     [InlineData("""{ "layers": ["a", "b"], "targetLayer": "b" }""")]
+    [InlineData("""{ "threshold": 0.4 }""")]
+    [InlineData("""{ "threshold": "Otsu" }""")]
+    [InlineData("""{ "threshold": "p97.5" }""")]
     [InlineData("""{ "input": { "layout": "NHWC", "color": "gray", "mean": [0], "std": [255] }, "concepts": "labels.txt" }""")]
     [InlineData("""{ "task": "segmentation", "scores": "sigmoid", "labels": ["crack"] }""")]
     [InlineData("""{ "task": "regression", "output": "age" }""")]
@@ -69,6 +73,9 @@ public sealed class ModelSchemaTests
     [InlineData("""{ "task": "clasification" }""")]
     [InlineData("""{ "targetlayer": "head" }""")]
     [InlineData("""{ "version": 1 }""")]
+    [InlineData("""{ "threshold": 1.5 }""")]
+    [InlineData("""{ "threshold": "p101" }""")]
+    [InlineData("""{ "threshold": true }""")]
     [InlineData("""{ "graph": " " }""")]
     [InlineData("""{ "layers": ["a", "a"] }""")]
     [InlineData("""{ "layers": ["a", ""] }""")]
@@ -112,7 +119,7 @@ public sealed class ModelSchemaTests
     public void What_is_written_is_valid_and_read_as_the_same()
     {
         var bundled = ModelManifest.Read(ModelsDirectory.Bundled("efficientnet-lite0"), TaskTable.Rules);
-        var manifest = bundled with { TokenGrid = new TokenGrid(7, 7, 1) };
+        var manifest = bundled with { TokenGrid = new TokenGrid(7, 7, 1), Threshold = ThresholdRule.Parse("p90") };
         var json = ManifestWriter.Write(manifest);
         using var models = new ModelsDirectory();
 
@@ -120,7 +127,7 @@ public sealed class ModelSchemaTests
 
         Assert.Empty(Errors(json));
         Assert.Equal(json, ManifestWriter.Write(read with { Folder = manifest.Folder }));
-        Assert.Equal((manifest.Name, manifest.Output, manifest.TokenGrid), (read.Name, read.Output, read.TokenGrid));
+        Assert.Equal((manifest.Name, manifest.Output, manifest.TokenGrid, "p90"), (read.Name, read.Output, read.TokenGrid, read.Threshold?.Name));
         Assert.Equal(manifest.Input.Spec.Std, read.Input.Spec.Std);
     }
 

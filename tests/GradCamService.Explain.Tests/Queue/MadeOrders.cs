@@ -3,6 +3,7 @@ using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Layers;
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Orders;
@@ -20,10 +21,11 @@ internal static class MadeOrders
 
     private static readonly ConcurrentDictionary<string, TargetLayer> Layers = new();
 
-    public static LoadedModel Model(int maxBatch = int.MaxValue, long activationBytes = 0) => new()
+    public static LoadedModel Model(
+        int maxBatch = int.MaxValue, long activationBytes = 0, ThresholdRule? threshold = null, ModelTask? task = null) => new()
     {
-        Manifest = Asked.Manifest([3, 4, 4]),
-        Task = TaskTable.Of("classification"),
+        Manifest = Asked.Manifest([3, 4, 4]) with { Threshold = threshold },
+        Task = task ?? TaskTable.Of("classification"),
         Network = null!,
         Concepts = Concepts,
         Layers = [Asked.Layer("head")],

@@ -13,6 +13,8 @@ public sealed class AcceptTests(SharedService service)
     [InlineData("application/json; charset=utf-8", "application/json")]
     [InlineData("image/*", "image/png")]
     [InlineData("IMAGE/PNG", "image/png")]
+    [InlineData("image/jpeg", "image/jpeg")]
+    [InlineData("image/webp;q=0.5", "image/webp")]
     [InlineData("application/x-npz;q=0.9", "application/x-npz")]
     public async Task The_accept_header_chooses_the_form(string? accept, string expected)
     {
@@ -24,13 +26,13 @@ public sealed class AcceptTests(SharedService service)
 
     [Theory]
     [InlineData("text/html")]
-    [InlineData("image/jpeg")]
+    [InlineData("image/gif")]
     [InlineData("application/json;q=0")]
     public async Task What_cannot_be_given_is_refused_with_what_can(string accept)
     {
         var problem = await service.ExplainAsync(Form.Of("chelsea.png"), accept).ProblemAsync(HttpStatusCode.NotAcceptable);
 
-        Assert.Contains("application/json, image/png, application/x-npz", problem.Detail, StringComparison.Ordinal);
+        Assert.Contains("application/json, image/png, image/jpeg, image/webp, application/x-npz", problem.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

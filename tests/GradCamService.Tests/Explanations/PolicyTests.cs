@@ -75,10 +75,37 @@ public sealed class PolicyTests(SharedService service)
         using var picture = SkiaSharp.SKBitmap.Decode(await newest.Content.ReadAsByteArrayAsync());
         using var frame = SkiaSharp.SKBitmap.Decode(TestData.Read("Goldens/sequences/" + frames[3]));
 
-        // Half photo, half heat: a bright pixel of the frame stays at least half as bright, a black one at most half.
-        for (var y = 0; y < 84; y++)
-            for (var x = 0; x < 84; x++)
-                Assert.InRange(picture.GetPixel(x, y).Red - (frame.GetPixel(x, y).Red / 2), 0, 128);
+        // Four times as large, each pixel of the frame 4 × 4 of the picture. At most 0.7 of a pixel is heat, in grey from black to white.
+        Assert.Equal((336, 336), (picture.Width, picture.Height));
+        for (var y = 0; y < 336; y++)
+            for (var x = 0; x < 336; x++)
+                Assert.InRange(picture.GetPixel(x, y).Red - (0.3 * frame.GetPixel(x / 4, y / 4).Red), -1, 180);
+        // Most of it is cold, and the frame itself.
+        Assert.InRange(
+            Enumerable.Range(0, 84 * 84).Count(i => picture.GetPixel(i % 84 * 4, i / 84 * 4) == frame.GetPixel(i % 84, i / 84)), 84 * 84 / 2, 84 * 84);
+    }
+
+    [Fact]
+    public async Task Boxes_are_in_pixels_of_the_frame_though_its_picture_is_larger()
+    {
+        var frames = SequenceGoldens.All.Policy[2].Frames;
+        var box = (await Explain(frames, ("threshold", "otsu"))).Single().GetProperty("localization").GetProperty("box");
+
+        using var small = await service.PostAsync(
+            Explanations, Frames(frames, ("method", "grad-cam"), ("threshold", "otsu"), ("enlarge", "false"), ("draw", "boxes")), "image/png");
+        using var large = await service.PostAsync(
+            Explanations, Frames(frames, ("method", "grad-cam"), ("threshold", "otsu"), ("draw", "boxes")), "image/png");
+
+        using var own = SkiaSharp.SKBitmap.Decode(await small.Content.ReadAsByteArrayAsync());
+        using var enlarged = SkiaSharp.SKBitmap.Decode(await large.Content.ReadAsByteArrayAsync());
+        Assert.Equal((84, 336), (own.Width, enlarged.Width));
+        Assert.Equal(small.Headers.GetValues("X-Box"), large.Headers.GetValues("X-Box"));
+        var (x, y) = (box.GetProperty("x").GetInt32(), box.GetProperty("y").GetInt32());
+        // The outline begins with a dark corner, then a light line of green.
+        Assert.Equal(SkiaSharp.SKColors.Black, own.GetPixel(x, y));
+        Assert.Equal(new SkiaSharp.SKColor(0, 255, 0), own.GetPixel(x + 1, y + 1));
+        Assert.Equal(SkiaSharp.SKColors.Black, enlarged.GetPixel(4 * x, 4 * y));
+        Assert.Equal(new SkiaSharp.SKColor(0, 255, 0), enlarged.GetPixel((4 * x) + 1, (4 * y) + 1));
     }
 
     private async Task<List<JsonElement>> Explain(string[] frames, params (string, string)[] fields)

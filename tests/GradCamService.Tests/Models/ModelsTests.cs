@@ -33,7 +33,8 @@ public sealed class ModelsTests(SharedService service)
                 "guided", "input.color", "input.crop", "input.fit", "input.frames", "input.height", "input.mean[]", "input.resize",
                 "input.std[]", "input.width",
                 "layers[].default", "layers[].height", "layers[].name", "layers[].receptiveField", "layers[].shape[]", "layers[].stride",
-                "layers[].width", "license", "methods[]", "name", "outputs[].name", "outputs[].read", "outputs[].shape[]", "ready", "scores", "sha256", "source", "task", "title", "version",
+                "layers[].width", "license", "methods[]", "name", "outputs[].name", "outputs[].read", "outputs[].shape[]", "ready", "scores",
+                "sha256", "source", "task", "threshold", "title", "version",
             ],
             Shape.Of(model));
         var layers = model.GetProperty("layers").EnumerateArray().Select(layer => (

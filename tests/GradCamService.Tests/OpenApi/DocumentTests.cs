@@ -79,10 +79,15 @@ public sealed class DocumentTests(SharedService service)
         Assert.Equal(["jet", "viridis", "turbo", "inferno", "gray"], fields["colormap"].GetProperty("enum").Strings());
         Assert.Equal(
             ["overlay", "heatmap", "guidedGradCam", "guidedBackprop", "attribution", "none"], fields["images"].GetProperty("items").GetProperty("enum").Strings());
-        Assert.Equal((0, 1, 0.15), (
-            fields["threshold"].GetProperty("minimum").GetDouble(), fields["threshold"].GetProperty("maximum").GetDouble(),
-            fields["threshold"].GetProperty("default").GetDouble()));
-        Assert.Equal("number", fields["threshold"].GetProperty("type").GetString());
+        Assert.Matches(fields["threshold"].GetProperty("pattern").GetString()!, "p97.5");
+        Assert.Equal("string", fields["threshold"].GetProperty("type").GetString());
+        Assert.Equal((0, 1, 0.7), (
+            fields["opacity"].GetProperty("minimum").GetDouble(), fields["opacity"].GetProperty("maximum").GetDouble(),
+            fields["opacity"].GetProperty("default").GetDouble()));
+        Assert.Equal(["boxes", "contours", "legend", "caption"], fields["draw"].GetProperty("items").GetProperty("enum").Strings());
+        Assert.Equal(["input", "photo"], fields["frame"].GetProperty("enum").Strings());
+        Assert.Equal(["png", "jpeg", "webp"], fields["imageFormat"].GetProperty("enum").Strings());
+        Assert.True(fields["enlarge"].GetProperty("default").GetBoolean());
         Assert.Equal("jet", fields["colormap"].GetProperty("default").GetString());
         Assert.False(fields["counterfactual"].GetProperty("default").GetBoolean());
         Assert.All(fields.Where(field => field.Key != "image"), field => Assert.True(field.Value.TryGetProperty("examples", out _), field.Key));

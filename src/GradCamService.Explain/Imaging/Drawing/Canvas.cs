@@ -1,13 +1,18 @@
 namespace GradCamService.Explain.Imaging.Drawing;
 
-/// <summary>A picture's size, and the part of it that the model analysed.</summary>
-/// <param name="Width">Pixels: the photo's, or fewer where its long side exceeds <see cref="LongestSide"/>.</param>
-/// <param name="Height">Pixels, likewise.</param>
-/// <param name="Analyzed">In picture pixels; at least 1 × 1.</param>
-internal sealed record Canvas(int Width, int Height, PixelBox Analyzed)
+/// <summary>A picture's size, and how the network's input lies in it.</summary>
+/// <param name="Placement">As if the picture were the photo.</param>
+/// <param name="Analyzed">The part that the model analysed, in picture pixels; at least 1 × 1.</param>
+internal sealed record Canvas(Placement Placement, PixelBox Analyzed)
 {
     /// <summary>Enough for any screen, and a bound on the cost of a picture.</summary>
     public const int LongestSide = 2048;
+
+    /// <summary>Pixels.</summary>
+    public int Width => Placement.PhotoWidth;
+
+    /// <summary>Pixels.</summary>
+    public int Height => Placement.PhotoHeight;
 
     /// <summary>Of the picture that is drawn on a photo of this size.</summary>
     public static (int Width, int Height) SizeOf(int width, int height)
@@ -19,14 +24,43 @@ internal sealed record Canvas(int Width, int Height, PixelBox Analyzed)
     /// <summary>What lies outside the analysed part has 40 % of its brightness: it is there, but plainly not taken into account.</summary>
     public static byte Dimmed(byte value) => (byte)(((value * 2) + 2) / 5);
 
-    public static Canvas For(Placement placement)
+    /// <summary>The photo, with a long side of at most <see cref="LongestSide"/> pixels.</summary>
+    /// <param name="placement">How the input lies in the whole photo.</param>
+    /// <param name="enlarges">Whether a small photo is drawn larger.</param>
+    public static Canvas OfPhoto(Placement placement, bool enlarges)
     {
-        var (width, height) = (placement.PhotoWidth, placement.PhotoHeight);
-        var (outWidth, outHeight) = SizeOf(width, height);
+        var (width, height) = SizeOf(placement.PhotoWidth, placement.PhotoHeight);
+        var times = enlarges ? Enlargement.Of(width, height) : 1;
+        var scaled = placement.ScaledTo(width * times, height * times);
         var box = placement.Analyzed;
-        var (left, columns) = Scale(box.X, box.Width, (double)outWidth / width, outWidth);
-        var (top, rows) = Scale(box.Y, box.Height, (double)outHeight / height, outHeight);
-        return new Canvas(outWidth, outHeight, new PixelBox(left, top, columns, rows));
+        var (left, columns) = Scale(box.X, box.Width, (double)scaled.PhotoWidth / placement.PhotoWidth, scaled.PhotoWidth);
+        var (top, rows) = Scale(box.Y, box.Height, (double)scaled.PhotoHeight / placement.PhotoHeight, scaled.PhotoHeight);
+        return new Canvas(scaled, new PixelBox(left, top, columns, rows));
+    }
+
+    /// <summary>The network's input.</summary>
+    /// <param name="placement">How it lies in the photo.</param>
+    /// <param name="enlarges">Whether a small input is drawn larger.</param>
+    public static Canvas OfInput(Placement placement, bool enlarges)
+    {
+        var times = enlarges ? Enlargement.Of(placement.InputWidth, placement.InputHeight) : 1;
+        var own = placement with
+        {
+            PhotoWidth = placement.InputWidth * times,
+            PhotoHeight = placement.InputHeight * times,
+            Source = placement.Content.Scaled(times, times),
+        };
+        return new Canvas(own, own.Analyzed);
+    }
+
+    /// <summary>Where a rectangle of the photo lies in the picture; at least 1 × 1.</summary>
+    /// <param name="box">In photo pixels.</param>
+    /// <param name="photo">How the input lies in the photo.</param>
+    public PixelBox Find(PixelBox box, Placement photo)
+    {
+        var (left, top) = photo.ToInput(box.X, box.Y);
+        var (right, bottom) = photo.ToInput(box.X + box.Width, box.Y + box.Height);
+        return Placement.PhotoBox(left, top, right, bottom);
     }
 
     private static int Scale(int side, double scale) => Math.Max(1, (int)Math.Round(side * scale));

@@ -1,6 +1,6 @@
 using System.Globalization;
 using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Imaging.Png;
+using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Naming;
 using GradCamService.Explain.Orders;
@@ -13,26 +13,31 @@ namespace GradCamService.Answers;
 /// The answer as the picture of the first explanation, or of a task whose targets belong together, as a sheet of all; the first's numbers in
 /// headers.
 /// </summary>
-internal static class PngAnswer
+internal static class PictureAnswer
 {
-    public const string MediaType = "image/png";
-
-    public static AnswerFormat Format { get; } = new(MediaType, Prepare, Write);
+    /// <summary>A row for each kind of file.</summary>
+    public static IReadOnlyList<AnswerFormat> Formats { get; } =
+    [
+        .. PictureFormat.All.Select(format =>
+            new AnswerFormat(format.MediaType, Prepare, (explained, cancellation) => Write(explained, format, cancellation))),
+    ];
 
     private static Order Prepare(Order order) => order.WithoutPictures with
     {
+        IsOnePicture = true,
         IsDrawnOn = order.Model.Task.IsDrawnAsSheet || order.Methods[0].Pictures[0] == PictureNames.Overlay,
     };
 
     /// <exception cref="NothingToDrawException">There is no evidence that could be seen.</exception>
-    private static Answer Write(Explained explained, CancellationToken cancellation)
+    private static Answer Write(Explained explained, PictureFormat format, CancellationToken cancellation)
     {
         var (order, first) = (explained.Order, explained.Explanations[0]);
-        var picture = (order.Model.Task.IsDrawnAsSheet ? TargetSheet.Draw(explained) : PictureTable.Draw(first, first.Method.Pictures[0], order.Colors))
+        var picture = (order.Model.Task.IsDrawnAsSheet ? TargetSheet.Draw(explained) : PictureTable.Draw(first, first.Method.Pictures[0], order))
             ?? throw new NothingToDrawException($"The status of the explanation of '{first.Target.Concept.Label}' is {Names.Of(first.Status)}: "
                 + $"{first.Reason}. Ask for JSON to see its numbers.");
-        var file = PngEncoder.Encode(picture);
-        return new Answer(MediaType, (_, stream, aborted) => stream.WriteAsync(file, aborted).AsTask()) { Headers = Headers(order, first) };
+        cancellation.ThrowIfCancellationRequested();
+        var file = format.Encode(picture);
+        return new Answer(format.MediaType, (_, stream, aborted) => stream.WriteAsync(file, aborted).AsTask()) { Headers = Headers(order, first) };
     }
 
     private static Dictionary<string, string> Headers(Order order, Explanation first)
