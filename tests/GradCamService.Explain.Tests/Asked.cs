@@ -21,6 +21,18 @@ namespace GradCamService.Explain.Tests;
 public sealed record Asked(
     float[] Image, TargetChoice Targets, bool Counterfactual = false, IReadOnlyList<int>? Text = null, int Beams = CaptionRules.DefaultBeams)
 {
+    /// <summary>Numbers of inputs besides the image.</summary>
+    public IReadOnlyDictionary<string, double[]> Numbers { get; init; } = new Dictionary<string, double[]>();
+
+    /// <summary>Pictures besides the image, as the network takes them.</summary>
+    public IReadOnlyDictionary<string, float[]> Pictures { get; init; } = new Dictionary<string, float[]>();
+
+    /// <summary>A second image that this one is compared with.</summary>
+    public float[]? Second { get; init; }
+
+    /// <summary>A vector that its outputs are compared with.</summary>
+    public float[]? Vector { get; init; }
+
     /// <summary>Scores whose names do not matter.</summary>
     public static NamedTargets Scores(params IEnumerable<Score> scores) =>
         new([.. scores.Select(score => new Target(score, new ConceptName(null, null, "")))]);
@@ -74,26 +86,34 @@ public static class Asking
     /// <param name="pace">Of passes.</param>
     public static Explained Explain(this LoadedModel model, Asked item, Func<Order, Order> change, Pace pace, params IReadOnlyList<Method> methods)
     {
-        var (order, photo) = model.Prepared(item, model.DefaultLayer.Name, methods);
-        return Explainer.Explain([new PreparedOrder(change(order), photo)], pace)[0];
+        var prepared = model.Prepared(item, model.DefaultLayer.Name, methods);
+        return Explainer.Explain([prepared with { Order = change(prepared.Order) }], pace)[0];
     }
 
     public static IReadOnlyList<Explained> Explain(this LoadedModel model, IReadOnlyList<Asked> items, params IReadOnlyList<Method> methods) =>
         model.Explain(items, model.DefaultLayer.Name, methods);
 
-    private static PreparedOrder Prepared(this LoadedModel model, Asked asked, string layer, IReadOnlyList<Method> methods)
+    public static PreparedOrder Prepared(this LoadedModel model, Asked asked, string layer, IReadOnlyList<Method> methods)
     {
         var spec = model.Manifest.Input.Spec;
         return new PreparedOrder(
             new Order
             {
                 Model = model,
-                Subject = new Subject(asked.Targets, asked.Text is null ? null : new Encoded(asked.Text, [], []), asked.Beams),
+                Subject = new Subject(asked.Targets, asked.Text is null ? null : new Encoded(asked.Text, [], []), asked.Beams)
+                {
+                    Reference = asked.Vector,
+                },
+                Numbers = asked.Numbers,
                 Methods = methods,
                 IsCounterfactual = asked.Counterfactual,
                 Layers = [model.Layers.Single(offered => offered.Name == layer)],
                 Fit = Fit.Stretch,
             },
-            new PreparedPhoto(null, Placement.Of(spec.Width, spec.Height, spec, Fit.Stretch), asked.Image));
+            new PreparedPhoto(null, Placement.Of(spec.Width, spec.Height, spec, Fit.Stretch), asked.Image))
+        {
+            Pictures = asked.Pictures,
+            Reference = asked.Second,
+        };
     }
 }

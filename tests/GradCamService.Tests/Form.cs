@@ -20,6 +20,12 @@ public sealed class Form : MultipartFormDataContent
         return form;
     }
 
+    public Form Field(string field, string value)
+    {
+        Add(new StringContent(value), field);
+        return this;
+    }
+
     public Form File(string field, byte[] content, string name)
     {
         var part = new ByteArrayContent(content);

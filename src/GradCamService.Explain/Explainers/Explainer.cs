@@ -26,13 +26,19 @@ public static class Explainer
     {
         using var scope = NewDisposeScope();
         var first = batch[0].Order;
-        var images = Stack(batch, first.Model.InputShape, first.Model.Network.Device);
-        var view = View.Of(batch, images, null, pace ?? Pace.Alone);
+        var feeds = BatchFeeds.Of(batch);
+        var network = first.Network.Fed(feeds);
+        var images = Stack([.. batch.Select(prepared => prepared.Photo.Values)], first.Model.InputShape, network.Device);
         var clock = Stopwatch.StartNew();
+        var references = References.Of(batch, first.Model.Network.Fed(feeds));
+        var compared = clock.Elapsed;
+        var view = View.Of(batch, network, images, null, references, pace ?? Pace.Alone);
+        clock.Restart();
         var views = (first.IsAugmented ? Augmentation.All : [])
-            .Select(other => (other, View.Of([batch[0] with { Order = first.OfMaps }], Altered(images, other), view.Targets, pace ?? Pace.Alone).Evidence[0]))
+            .Select(other => (other, View.Of([batch[0] with { Order = first.OfMaps }], network, Altered(images, other), view.Targets,
+                references, pace ?? Pace.Alone).Evidence[0]))
             .ToList();
-        var times = view.Times with { Backward = view.Times.Backward + clock.Elapsed };
+        var times = view.Times with { Forward = view.Times.Forward + compared, Backward = view.Times.Backward + clock.Elapsed };
         return [.. batch.Select((prepared, i) => new Explained(
             prepared.Order, prepared.Photo, view.Outputs[i], Explanations(prepared, view.Outputs[i], view.Targets[i], view.Evidence[i], views), times))];
     }
@@ -87,13 +93,14 @@ public static class Explainer
         return product;
     }
 
-    private static Tensor Stack(IReadOnlyList<PreparedOrder> batch, IReadOnlyList<long> shape, Device device)
+    /// <summary>Inputs of a network as one batch <c>[N, C, H, W]</c> on its device.</summary>
+    internal static Tensor Stack(IReadOnlyList<float[]> inputs, IReadOnlyList<long> shape, Device device)
     {
-        using var stacked = Block([batch.Count, .. shape], device);
+        using var stacked = Block([inputs.Count, .. shape], device);
         var values = MemoryMarshal.Cast<byte, float>(stacked.bytes);
-        var size = values.Length / batch.Count;
-        for (var i = 0; i < batch.Count; i++)
-            batch[i].Photo.Values.CopyTo(values.Slice(i * size, size));
+        var size = values.Length / inputs.Count;
+        for (var i = 0; i < inputs.Count; i++)
+            inputs[i].CopyTo(values.Slice(i * size, size));
         return ChannelsLast.Arrange(stacked.to(device)).detach();
     }
 

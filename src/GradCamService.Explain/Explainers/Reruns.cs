@@ -11,15 +11,16 @@ namespace GradCamService.Explain.Explainers;
 
 /// <summary>What methods find by running the network again on one image: altered, noisy, masked, or from a layer on.</summary>
 /// <param name="order">What is to be done.</param>
+/// <param name="network">As it is fed for the order.</param>
 /// <param name="image">The network's input, <c>[1, C, H, W]</c>.</param>
 /// <param name="text">The tokens that the network read with it, <c>[1, T]</c>, or null.</param>
 /// <param name="activations">The target layers' tensors, of the image first.</param>
 /// <param name="targets">What is explained.</param>
 /// <param name="pace">How many images a pass takes, and what is done in between.</param>
 internal sealed class Reruns(
-    Order order, Tensor image, Tensor? text, IReadOnlyDictionary<string, Tensor> activations, IReadOnlyList<Target> targets, Pace pace)
+    Order order, ImageNetwork network, Tensor image, Tensor? text,
+    IReadOnlyDictionary<string, Tensor> activations, IReadOnlyList<Target> targets, Pace pace)
 {
-    private readonly ImageNetwork _network = order.Network;
     private readonly Tensor _image = image.detach();
 
     /// <summary>Adds what was found to the evidence of each target, which has the score of the image itself.</summary>
@@ -164,9 +165,9 @@ internal sealed class Reruns(
     }
 
     private Scene SceneAt(TargetLayer layer) => new(_image, order.Model.Manifest.Input.Spec, order.Settings, layer,
-        activations.TryGetValue(layer.Name, out var found) ? (_network.Wiring.HasBatchAxis ? found[..1] : found.unsqueeze(0)).detach() : null);
+        activations.TryGetValue(layer.Name, out var found) ? (network.Wiring.HasBatchAxis ? found[..1] : found.unsqueeze(0)).detach() : null);
 
-    private Decoded Run(Tensor images, GraphRun run, (string, Tensor)? given = null) => _network.Run(
+    private Decoded Run(Tensor images, GraphRun run, (string, Tensor)? given = null) => network.Run(
         images, text is null ? null : Repeated(text, (int)images.shape[0]), [], run, given);
 
     private static Tensor Repeated(Tensor tensor, int count) => tensor.expand([count, .. tensor.shape[1..]]);

@@ -20,13 +20,17 @@ internal sealed record View(
     IReadOnlyList<NetworkOutput> Outputs, IReadOnlyList<IReadOnlyList<Target>> Targets, IReadOnlyList<IReadOnlyList<Evidence>> Evidence, StageTimes Times)
 {
     /// <param name="batch">What is to be done with each image.</param>
+    /// <param name="network">As it is fed for them.</param>
     /// <param name="images"><c>[N, C, H, W]</c>; made a leaf of autograd where gradients at it are wanted.</param>
     /// <param name="known">What is explained, where another view has told.</param>
+    /// <param name="references">What the outputs of each are compared with; null where nothing is.</param>
     /// <param name="pace">Of an order that takes many passes.</param>
-    public static View Of(IReadOnlyList<PreparedOrder> batch, Tensor images, IReadOnlyList<IReadOnlyList<Target>>? known, Pace pace)
+    public static View Of(
+        IReadOnlyList<PreparedOrder> batch, ImageNetwork network, Tensor images, IReadOnlyList<IReadOnlyList<Target>>? known,
+        IReadOnlyList<float[]?> references, Pace pace)
     {
         var orders = batch.Select(prepared => prepared.Order).ToList();
-        var (model, network, layers, passes) = (orders[0].Model, orders[0].Network, orders[0].Layers, orders[0].Passes);
+        var (model, layers, passes) = (orders[0].Model, orders[0].Layers, orders[0].Passes);
         using var scope = NewDisposeScope();
         using var mode = set_grad_enabled((passes & Passes.Gradients) != Passes.None);
         var clock = Stopwatch.StartNew();
@@ -45,13 +49,13 @@ internal sealed record View(
         var ids = Ids(texts?.Read ?? subjects.Select(subject => subject.Text?.Ids), network);
         var decoded = network.Decode(encoded, ids, wanted, run, orders.Count);
         var outputs = (texts?.Outputs(decoded.Logits) ?? decoded.Outputs())
-            .Select((output, i) => output with { Placement = batch[i].Photo.Placement }).ToList();
+            .Select((output, i) => output with { Placement = batch[i].Photo.Placement, Reference = references[i] }).ToList();
         var targets = known ?? [.. orders.Select((order, i) => order.TargetsOf(outputs[i]))];
         var forward = clock.Elapsed;
         var maps = orders.SelectMany(order => order.Methods).Select(method => method.Map).OfType<MapReading>().Distinct().ToList();
         var evidence = new Backward(network, run, decoded, images, layers).Explain(targets, outputs, passes, maps);
         if (orders[0].PassesBesides > 0 && targets[0].Count > 0)
-            new Reruns(orders[0], images, ids, decoded.Activations, targets[0], pace).AddTo(evidence[0], outputs[0]);
+            new Reruns(orders[0], network, images, ids, decoded.Activations, targets[0], pace).AddTo(evidence[0], outputs[0]);
         return new View(outputs, targets, evidence, new StageTimes(forward, clock.Elapsed - forward));
     }
 

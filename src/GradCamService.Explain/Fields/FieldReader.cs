@@ -12,7 +12,13 @@ public sealed class FieldReader(ILookup<string, string> sent, FieldErrors errors
 {
     public FieldErrors Errors { get; } = errors;
 
+    /// <summary>Image files that came with them in the part <c>image</c>.</summary>
+    public int Images { get; init; } = 1;
+
     public bool Has(Field field) => sent[field.Name].Any();
+
+    /// <summary>Names of all that was sent.</summary>
+    public IEnumerable<string> Sent => sent.Select(each => each.Key);
 
     /// <summary>All values of a repeatable field.</summary>
     public IReadOnlyList<string> All(TextField field) => [.. sent[field.Name]];

@@ -13,6 +13,15 @@ public sealed class CorruptImageException(string message, Exception? inner = nul
 public sealed class UnequalFramesException(IEnumerable<(int Width, int Height)> sizes) : Exception(
     $"Images of one request must be of one size; they are {string.Join(", ", sizes.Select(size => Invariant($"{size.Width} × {size.Height}")))}.");
 
+/// <summary>Another file than the photo cannot be read.</summary>
+/// <param name="part">The part of the request that it came in.</param>
+/// <param name="inner">What is wrong with it.</param>
+public sealed class PartException(string part, Exception inner) : Exception(
+    $"Of the part '{part}'{(part == "image" ? " that the photo is compared with" : "")}: {inner.Message}", inner)
+{
+    public string Part { get; } = part;
+}
+
 /// <summary>The image costs more than an upload may. Thrown before memory for pixels is taken.</summary>
 public sealed class ImageTooLargeException : Exception
 {

@@ -33,6 +33,7 @@ internal sealed class ModelLoader(GraphStore graphs)
         manifest = InputCompletion.Complete(manifest, graphs);
         using var scope = NewDisposeScope();
         var network = NetworkWiring.Of(manifest, graphs);
+        network = network.Fed(Feeds.Trial(network.Wiring.Further, network.Device));
         var shape = manifest.Input.Shape;
         var probe = NetworkProbe.Run(network, shape, manifest.Output, [.. manifest.Layers, .. manifest.Boxes?.Tensors ?? []]);
         var task = TaskTable.Of(manifest.Task);
@@ -49,10 +50,12 @@ internal sealed class ModelLoader(GraphStore graphs)
         {
             Manifest = manifest,
             Task = task,
-            Network = network,
-            Concepts = ConceptsOf(manifest, named, vocabulary, found.Concepts),
+            // What fed it belongs to this scope.
+            Network = network.Fed(Feeds.None),
+            Concepts = task.Concepts is { } concepts ? ConceptCatalog.OfLabels(concepts) : ConceptsOf(manifest, named, vocabulary, found.Concepts),
+            Inputs = network.Wiring.Further,
             Vocabulary = vocabulary,
-            Captions = manifest.Bind.Values.Contains(FeedSource.Caption) ? Captions(manifest, network) : null,
+            Captions = manifest.Binds(FeedSource.Caption) ? Captions(manifest, network) : null,
             Layers = reading.Layers(),
             OtherTensors = reading.Others(),
             Tensors = probe.RowShapes(network.Wiring.HasBatchAxis),
@@ -75,7 +78,7 @@ internal sealed class ModelLoader(GraphStore graphs)
         using var scope = NewDisposeScope();
         using var plain = no_grad();
         var encoded = network.Encode(zeros([1, .. manifest.Input.Shape], device: network.Device), [], GraphRun.Plain);
-        return CaptionDecoder.Prepare(network, CaptionRules.Of(manifest), encoded.Features);
+        return CaptionDecoder.Prepare(network.Fed(Feeds.None), CaptionRules.Of(manifest), encoded.Features);
     }
 
     private static int? CountOrNull(IReadOnlyList<string> names) => names.Count > 0 ? names.Count : null;
@@ -93,7 +96,7 @@ internal sealed class ModelLoader(GraphStore graphs)
 
     private static ConceptCatalog ConceptsOf(ModelManifest manifest, ConceptCatalog? named, Vocabulary? vocabulary, int outputs)
     {
-        if (manifest.Bind.Values.Contains(FeedSource.Caption))
+        if (manifest.Binds(FeedSource.Caption))
             return Fitting(manifest, "vocabulary",
                 ConceptCatalog.OfLabels(Enumerable.Range(0, vocabulary!.Count).Select(vocabulary.WordAt)), outputs);
         if (named is not null)
@@ -131,10 +134,14 @@ internal sealed class ModelLoader(GraphStore graphs)
             {
                 Model = model,
                 Subject = model.Task.WarmUp(model),
+                Numbers = model.Inputs.OfType<NumberInput>().ToDictionary(number => number.Name, number => number.Tried),
                 Methods = [MethodTable.GuidedGradCam],
                 Layers = [model.DefaultLayer],
                 Fit = spec.Fit,
             },
-            photo)]);
+            photo)
+        {
+            Pictures = model.Inputs.OfType<PictureInput>().ToDictionary(picture => picture.Name, picture => new float[picture.Count]),
+        }]);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -27,8 +28,8 @@ internal sealed class JsonCheck(Action<string, string> report)
                 CheckMembers(members, type, at);
                 return true;
             case (JsonTypeInfoKind.Dictionary, JsonObject entries):
-                foreach (var (name, value) in entries.ToList())
-                    if (!Keep(value, Of(type, type.ElementType!), rules, Member(at, name)))
+                foreach (var name in entries.Select(entry => entry.Key).ToList())
+                    if (!KeepEntry(entries, name, Of(type, type.ElementType!), rules, Member(at, name)))
                         entries.Remove(name);
                 return true;
             case (JsonTypeInfoKind.Enumerable, JsonArray items):
@@ -39,6 +40,18 @@ internal sealed class JsonCheck(Action<string, string> report)
                 Refuse(node, type, rules, at);
                 return false;
         }
+    }
+
+    /// <summary>A value, or in an object's place its main member alone, of which the object is made.</summary>
+    private bool KeepEntry(JsonObject entries, string name, JsonTypeInfo type, IReadOnlyList<ValidationAttribute> rules, string at)
+    {
+        var value = entries[name];
+        if (value is not JsonValue || type.Type.GetCustomAttribute<ShorthandAttribute>() is not { Member: var member })
+            return Keep(value, type, rules, at);
+        if (!Keep(value, Of(type, type.Properties.First(property => property.Name == member).PropertyType), [], at))
+            return false;
+        entries[name] = new JsonObject { [member] = value.DeepClone() };
+        return true;
     }
 
     private void CheckMembers(JsonObject members, JsonTypeInfo type, string at)

@@ -24,6 +24,15 @@ public enum FeedSource
 
     /// <summary>The question's tokens, <c>[N, L]</c>, padded right.</summary>
     Question,
+
+    /// <summary>Numbers of a request's field <c>input.NAME</c>.</summary>
+    Numbers,
+
+    /// <summary>A second picture, a request's file <c>input.NAME</c>.</summary>
+    Picture,
+
+    /// <summary>Numbers of the manifest, the same for all requests.</summary>
+    Constant,
 }
 
 /// <summary>A target layer <c>[N, skip + height · width, C]</c>: tokens in rows on the image.</summary>

@@ -33,7 +33,7 @@ internal static class ManifestReader
         Encoder = file.Encoder,
         Input = Input(file.Input ?? new InputFile()),
         OpenInput = file.Input is { Width: not null, Height: not null, Mean: not null } ? null : file.Input ?? new InputFile(),
-        Bind = file.Bind ?? new Dictionary<string, FeedSource>(),
+        Bind = file.Bind?.ToDictionary(entry => entry.Key, entry => entry.Value.ToBinding()) ?? [],
         Output = file.Output,
         Scores = file.Scores,
         TargetLayer = file.TargetLayer,

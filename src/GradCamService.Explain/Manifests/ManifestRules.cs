@@ -18,6 +18,8 @@ internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder
         CheckTokenGrid();
         CheckPaths();
         CheckWiring();
+        if (file.Bind is not null)
+            new BindRules(json).Check(file.Bind);
         if (task is not null)
             CheckTask(task, tasks);
         if (file is { Concepts: not null, Labels: not null })
@@ -93,7 +95,7 @@ internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder
             json.Report("bind", "must bind one of the graph's inputs to encoder, since there is an encoder");
         if (bindsEncoder && !json.Has("encoder"))
             json.Report("encoder", "is missing; expected an object with graph and output, since bind names encoder");
-        if (file.Encoder is null && file.Input?.Tensor is { } image && file.Bind?.ContainsKey(image) == true)
+        if (file.Input?.Tensor is { } image && file.Bind?.GetValueOrDefault(image) is { } taken && (file.Encoder is null || taken.IsFurther))
             json.Report("bind", $"'{image}' is the image's own tensor");
     }
 
@@ -126,5 +128,5 @@ internal sealed class ManifestRules(JsonFile json, ModelFile file, string folder
             json.Report("tokens", $"must give the numbers of start and end for {task.Name}");
     }
 
-    private bool Binds(FeedSource source) => file.Bind?.Values.Contains(source) == true;
+    private bool Binds(FeedSource source) => file.Bind?.Values.Any(binding => binding.From == source) == true;
 }

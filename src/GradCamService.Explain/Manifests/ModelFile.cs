@@ -30,8 +30,8 @@ internal sealed record ModelFile(
     [property: Description("The image input: which tensor, and what is done to a photo before it becomes that tensor. What is left open is found"
         + " as for a file without a manifest: in its metadata and the configurations beside it, its arithmetic, its statistics.")]
     InputFile? Input = null,
-    [property: Description("What feeds the graph's inputs besides the photo, by the input's name.")]
-    IReadOnlyDictionary<string, FeedSource>? Bind = null,
+    [property: Description("What feeds the inputs besides the photo, by the input's name: a word, or an object that says more.")]
+    IReadOnlyDictionary<string, BindFile>? Bind = null,
     [property: Description("Tensor of the scores before any softmax, or of the shares that are made of them; found in the graph where absent.")]
     string? Output = null,
     [property: Description("What the scores are: softmax (logits of classes that exclude each other), sigmoid (logits of classes that do not), "

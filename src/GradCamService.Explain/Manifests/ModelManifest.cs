@@ -45,8 +45,8 @@ public sealed record ModelManifest
     /// <summary>What <c>model.json</c> says of the input where it leaves something of it open; null once that is found.</summary>
     internal InputFile? OpenInput { get; init; }
 
-    /// <summary>Inputs of <see cref="Graph"/> besides the photo, by tensor name.</summary>
-    public IReadOnlyDictionary<string, FeedSource> Bind { get; init; } = new Dictionary<string, FeedSource>();
+    /// <summary>What feeds inputs besides the photo, by tensor name.</summary>
+    public IReadOnlyDictionary<string, Binding> Bind { get; init; } = new Dictionary<string, Binding>();
 
     /// <summary>Tensor of the scores before any softmax, or of the shares that are made of them.</summary>
     public string? Output { get; init; }
@@ -109,6 +109,9 @@ public sealed record ModelManifest
     /// <param name="tasks">All tasks that a manifest may name.</param>
     /// <exception cref="ManifestException">No file, no JSON, or any number of problems, all of them told.</exception>
     public static ModelManifest Read(string folder, IReadOnlyList<TaskRules> tasks) => ManifestReader.Read(folder, tasks);
+
+    /// <summary>Whether something feeds an input.</summary>
+    public bool Binds(FeedSource source) => Bind.Values.Any(binding => binding.From == source);
 
     /// <summary>What is wrong with the manifest, now that its files are known.</summary>
     internal ManifestException Problem(params string[] problems) => new(Path.Combine(Folder, FileName), problems);

@@ -26,6 +26,9 @@ public sealed class LoadedModel
     /// <summary>Classes, answers, actions, or the words of captions, by position among the outputs.</summary>
     public required ConceptCatalog Concepts { get; init; }
 
+    /// <summary>Inputs besides photo and text.</summary>
+    public IReadOnlyList<FurtherInput> Inputs { get; init; } = [];
+
     /// <summary>The words of captions or questions; null for a model that has no text.</summary>
     public Vocabulary? Vocabulary { get; init; }
 

@@ -45,11 +45,18 @@ public sealed record ModelTask(TaskRules Rules)
 
     /// <summary>Whether a method suits it.</summary>
     public bool Takes(Method method) => HasClasses || !method.NeedsClasses;
+
     /// <summary>How its outputs are found in a network, and read.</summary>
     internal Func<OutputSearch, FoundOutputs> FindOutputs { get; init; } = ScoreCompletion.Find;
 
     /// <summary>How many pictures of the photo's size the listing of an answer has, for the memory that they take.</summary>
     public Func<LoadedModel, Subject, int> ListedPictures { get; init; } = (_, _) => 0;
+
+    /// <summary>How many further photos, each prepared as the first, a request may have to compare it with.</summary>
+    public int References { get; init; }
+
+    /// <summary>What an answer can be about where no list names it; null: the model's concepts, or numbers.</summary>
+    public IReadOnlyList<string>? Concepts { get; init; }
 
     /// <summary>Whether the picture of an answer is a sheet of all its targets, the first one large, rather than of the first alone.</summary>
     public bool IsDrawnAsSheet { get; init; }

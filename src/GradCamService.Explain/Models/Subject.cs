@@ -14,6 +14,9 @@ namespace GradCamService.Explain.Models;
 public sealed record Subject(
     TargetChoice Targets, Encoded? Text = null, int Beams = CaptionRules.DefaultBeams, int Listed = Subject.PredictionsShown)
 {
+    /// <summary>The outputs that the image's are compared with, where the caller gives them; null: nothing is compared, or a second photo.</summary>
+    public float[]? Reference { get; init; }
+
     /// <summary>Predictions that an answer lists where nobody says.</summary>
     public const int PredictionsShown = 5;
 }

@@ -9,7 +9,8 @@ namespace GradCamService.Explain.Networks;
 
 /// <summary>
 /// One or two graphs that lead from images to outputs: an optional encoder, whose output feeds the second graph. Target layers may
-/// lie in either. It is shared by all requests and never changes.
+/// lie in either. It is shared by all requests and never changes; a batch whose orders have values for further inputs runs a copy that is fed with
+/// them (<see cref="Fed"/>), which has the same graphs.
 /// </summary>
 /// <param name="Graph">The graph that makes the outputs.</param>
 /// <param name="Encoder">The graph that runs first, or null.</param>
@@ -18,6 +19,9 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
 {
     /// <summary>Where the graphs run.</summary>
     public Device Device => Graph.Graph.Device;
+
+    /// <summary>What feeds <see cref="Wiring.Further"/>; none for a network that is not run yet, or has no such inputs.</summary>
+    public Feeds Feeds { get; private init; } = Feeds.None;
 
     /// <summary>The second graph's input that <see cref="Encode"/> feeds; the image's own where there is no encoder.</summary>
     public string FeaturesInput => Encoder is null ? Wiring.Image : Wiring.Features!;
@@ -29,6 +33,13 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     public DenseLayer? Classifier => Wiring is
     { FixedBatch: null, HasBatchAxis: true, Explained: null, Scores: ScoreReading { Form: ScoreForm.Plain } }
         ? DenseLayer.Before(Graph.Graph, Wiring.Output) : null;
+
+    /// <summary>The network for the images of one batch.</summary>
+    public ImageNetwork Fed(Feeds feeds) => this with { Feeds = feeds };
+
+    /// <summary>The network for copies of images of its batch: with other pixels, and what the images' orders say besides.</summary>
+    /// <param name="images">As of <see cref="Feeds.Of"/>.</param>
+    public ImageNetwork For(params IReadOnlyList<int> images) => Fed(Feeds.Of(images));
 
     /// <summary>Whether a tensor with this name lies in the encoder.</summary>
     public bool IsInEncoder(string layer) =>
@@ -85,6 +96,7 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
         var feeds = new Dictionary<string, Tensor> { [Wiring.Image] = images };
         if (given is var (layer, activations) && IsInEncoder(layer))
             feeds[layer] = Filled(activations);
+        AddFurther(feeds, Encoder.Graph, images);
         string[] fetches = [Wiring.EncoderOutput!, .. layers.Where(IsInEncoder)];
         var fetched = Encoder.Run(feeds, fetches, run);
         return new EncodedImages(fetched[0], fetches.Zip(fetched).Skip(1).ToDictionary(pair => pair.First, pair => pair.Second));
@@ -106,6 +118,7 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
             feeds[Wiring.Text!] = text;
         if (given is var (layer, tensor) && !IsInEncoder(layer))
             feeds[layer] = Filled(tensor);
+        AddFurther(feeds, Graph.Graph, features);
         var own = layers.Where(name => !IsInEncoder(name)).ToList();
         var classifier = Classifier;
         var reading = Wiring.Scores;
@@ -133,6 +146,13 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
             return images < count ? rows[..images] : rows;
         }
     }
+
+    /// <summary>Adds what a graph reads besides image and text.</summary>
+    /// <param name="feeds">What it is fed with.</param>
+    /// <param name="graph">One of the two.</param>
+    /// <param name="images">Its images or their features, of which there is a row for each.</param>
+    internal void AddFurther(Dictionary<string, Tensor> feeds, Graph graph, Tensor images) =>
+        Feeds.AddTo(feeds, graph, Wiring.HasBatchAxis ? images.shape[0] : 1, Wiring.FixedBatch is not null);
 
     /// <summary>
     /// ∂y/∂x of the dense layer's input from ∂y/∂outputs. Only those weights are read whose output counts, which are few: a pass of autograd would
@@ -192,6 +212,9 @@ public sealed record Wiring(
 
     /// <summary>The second graph's tensor whose elements are explained in place of the scores; null: the scores.</summary>
     public string? Explained { get; init; }
+
+    /// <summary>Inputs besides image, features and text, of either graph.</summary>
+    public IReadOnlyList<FurtherInput> Further { get; init; } = [];
 
     /// <summary>Rows of a batch, 2 or more, where the file fixes their number; null where it leaves it open or takes one image.</summary>
     public int? FixedBatch { get; init; }

@@ -18,8 +18,7 @@ internal static class InputCompletion
         if (manifest.OpenInput is not { } open)
             return manifest;
         var graph = graphs.Get(manifest.EncoderPath ?? manifest.GraphPath).Graph;
-        var bound = manifest.EncoderPath is null ? manifest.Bind.Keys : [];
-        if (graph.Inputs.FirstOrDefault(input => open.Tensor is { } name ? input.Name == name : !bound.Contains(input.Name)) is not { } input)
+        if (NetworkWiring.ImageOf(manifest, graph) is not { } input)
             // The wiring, which comes next, says which inputs there are.
             return manifest;
         var image = ImageInput.Of(graph, input);

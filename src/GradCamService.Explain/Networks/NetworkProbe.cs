@@ -60,7 +60,7 @@ internal sealed class NetworkProbe
     public IReadOnlyDictionary<string, Tensor> Feeds => _feeds;
 
     /// <summary>Runs a network on one image of a pattern. The tensors belong to the caller's dispose scope.</summary>
-    /// <param name="network">The network; its output need not be the right one yet.</param>
+    /// <param name="network">The network, fed with a trial's values; its output need not be the right one yet.</param>
     /// <param name="imageShape">Channels, height, width.</param>
     /// <param name="output">The tensor of the last graph that must be reached; null: all of its outputs.</param>
     /// <param name="layers">Tensors of either graph that must be reached.</param>
@@ -92,13 +92,16 @@ internal sealed class NetworkProbe
         if (network.Encoder is null)
         {
             AddText(feeds);
+            network.AddFurther(feeds, network.Graph.Graph, feeds[network.Wiring.Image]);
             return new NetworkProbe(network, feeds, GraphTrace.Of(network.Graph, feeds, [.. outputs.Union(layers)], timeout.Token), null);
         }
         var early = layers.Where(network.IsInEncoder).Append(network.Wiring.EncoderOutput!).Distinct().ToList();
+        network.AddFurther(feeds, network.Encoder.Graph, feeds[network.Wiring.Image]);
         var trace = GraphTrace.Of(network.Encoder, feeds, early, timeout.Token);
         var features = trace.Tensors[network.Wiring.EncoderOutput!];
         var head = new Dictionary<string, Tensor> { [network.FeaturesInput] = zeros([.. features.Shape], features.Type, network.Device) };
         AddText(head);
+        network.AddFurther(head, network.Graph.Graph, head[network.FeaturesInput]);
         var late = outputs.Union(layers.Where(layer => !network.IsInEncoder(layer))).ToList();
         return new NetworkProbe(network, feeds, trace, GraphTrace.Of(network.Graph, head, late, timeout.Token));
 

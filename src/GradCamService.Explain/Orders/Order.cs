@@ -22,6 +22,9 @@ public sealed record Order
     /// <summary>What is asked of the image.</summary>
     public required Subject Subject { get; init; }
 
+    /// <summary>Numbers for the model's inputs besides the photo, by input name, row by row; an input without has its default.</summary>
+    public IReadOnlyDictionary<string, double[]> Numbers { get; init; } = new Dictionary<string, double[]>();
+
     /// <summary>In the order in which they were named; none for a prediction.</summary>
     public IReadOnlyList<Method> Methods { get; init; } = [];
 
@@ -90,12 +93,19 @@ public sealed record Order
     public int Rounds => BitOperations.PopCount((uint)(Passes & Passes.Pixels)) * Subject.Targets.ExpectedCount + (PassesBesides / PassesARound);
 
     /// <summary>
-    /// Whether the two may share a batch: a short order in one with a long would wait for all of its rounds, and a tensor inside a network need not
-    /// keep images apart. An order that runs the network again is a batch of its own.
+    /// Whether the two may share a batch: a short order in one with a long would wait for all of its rounds, a tensor inside a network need not keep
+    /// images apart, and an input without an axis of images has the same values for all. An order that runs the network again is a batch of its own.
     /// </summary>
     public bool Fits(Order other) => ReferenceEquals(Model, other.Model) && Layers.SequenceEqual(other.Layers) && Passes == other.Passes
         && Rounds == other.Rounds && PassesBesides == 0 && other.PassesBesides == 0
-        && (Subject.Targets.Tensor, other.Subject.Targets.Tensor) == (null, null);
+        && (Subject.Targets.Tensor, other.Subject.Targets.Tensor) == (null, null)
+        && Model.Inputs.Where(input => !input.HasRows)
+            .All(input => input is NumberInput numbers && NumbersOf(numbers).SequenceEqual(other.NumbersOf(numbers)));
+
+    /// <summary>What an input is fed with.</summary>
+    /// <exception cref="ArgumentException">The order does not say, and the input has no default.</exception>
+    public double[] NumbersOf(NumberInput input) => Numbers.GetValueOrDefault(input.Name) ?? input.Absent
+        ?? throw new ArgumentException($"The order gives no numbers for '{input.Name}' of '{Model.Name}'.");
 
     /// <summary>The layers of each of a method's maps: all together, or one after the other.</summary>
     public IReadOnlyList<IReadOnlyList<TargetLayer>> LayersFor(Method method) =>
@@ -118,7 +128,7 @@ public sealed record Order
         : [.. Methods.SelectMany(method => PictureNames.All.Where(name => Has(name, method)).Select(name => (method, name)))];
 
     /// <summary>
-    /// Bytes that the order holds while it waits and is answered, once its photo's size is known: what is drawn on, the network's input, and of
+    /// Bytes that the order holds while it waits and is answered, once its photo's size is known: what is drawn on, the network's inputs, and of
     /// each target the heatmap, the gradients, their product, and the pictures' files, which are never larger than their pixels; of an answer that
     /// is one picture, that.
     /// </summary>
@@ -133,8 +143,9 @@ public sealed record Order
             + Drawn.Count(drawn => drawn.Method == method) * (IsOnePicture ? 0 : picture)));
         var onePicture = !IsOnePicture ? 0
             : Model.Task.IsDrawnAsSheet ? PictureStyle.MostBytesOfSheet(Subject.Targets.ExpectedCount) : picture;
+        var inputs = (input * (1 + Model.Task.References)) + Model.Inputs.Sum(further => further.Bytes);
         // A listed picture has one channel.
-        return (IsDrawnOn ? photo.DrawnBytes : 0) + input + Subject.Targets.ExpectedCount * perMethod + onePicture
+        return (IsDrawnOn ? photo.DrawnBytes : 0) + inputs + Subject.Targets.ExpectedCount * perMethod + onePicture
             + Model.Task.ListedPictures(Model, Subject) * picture / 3;
     }
 
@@ -147,4 +158,16 @@ public sealed record Order
 /// <summary>An order with its photo: all that waits for the device.</summary>
 /// <param name="Order">What is to be done.</param>
 /// <param name="Photo">With what.</param>
-public sealed record PreparedOrder(Order Order, PreparedPhoto Photo);
+public sealed record PreparedOrder(Order Order, PreparedPhoto Photo)
+{
+    /// <summary>Values of the model's pictures besides the photo, <c>[C, H, W]</c>, by input name.</summary>
+    public IReadOnlyDictionary<string, float[]> Pictures { get; init; } = new Dictionary<string, float[]>();
+
+    /// <summary>The network's input of a second photo, with whose outputs the first's are compared, <c>[C, H, W]</c>; or null.</summary>
+    public float[]? Reference { get; init; }
+
+    /// <summary>What a picture's input is fed with.</summary>
+    /// <exception cref="ArgumentException">There is no such picture.</exception>
+    public float[] PictureOf(PictureInput input) => Pictures.GetValueOrDefault(input.Name)
+        ?? throw new ArgumentException($"The order comes without the picture '{input.Name}' of '{Order.Model.Name}'.");
+}

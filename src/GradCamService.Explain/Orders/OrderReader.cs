@@ -31,11 +31,14 @@ public sealed record OrderReader(
     /// <param name="model">The model that is asked.</param>
     /// <param name="tasks">All tasks, whose fields are known though they are not this model's.</param>
     /// <param name="errors">What is wrong so far.</param>
+    /// <param name="images">Files that came in the photo's part.</param>
     /// <exception cref="InvalidFieldsException">All that is wrong.</exception>
-    public Order Read(ILookup<string, string> sent, LoadedModel model, IReadOnlyList<ModelTask> tasks, FieldErrors errors)
+    public Order Read(ILookup<string, string> sent, LoadedModel model, IReadOnlyList<ModelTask> tasks, FieldErrors errors, int images = 1)
     {
-        var reader = new FieldReader(sent, errors);
-        reader.RefuseOthers([ImageField, .. FieldsOf(tasks).Select(field => field.Name)]);
+        var reader = new FieldReader(sent, errors) { Images = images };
+        var ofInputs = reader.Sent.Where(InputFields.IsOne).ToList();
+        reader.RefuseOthers([ImageField, .. FieldsOf(tasks).Select(field => field.Name), .. ofInputs]);
+        InputFields.RefuseOthers(ofInputs, model, errors);
         RefuseOtherTasks(sent, model, tasks, errors);
         var order = Complete(reader, model);
         errors.ThrowIfAny();
@@ -73,6 +76,7 @@ public sealed record OrderReader(
         {
             Model = model,
             Subject = model.Task.ReadExplanation(fields, model),
+            Numbers = InputFields.Read(fields, model),
             Methods = methods,
             IsCounterfactual = fields.Flag(OrderFields.Counterfactual),
             Layers = Layers(fields, model),
@@ -139,6 +143,7 @@ public sealed record OrderReader(
     {
         Model = model,
         Subject = model.Task.ReadPrediction(fields, model),
+        Numbers = InputFields.Read(fields, model),
         Layers = [model.DefaultLayer],
         Fit = fields.Choice(OrderFields.Fit, model.Manifest.Input.Spec.Fit),
     };

@@ -35,6 +35,7 @@ public sealed class Place : IDisposable
     /// <exception cref="ImageTooLargeException">A file has more pixels than allowed.</exception>
     /// <exception cref="UnequalFramesException">Frames are not of one size.</exception>
     /// <exception cref="InvalidFieldsException">The order asks for what lies outside the part of the photo that the network sees.</exception>
+    /// <exception cref="PartException">A file besides the photo is wrong in one of these ways.</exception>
     /// <exception cref="TooMuchMemoryException">The photo could never be decoded, or its pictures never be held.</exception>
     /// <exception cref="QueueFullException">They cannot be held now.</exception>
     /// <exception cref="DeadlinePassedException">It took too long.</exception>
@@ -42,8 +43,8 @@ public sealed class Place : IDisposable
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public Task<Explained> ExplainAsync(Order order, Upload upload) => InTimeAsync(async cancellation =>
     {
-        var (photo, decoded) = await PrepareAsync(order, upload, cancellation);
-        var waiting = new WaitingOrder(new PreparedOrder(order, photo), _queue.Time.GetTimestamp(), cancellation);
+        var (prepared, decoded) = await PrepareAsync(order, upload, cancellation);
+        var waiting = new WaitingOrder(prepared, _queue.Time.GetTimestamp(), cancellation);
         _queue.Waiting.Enter(waiting);
         try
         {
@@ -76,22 +77,20 @@ public sealed class Place : IDisposable
         _deadline.Dispose();
     }
 
-    private async Task<(PreparedPhoto Photo, TimeSpan Decoded)> PrepareAsync(Order order, Upload upload, CancellationToken cancellation)
+    private async Task<(PreparedOrder Prepared, TimeSpan Decoded)> PrepareAsync(Order order, Upload upload, CancellationToken cancellation)
     {
-        var (limits, input) = (_queue.Upload.Limits, order.Model.Manifest.Input);
-        var headers = upload.Files.Select(file => ImageHeader.Read(file.Span, limits)).ToList();
-        order.Check(headers[^1]);
-        Hold(order.AnswerBytes(headers[^1]));
-        var bytes = headers.Max(header => header.DecodeBytesFor(input.Spec));
+        var preparation = new Preparation(order, upload, _queue.Upload.Limits);
+        order.Check(preparation.Photo);
+        Hold(order.AnswerBytes(preparation.Photo));
+        var bytes = preparation.DecodeBytes;
         if (bytes > _queue.Memory.Decoding)
             throw new TooMuchMemoryException("Decoding this photo", bytes, _queue.Memory.Decoding, "Send a smaller one.");
         using var decoding = await _queue.Memory.DecodeAsync(bytes, cancellation);
-        var (photo, decoded) = await _queue.WorkAsync(
-            () => PreparedPhoto.Of(upload.Files, input.Spec, input.Frames, order.Fit, order.IsDrawnOn, limits, cancellation), cancellation);
+        var (prepared, decoded) = await _queue.WorkAsync(() => preparation.Prepare(cancellation), cancellation);
         upload.Dispose();
         _upload.Dispose();
         _queue.Metrics.Stage("decode", order.Model.Name, decoded);
-        return (photo, decoded);
+        return (prepared, decoded);
     }
 
     /// <summary>Holds as much as photo and answer take, now that the photo's size is known: mostly less than before.</summary>

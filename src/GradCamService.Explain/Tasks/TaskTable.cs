@@ -16,6 +16,7 @@ public static class TaskTable
         Segmentation.SegmentationTask.Row,
         Detection.DetectionTask.Row,
         Regression.RegressionTask.Row,
+        Embedding.EmbeddingTask.Row,
     ];
 
     /// <summary>What they need in manifests.</summary>

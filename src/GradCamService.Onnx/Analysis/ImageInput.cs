@@ -24,7 +24,8 @@ public sealed record ImageInput(
         if (images.Count != 1 || graph.Inputs.Count > 1)
         {
             var found = string.Join("; ", graph.Inputs.Select(input => $"'{input.Name}' {ShapeText.OfInput(input.Shape)}").DefaultIfEmpty("none"));
-            throw new OnnxException($"one input of four axes, the image, was expected; there are {found}");
+            throw new OnnxException($"one input of four axes, the image, was expected; there are {found}"
+                + (graph.Inputs.Count > 1 ? "; what feeds the others, only a manifest can say (model.json beside the file, in bind)" : ""));
         }
         return Of(graph, images[0]);
     }

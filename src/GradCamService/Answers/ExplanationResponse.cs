@@ -31,7 +31,7 @@ public sealed record ExplanationResponse(
 /// <param name="Name">The model.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Sha256">Digest of its network.</param>
-/// <param name="Task">classification, captioning, vqa, policy, segmentation, detection or regression.</param>
+/// <param name="Task">classification, captioning, vqa, policy, segmentation, detection, regression or embedding.</param>
 public sealed record AnsweringModel(string Name, string Version, string Sha256, string Task);
 
 /// <summary>The photo, after its EXIF orientation.</summary>

@@ -9,7 +9,9 @@ public sealed record ModelListResponse(IReadOnlyList<ModelSummary> Models);
 
 /// <summary>A model.</summary>
 /// <param name="Name">What URLs call it.</param>
-/// <param name="Task">What it does: classification, captioning, vqa, policy, segmentation, detection or regression; null where its manifest cannot be read.</param>
+/// <param name="Task">
+/// What it does: classification, captioning, vqa, policy, segmentation, detection, regression or embedding; null where its manifest cannot be read.
+/// </param>
 /// <param name="Title">For people.</param>
 /// <param name="Version">Of the model, as its manifest says.</param>
 /// <param name="Sha256">
@@ -31,7 +33,7 @@ public sealed record ModelSummary(
 
 /// <summary>A model and what it can be asked.</summary>
 /// <param name="Name">What URLs call it.</param>
-/// <param name="Task">What it does: classification, captioning, vqa, policy, segmentation, detection or regression.</param>
+/// <param name="Task">What it does: classification, captioning, vqa, policy, segmentation, detection, regression or embedding.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Version">Of the model, as its manifest says.</param>
 /// <param name="Sha256">Digest of the network's file.</param>
@@ -40,6 +42,7 @@ public sealed record ModelSummary(
 /// <param name="License">The licence of its weights.</param>
 /// <param name="Source">Where network and weights come from.</param>
 /// <param name="Input">What a photo becomes before the network sees it.</param>
+/// <param name="Inputs">What it reads besides the photo, each a field of a request; absent where there is nothing.</param>
 /// <param name="Layers">The possible target layers, in the network's order.</param>
 /// <param name="Scores">
 /// What its scores are: softmax (logits of classes that exclude each other), sigmoid (logits of classes that do not), linear (plain numbers, without
@@ -68,6 +71,7 @@ public sealed record ModelResponse(
     string? License,
     string? Source,
     ModelInputResponse? Input,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FurtherInputResponse>? Inputs,
     IReadOnlyList<LayerResponse>? Layers,
     string? Scores,
     IReadOnlyList<OutputResponse>? Outputs,
@@ -90,6 +94,25 @@ public sealed record ModelResponse(
 public sealed record ModelInputResponse(
     int Width, int Height, string Color, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Further,
     int Frames, string Fit, double Crop, string Resize, IReadOnlyList<float> Mean, IReadOnlyList<float> Std);
+
+/// <summary>What a model reads besides the photo.</summary>
+/// <param name="Field">The request's field, <c>input.NAME</c>.</param>
+/// <param name="Kind">numbers or picture.</param>
+/// <param name="Type">Element type of the tensor.</param>
+/// <param name="Shape">Sizes of what one image has: how many numbers, or channels, height and width in the tensor's order.</param>
+/// <param name="Default">Numbers where a request gives none; absent where it must, and for a picture.</param>
+/// <param name="Min">The least that each number may be; absent for a picture.</param>
+/// <param name="Max">The largest that each number may be; absent for a picture.</param>
+/// <param name="Preparation">What the picture becomes; absent for numbers.</param>
+public sealed record FurtherInputResponse(
+    string Field,
+    string Kind,
+    string Type,
+    IReadOnlyList<long> Shape,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double>? Default = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Min = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Max = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ModelInputResponse? Preparation = null);
 
 /// <summary>A tensor that can be explained.</summary>
 /// <param name="Name">Its name, for the field <c>layer</c>.</param>

@@ -5,6 +5,8 @@ using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
+using GradCamService.Explain.Networks;
+using GradCamService.Explain.Orders;
 
 namespace GradCamService.Models;
 
@@ -22,7 +24,7 @@ internal static class ModelResponses
     {
         var manifest = entry.Manifest;
         return new(entry.Name, TaskOf(manifest), manifest?.Title, manifest?.Version, entry.Model?.Sha256, entry.IsReady, entry.Reason,
-            manifest?.License, manifest?.Source, manifest is null ? null : InputOf(manifest.Input),
+            manifest?.License, manifest?.Source, manifest is null ? null : InputOf(manifest.Input), InputsOf(entry.Model),
             entry.Model?.Layers.Select(layer => new LayerResponse(
                 layer.Name, layer.Shape, layer.IsDefault, layer.Layout.Width, layer.Layout.Height, layer.Field?.Stride, layer.Field?.Size))
                     .ToList(),
@@ -44,10 +46,19 @@ internal static class ModelResponses
 
     private static string? TaskOf(ModelManifest? manifest) => manifest?.Task;
 
-    private static ModelInputResponse InputOf(ManifestInput input)
+    private static ModelInputResponse InputOf(ManifestInput input) => InputOf(input.Spec, input.Frames);
+
+    private static ModelInputResponse InputOf(InputSpec spec, int frames) => new(
+        spec.Width, spec.Height, Names.Of(spec.Color), FurtherOf(spec), frames,
+        Names.Of(spec.Fit), spec.Crop, Names.Of(spec.Resize), spec.OverPhotos(photo => photo.Mean), spec.OverPhotos(photo => photo.Std));
+
+    private static List<FurtherInputResponse>? InputsOf(LoadedModel? model) =>
+        model is null || !InputFields.Sendable(model).Any() ? null : [.. InputFields.Sendable(model).Select(Of)];
+
+    private static FurtherInputResponse Of(FurtherInput input) => input switch
     {
-        var spec = input.Spec;
-        return new(spec.Width, spec.Height, Names.Of(spec.Color), FurtherOf(spec), input.Frames,
-            Names.Of(spec.Fit), spec.Crop, Names.Of(spec.Resize), spec.OverPhotos(photo => photo.Mean), spec.OverPhotos(photo => photo.Std));
-    }
+        NumberInput numbers => new(input.Field, "numbers", Names.Of(input.Type), input.Shape, numbers.Absent, numbers.Range.Least, numbers.Range.Most),
+        PictureInput picture => new(input.Field, "picture", Names.Of(input.Type), input.Shape, Preparation: InputOf(picture.Spec, 1)),
+        _ => throw new InvalidOperationException($"{input.GetType().Name} is no field"),
+    };
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using GradCamService.Explain.Fields;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Tasks;
 using GradCamService.Requests;
@@ -30,13 +32,15 @@ internal static class FormDocumentation
             Type = JsonSchemaType.Object,
             Required = new HashSet<string> { OrderReader.ImageField },
             Properties = fields.ToDictionary(field => field.Name, field => Schema(field, reader)),
+            PatternProperties = new Dictionary<string, IOpenApiSchema> { [$"^{Regex.Escape(FurtherInput.Prefix)}"] = Inputs() },
         };
         form.Properties = form.Properties.Prepend(new(OrderReader.ImageField, Files())).ToDictionary();
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
             Description = "A part for each field; a repeatable field has a part for each value. Fields that do not exist are refused, and "
-                + $"so are those of another task. To try: {TaskExamples.For([.. form.Properties.Keys])}.",
+                + $"so are those of another task. What a model reads besides the photo are parts {FurtherInput.Prefix}NAME, as its "
+                + $"inputs say. To try: {TaskExamples.For([.. form.Properties.Keys])}.",
             Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = form } },
         };
         return Task.CompletedTask;
@@ -46,9 +50,17 @@ internal static class FormDocumentation
     {
         Type = JsonSchemaType.Array,
         Description = "The photo: JPEG, PNG, WebP, GIF (first frame) or BMP. One part; for a policy repeated, a part for each frame, oldest first; of "
-            + "fewer frames than the model sees, the oldest is repeated. For a model of several photos (input.further), a part for each.",
+            + "fewer frames than the model sees, the oldest is repeated. For a model of several photos (input.further), a part for each. Of a "
+            + "model for embedding, a second part is what the first is compared with.",
         MinItems = 1,
         Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+    };
+
+    private static OpenApiSchema Inputs() => new()
+    {
+        Description = "An input of the model besides the photo, as its inputs list it: numbers, separated by commas or as a JSON array; or a second "
+            + "picture.",
+        Type = JsonSchemaType.String,
     };
 
     private static IOpenApiSchema Schema(Field field, OrderReader reader)

@@ -47,6 +47,7 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
         CorruptImageException => (422, "Corrupt image"),
         ImageTooLargeException => (413, "Image too large"),
         UnequalFramesException => (422, "Invalid fields"),
+        PartException part => StatusOf(part.InnerException!),
         UploadTooLargeException => (413, "Upload too large"),
         TooMuchMemoryException => (413, "Too large"),
         QueueFullException => (429, "Queue full"),
@@ -64,6 +65,7 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
     {
         InvalidFieldsException invalid => invalid.Errors,
         UnequalFramesException => new Dictionary<string, string[]> { ["image"] = [exception.Message] },
+        PartException part => new Dictionary<string, string[]> { [part.Part] = [exception.Message] },
         _ => null,
     };
 

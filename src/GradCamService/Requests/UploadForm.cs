@@ -1,9 +1,9 @@
 using System.Text;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
-using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Queue;
 using GradCamService.Explain.Tasks;
@@ -22,6 +22,7 @@ public sealed class UploadForm : IDisposable
     private readonly List<FormPart> _parts;
     private readonly List<string> _tooLong;
     private readonly List<FormPart> _images;
+    private readonly List<FormPart> _pictures;
 
     /// <param name="parts">In the order in which they came.</param>
     /// <param name="memory">Where they lie.</param>
@@ -29,8 +30,13 @@ public sealed class UploadForm : IDisposable
     {
         _parts = parts;
         _images = [.. parts.Where(IsImage)];
-        Images = new Upload([.. _images.Select(part => part.Content)], memory);
-        var texts = parts.Where(part => !part.IsFile && !_images.Contains(part)).ToList();
+        _pictures = [.. parts.Where(part => InputFields.IsOne(part.Name) && IsPicture(part))];
+        Images = new Upload([.. _images.Select(part => part.Content)], memory)
+        {
+            Pictures = _pictures.DistinctBy(part => part.Name, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(part => part.Name, part => part.Content, StringComparer.OrdinalIgnoreCase),
+        };
+        var texts = parts.Where(part => !part.IsFile && !_images.Contains(part) && !_pictures.Contains(part)).ToList();
         _tooLong = [.. texts.Where(part => part.Content.Length > LongestText).Select(part => part.Name).Distinct()];
         Fields = texts.Where(part => part.Content.Length <= LongestText)
             .ToLookup(part => part.Name, part => Encoding.UTF8.GetString(part.Content.Span), StringComparer.OrdinalIgnoreCase);
@@ -49,12 +55,13 @@ public sealed class UploadForm : IDisposable
         var missing = Missing();
         if (missing is not null)
             errors.Add(OrderReader.ImageField, missing);
-        CheckFiles(model.Manifest.Input, errors);
+        CheckImages(model, errors);
+        CheckPictures(model, errors);
         foreach (var field in _tooLong)
             errors.Add(Names.Shorten(field), FormattableString.Invariant($"A text has at most {LongestText} bytes."));
         try
         {
-            return reader.Read(Fields, model, TaskTable.All, errors);
+            return reader.Read(Fields, model, TaskTable.All, errors, _images.Count);
         }
         catch (InvalidFieldsException invalid) when (missing is not null && invalid.Errors.Count == 1 && invalid.Message == missing)
         {
@@ -69,23 +76,48 @@ public sealed class UploadForm : IDisposable
         : Fields.Contains(OrderReader.ImageField) ? $"The field 'image' is text; it must be a file {HowToSend}."
         : $"The request has no part 'image' {HowToSend}.";
 
-    private void CheckFiles(ManifestInput input, FieldErrors errors)
+    private void CheckImages(LoadedModel model, FieldErrors errors)
     {
-        if (input.Spec.Further.Count > 0 && _images.Count > 0 && _images.Count != input.Images)
+        var (input, references) = (model.Manifest.Input, model.Task.References);
+        var (most, count) = (input.Images * (1 + references), _images.Count);
+        if (input.Spec.Further.Count > 0 && count > 0 && (count % input.Images != 0 || count > most))
             errors.Add(OrderReader.ImageField, $"This model sees {input.Images} photos of a scene ("
-                + $"{string.Join(", ", input.Spec.Photos.Select(photo => Names.Of(photo.Color)))}), each a part 'image'; there "
-                + (_images.Count == 1 ? "is 1." : $"are {_images.Count}."));
-        else if (_images.Count > input.Images)
-            errors.Add(OrderReader.ImageField, input.Images == 1
-                ? $"One image is explained by a request; there are {_images.Count}."
-                : $"This model sees {input.Images} frames; there are {_images.Count}.");
-        foreach (var other in _parts.Where(part => part.IsFile && !_images.Contains(part)).Select(part => Names.Shorten(part.Name)).Distinct())
+                + $"{string.Join(", ", input.Spec.Photos.Select(photo => Names.Of(photo.Color)))}), each a part 'image'"
+                + (references > 0 ? ", and as many of another scene to compare with" : "") + $"; there {(count == 1 ? "is 1" : $"are {count}")}.");
+        else if (count > most)
+            errors.Add(OrderReader.ImageField, references > 0 ? $"This model compares two images; there are {count}."
+                : input.Images == 1 ? $"One image is explained by a request; there are {count}."
+                : $"This model sees {input.Images} frames; there are {count}.");
+        foreach (var other in _parts.Where(part => part.IsFile && !_images.Contains(part) && !_pictures.Contains(part))
+            .Select(part => Names.Shorten(part.Name)).Distinct())
             errors.Add(other, $"There is no file field '{other}'; the photo is 'image'.");
     }
 
+    /// <summary>The files of inputs besides the photo.</summary>
+    private void CheckPictures(LoadedModel model, FieldErrors errors)
+    {
+        InputFields.RefuseOthers(_pictures.Select(part => part.Name).Distinct(), model, errors);
+        foreach (var numbers in InputFields.Sendable(model).OfType<NumberInput>().Where(input => Files(input).Any()))
+            errors.Add(numbers.Field, $"'{numbers.Field}' is a file; it must be numbers as text {InputFields.HowToSend(numbers)}.");
+        foreach (var picture in InputFields.Sendable(model).OfType<PictureInput>())
+        {
+            var (field, files) = (picture.Field, Files(picture).ToList());
+            if (files.Count == 0)
+                errors.Add(field, (Fields.Contains(field) ? $"The field '{field}' is text; it must be a file"
+                    : $"The request has no part '{field}': '{model.Name}' sees a second picture there") + $" (curl: -F '{field}=@picture.jpg').");
+            else if (files.Count > 1)
+                errors.Add(field, $"'{field}' may be given once.");
+            else if (files[0].Content.Length == 0)
+                errors.Add(field, $"The part '{field}' is empty.");
+        }
+
+        IEnumerable<FormPart> Files(FurtherInput input) => _pictures.Where(part => part.Name.Equals(input.Field, StringComparison.OrdinalIgnoreCase));
+    }
+
     // A file need not have a name (RFC 7578, section 4.2); but a text in its place is more likely a name without a file.
-    private static bool IsImage(FormPart part) => part.Name.Equals(OrderReader.ImageField, StringComparison.OrdinalIgnoreCase)
-        && (part.IsFile || ImageHeader.IsImage(part.Content.Span));
+    private static bool IsImage(FormPart part) => part.Name.Equals(OrderReader.ImageField, StringComparison.OrdinalIgnoreCase) && IsPicture(part);
+
+    private static bool IsPicture(FormPart part) => part.IsFile || ImageHeader.IsImage(part.Content.Span);
 }
 
 /// <summary>A part of a form.</summary>

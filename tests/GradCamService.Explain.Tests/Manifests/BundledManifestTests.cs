@@ -42,8 +42,8 @@ public sealed class BundledManifestTests
 
         Assert.Equal("captioning", manifest.Task);
         Assert.Equal(new EncoderReference("../efficientnet-lite0/model.onnx", "head"), manifest.Encoder);
-        Assert.Equal(FeedSource.Encoder, manifest.Bind["image_features"]);
-        Assert.Equal(FeedSource.Caption, manifest.Bind["input_ids"]);
+        Assert.Equal(FeedSource.Encoder, manifest.Bind["image_features"].From);
+        Assert.Equal(FeedSource.Caption, manifest.Bind["input_ids"].From);
         Assert.Equal(new SpecialTokens(Padding: 0, Start: 1, End: 2, Unknown: 3), manifest.SpecialTokens);
         Assert.Equal(20, manifest.MaxLength);
         Assert.Equal(Fit.Stretch, manifest.Input.Spec.Fit);
@@ -56,7 +56,7 @@ public sealed class BundledManifestTests
         var manifest = ModelManifest.Read(ModelsDirectory.Bundled("vqa"), TaskTable.Rules);
 
         Assert.Equal("vqa", manifest.Task);
-        Assert.Equal(FeedSource.Question, manifest.Bind["input_ids"]);
+        Assert.Equal(FeedSource.Question, manifest.Bind["input_ids"].From);
         Assert.Equal(new SpecialTokens(Padding: 0, Unknown: 1), manifest.SpecialTokens);
         Assert.Equal("answers.json", manifest.Answers);
     }

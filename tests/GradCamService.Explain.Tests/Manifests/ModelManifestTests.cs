@@ -100,7 +100,8 @@ public sealed class ModelManifestTests : IDisposable
                 "input.std[1]: must be a finite number above 0, is the number 0",
                 "input.colour: is not known; did you mean 'color'?",
                 "targetlayer: is not known; did you mean 'targetLayer'?",
-                "task: must be one of classification, captioning, vqa, policy, segmentation, detection, regression, is the text \"clasification\"",
+                "task: must be one of classification, captioning, vqa, policy, segmentation, detection, regression, embedding, is the text "
+                    + "\"clasification\"",
                 "input.mean: must be an array of 1 or 3 numbers, has 2",
             ],
             problems);
@@ -128,6 +129,20 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("""{ "bind": { "features": "encoder" } }""", "encoder: is missing")]
     [InlineData("""{ "bind": { "ids": "captions" } }""", "bind.ids: must be one of encoder, caption, question")]
     [InlineData("""{ "bind": { "ids": "caption" } }""", "bind: caption belongs to captioning")]
+    [InlineData("""{ "bind": { "age": 30 } }""", "bind.age: must be one of encoder, caption, question, numbers, picture, constant, is the number 30")]
+    [InlineData("""{ "bind": { "age": {} } }""", "bind.age.from: is missing; expected one of encoder, caption, question, numbers, picture, constant")]
+    [InlineData("""{ "bind": { "age": { "from": "numbers", "default": 30 } } }""", "bind.age.default: must be an array of finite numbers, 1 to 65536, is the number 30")]
+    [InlineData("""{ "bind": { "age": { "from": "numbers", "minimum": 0 } } }""", "bind.age.minimum: is not known; did you mean 'min'?")]
+    [InlineData("""{ "bind": { "age": { "from": "numbers", "value": [1] } } }""", "bind.age.value: belongs to constant; from is numbers")]
+    [InlineData("""{ "bind": { "age": { "from": "picture", "shape": [1] } } }""", "bind.age.shape: belongs to numbers and constant; from is picture")]
+    [InlineData("""{ "bind": { "age": { "from": "constant" } } }""", "bind.age.value: is missing; expected an array of finite numbers")]
+    [InlineData("""{ "bind": { "age": { "from": "numbers", "min": 2, "max": 1.5 } } }""", "bind.age.min: is 2, above max, which is 1.5")]
+    [InlineData("""{ "bind": { "age": { "from": "numbers", "max": 1.5, "default": [1, 2] } } }""", "bind.age.default: has 2, which is not from min to max")]
+    [InlineData("""{ "bind": { "old": { "from": "picture", "std": [1] } } }""", "bind.old.mean: is missing; mean and std belong to each other")]
+    [InlineData("""{ "bind": { "old": { "from": "picture", "color": "gray", "mean": [1, 2, 3], "std": [1] } } }""",
+        "bind.old.mean: must be an array of 1 number, or of 1 for gray; has 3")]
+    [InlineData("""{ "bind": { "Age": "numbers", "age": "picture" } }""", "bind: 'Age' and 'age' differ in case only")]
+    [InlineData("""{ "bind": { "x": "numbers" }, "input": { "tensor": "x" } }""", "bind: 'x' is the image's own tensor")]
     [InlineData("""{ "task": "captioning" }""", "bind: must bind one of the graph's inputs to caption for captioning")]
     [InlineData("""{ "task": "captioning", "vocabulary": "v.json" }""", "tokens: must give the numbers of start and end")]
     [InlineData("""{ "task": "vqa", "bind": { "q": "question" } }""", "vocabulary: is missing")]

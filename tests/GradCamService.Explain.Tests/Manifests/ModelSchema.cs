@@ -62,7 +62,15 @@ internal static class ModelSchema
             Add(rule, schema, value);
         if (IsText(schema) && schema["pattern"] is null)
             schema["pattern"] = "\\S";
-        return schema;
+        return annotations.OfType<ShorthandAttribute>().FirstOrDefault() is { } shorthand ? WithShorthand(schema, shorthand.Member) : schema;
+    }
+
+    /// <summary>The record, or one of its members in its place.</summary>
+    private static JsonObject WithShorthand(JsonObject record, string member)
+    {
+        var alone = record["properties"]![member]!.DeepClone().AsObject();
+        alone.Remove("description");
+        return new JsonObject { ["anyOf"] = new JsonArray(alone, record) };
     }
 
     private static void Add(ValidationAttribute rule, JsonObject list, JsonObject value)

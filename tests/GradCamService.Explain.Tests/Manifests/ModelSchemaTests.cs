@@ -54,6 +54,10 @@ public sealed class ModelSchemaTests
         { "task": "captioning", "vocabulary": "words.json", "bind": { "ids": "caption" },
           "tokens": { "height": 7, "width": 8, "skip": 1, "start": 1, "end": 2 } }
         """)]
+    [InlineData("""
+        { "task": "embedding", "bind": { "age": "numbers", "dose": { "from": "numbers", "default": [0.5], "min": 0, "max": 1, "shape": [] },
+          "before": { "from": "picture", "width": 8, "mean": [0], "std": [255] }, "mode": { "from": "constant", "value": [1, 2], "shape": [2] } } }
+        """)]
     public void What_is_read_is_valid(string change)
     {
         var json = LeastManifest.With(change);
@@ -78,6 +82,11 @@ public sealed class ModelSchemaTests
     [InlineData("""{ "sha256": { "model.onnx": "abc" } }""")]
     [InlineData("""{ "encoder": { "graph": "a.onnx" } }""")]
     [InlineData("""{ "bind": { "ids": "captions" } }""")]
+    [InlineData("""{ "bind": { "age": { "from": "number" } } }""")]
+    [InlineData("""{ "bind": { "age": { "default": [1] } } }""")]
+    [InlineData("""{ "bind": { "age": { "from": "numbers", "default": 1 } } }""")]
+    [InlineData("""{ "bind": { "age": { "from": "numbers", "minimum": 1 } } }""")]
+    [InlineData("""{ "bind": { "age": 1 } }""")]
     [InlineData("""{ "task": "captioning" }""")]
     [InlineData("""{ "task": "detection", "scores": "sigmoid" }""")]
     [InlineData("""{ "task": "detection", "boxes": { "format": "xyxy", "unit": "pixels" } }""")]
@@ -120,6 +129,16 @@ public sealed class ModelSchemaTests
         Assert.Equal(json, ManifestWriter.Write(read with { Folder = manifest.Folder }));
         Assert.Equal((manifest.Name, manifest.Output, manifest.TokenGrid, "p90"), (read.Name, read.Output, read.TokenGrid, read.Threshold?.Name));
         Assert.Equal(manifest.Input.Spec.Std, read.Input.Spec.Std);
+    }
+
+    [Fact]
+    public void Manifests_that_are_shown_are_valid()
+    {
+        var shown = File.ReadAllText(Repository.At("docs/inputs.md")).Split("```")
+            .Where(block => block.StartsWith("json\n{ \"name\"", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, shown.Count);
+        Assert.All(shown, block => Assert.Empty(Errors(block["json".Length..])));
     }
 
     [Fact]
