@@ -1,6 +1,7 @@
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;
+using GradCamService.Explain.Targets;
 
 namespace GradCamService.Explain.Explainers;
 
@@ -11,7 +12,17 @@ namespace GradCamService.Explain.Explainers;
 /// <param name="Explanations">Each target by each method, target by target; none for a prediction.</param>
 /// <param name="Times">Where the time went.</param>
 public sealed record Explained(
-    Order Order, PreparedPhoto Photo, NetworkOutput Output, IReadOnlyList<Explanation> Explanations, StageTimes Times);
+    Order Order, PreparedPhoto Photo, NetworkOutput Output, IReadOnlyList<Explanation> Explanations, StageTimes Times)
+{
+    /// <summary>The score of each target, also where no method explains it.</summary>
+    public IReadOnlyList<TargetScore> Scores { get; init; } = [];
+}
+
+/// <summary>How much a network holds a target.</summary>
+/// <param name="Target">What was asked for.</param>
+/// <param name="Score">y.</param>
+/// <param name="Probability">0 to 1; null where its score is no such thing.</param>
+public sealed record TargetScore(Target Target, float Score, double? Probability);
 
 /// <summary>Where the time went.</summary>
 /// <param name="Forward">The batch's forward pass.</param>

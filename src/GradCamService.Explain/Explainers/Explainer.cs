@@ -40,7 +40,11 @@ public static class Explainer
             .ToList();
         var times = view.Times with { Forward = view.Times.Forward + compared, Backward = view.Times.Backward + clock.Elapsed };
         return [.. batch.Select((prepared, i) => new Explained(
-            prepared.Order, prepared.Photo, view.Outputs[i], Explanations(prepared, view.Outputs[i], view.Targets[i], view.Evidence[i], views), times))];
+            prepared.Order, prepared.Photo, view.Outputs[i], Explanations(prepared, view.Outputs[i], view.Targets[i], view.Evidence[i], views), times)
+        {
+            Scores = [.. view.Targets[i].Zip(view.Evidence[i], (target, found) =>
+                new TargetScore(target, found.Score, target.Score.Probability(found.Score, view.Outputs[i])))],
+        })];
     }
 
     private static Tensor Altered(Tensor images, Augmentation view)

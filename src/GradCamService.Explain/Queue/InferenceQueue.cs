@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Threading.RateLimiting;
+using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Orders;
 
 namespace GradCamService.Explain.Queue;
 
@@ -89,6 +91,54 @@ public sealed class InferenceQueue : IDisposable
         {
             _workers.Release();
         }
+    }
+
+    /// <summary>Decodes and prepares a photo of an order on a worker, as soon as there is memory for it.</summary>
+    /// <param name="order">What is to be done.</param>
+    /// <param name="upload">The photo; it is let go.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="UnsupportedImageException">A file is no image that is served.</exception>
+    /// <exception cref="CorruptImageException">A file is damaged.</exception>
+    /// <exception cref="ImageTooLargeException">A file has more pixels than allowed.</exception>
+    /// <exception cref="TooMuchMemoryException">It could never be decoded.</exception>
+    public async Task<PreparedOrder> PrepareAsync(Order order, Upload upload, CancellationToken cancellation)
+    {
+        using (upload)
+        {
+            var (prepared, _) = await DecodeAsync(new Preparation(order, upload, Upload.Limits), cancellation);
+            return prepared;
+        }
+    }
+
+    /// <summary>
+    /// Carries out orders together: they share batches with each other, in their order, and with nobody else, so that what they get can be had again bit for
+    /// bit. Neither places nor memory are counted: whoever asks bounds how much of it there is at once.
+    /// </summary>
+    /// <param name="orders">At least one.</param>
+    /// <param name="cancellation">Stops what is not done yet.</param>
+    /// <exception cref="UnavailableException">The device is broken.</exception>
+    public async Task<IReadOnlyList<Explained>> ExplainTogetherAsync(IReadOnlyList<PreparedOrder> orders, CancellationToken cancellation)
+    {
+        var group = new object();
+        var waiting = orders.Select(order => new WaitingOrder(order, Time.GetTimestamp(), cancellation) { Group = group }).ToList();
+        Waiting.Enter(waiting);
+        try
+        {
+            return await Task.WhenAll(waiting.Select(each => each.Completion)).WaitAsync(cancellation);
+        }
+        finally
+        {
+            waiting.ForEach(Waiting.Leave);
+        }
+    }
+
+    internal async Task<(PreparedOrder Prepared, TimeSpan Elapsed)> DecodeAsync(Preparation preparation, CancellationToken cancellation)
+    {
+        var bytes = preparation.DecodeBytes;
+        if (bytes > Memory.Decoding)
+            throw new TooMuchMemoryException("Decoding this photo", bytes, Memory.Decoding, "Send a smaller one.");
+        using var decoding = await Memory.DecodeAsync(bytes, cancellation);
+        return await WorkAsync(() => preparation.Prepare(cancellation), cancellation);
     }
 
     internal QueueFullException MemoryFull() => Full("memory-full", $"The memory for requests is full: of {Memory.Held >> 20} MiB, {Memory.HeldNow >> 20} MiB are held.");

@@ -82,11 +82,7 @@ public sealed class Place : IDisposable
         var preparation = new Preparation(order, upload, _queue.Upload.Limits);
         order.Check(preparation.Photo);
         Hold(order.AnswerBytes(preparation.Photo));
-        var bytes = preparation.DecodeBytes;
-        if (bytes > _queue.Memory.Decoding)
-            throw new TooMuchMemoryException("Decoding this photo", bytes, _queue.Memory.Decoding, "Send a smaller one.");
-        using var decoding = await _queue.Memory.DecodeAsync(bytes, cancellation);
-        var (prepared, decoded) = await _queue.WorkAsync(() => preparation.Prepare(cancellation), cancellation);
+        var (prepared, decoded) = await _queue.DecodeAsync(preparation, cancellation);
         upload.Dispose();
         _upload.Dispose();
         _queue.Metrics.Stage("decode", order.Model.Name, decoded);
