@@ -1,5 +1,5 @@
-using GradCamService.Explain.Imaging.Skia;
 using GradCamService.Explain.Imaging.Lettering;
+using GradCamService.Explain.Imaging.Skia;
 using SkiaSharp;
 
 namespace GradCamService.Explain.Imaging;

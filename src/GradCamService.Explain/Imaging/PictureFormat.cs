@@ -1,5 +1,5 @@
-using GradCamService.Explain.Imaging.Skia;
 using GradCamService.Explain.Imaging.Png;
+using GradCamService.Explain.Imaging.Skia;
 
 namespace GradCamService.Explain.Imaging;
 

@@ -2,7 +2,6 @@ using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Imaging.Drawing;
 using GradCamService.Explain.Imaging.Lettering;
-using GradCamService.Explain.Localization;
 using GradCamService.Explain.Orders;
 
 namespace GradCamService.Explain.Pictures;

@@ -2,7 +2,6 @@ using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
-using GradCamService.Explain.Orders;
 using GradCamService.Explain.Targets;
 using GradCamService.Explain.Tests.Networks;
 using GradCamService.Onnx.Execution;

@@ -23,16 +23,16 @@ internal static class MadeOrders
 
     public static LoadedModel Model(
         int maxBatch = int.MaxValue, long activationBytes = 0, ThresholdRule? threshold = null, ModelTask? task = null) => new()
-    {
-        Manifest = Asked.Manifest([3, 4, 4]) with { Threshold = threshold },
-        Task = task ?? TaskTable.Of("classification"),
-        Network = null!,
-        Concepts = Concepts,
-        Layers = [Asked.Layer("head")],
-        Sha256 = "",
-        MaxBatch = maxBatch,
-        ActivationBytes = activationBytes,
-    };
+        {
+            Manifest = Asked.Manifest([3, 4, 4]) with { Threshold = threshold },
+            Task = task ?? TaskTable.Of("classification"),
+            Network = null!,
+            Concepts = Concepts,
+            Layers = [Asked.Layer("head")],
+            Sha256 = "",
+            MaxBatch = maxBatch,
+            ActivationBytes = activationBytes,
+        };
 
     public static Order Of(LoadedModel model, int concepts = 1, string layer = "head", params Method[] methods) => new()
     {

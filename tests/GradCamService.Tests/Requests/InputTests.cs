@@ -170,7 +170,9 @@ public sealed class InputTests(InputTests.BoundService service) : IClassFixture<
     {
         var fields = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
-            ["input.dose"] = "1", ["input.double"] = "false", ["method"] = isPrediction ? null : "grad-cam",
+            ["input.dose"] = "1",
+            ["input.double"] = "false",
+            ["method"] = isPrediction ? null : "grad-cam",
         };
         if (field is not null)
             fields[field] = value;

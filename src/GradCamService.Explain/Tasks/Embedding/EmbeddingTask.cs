@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Naming;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
 

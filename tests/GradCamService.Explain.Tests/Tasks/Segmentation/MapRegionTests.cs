@@ -1,4 +1,3 @@
-using System.Collections;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Outputs;
