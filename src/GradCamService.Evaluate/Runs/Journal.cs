@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json;
+
+namespace GradCamService.Evaluate.Runs;
+
+/// <summary>
+/// The pieces that are done, one line of JSON each, on the disk before the next is written: what a kill leaves behind is whole but for a last line
+/// that is cut off and computed again.
+/// </summary>
+public sealed class Journal : IDisposable
+{
+    private const string FileName = "pieces.jsonl";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly FileStream _file;
+    // Where the lines lie: what is in them is read when it is asked for, so that memory does not grow with the photos.
+    private readonly SortedDictionary<(int Model, int Number), (long Start, int Length)> _done = [];
+
+    private Journal(FileStream file) => _file = file;
+
+    /// <summary>How often a run went on that had been stopped.</summary>
+    public int Continued { get; private set; }
+
+    /// <summary>Opens the journal of an output folder, which nobody else may have open, or begins it.</summary>
+    /// <param name="folder">Exists.</param>
+    /// <param name="plan">A text that is the same for runs with the same figures.</param>
+    /// <exception cref="EvaluationException">Another run is writing there, or what is there belongs to another plan.</exception>
+    public static Journal Open(string folder, string plan)
+    {
+        var path = Path.Combine(folder, FileName);
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new EvaluationException($"'{path}' cannot be written: {exception.Message}", exception);
+        }
+        var journal = new Journal(file);
+        try
+        {
+            journal.ReadAll(path, plan);
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+        return journal;
+    }
+
+    /// <summary>Whether a piece is done.</summary>
+    public bool Has(Piece piece)
+    {
+        lock (_done)
+            return _done.ContainsKey((piece.Model, piece.Number));
+    }
+
+    /// <summary>The pieces that are done, in their order, read from the disk one by one. None may be added meanwhile.</summary>
+    public IEnumerable<PieceResult> Results
+    {
+        get
+        {
+            foreach (var (start, length) in _done.Values)
+            {
+                var line = new byte[length];
+                RandomAccess.Read(_file.SafeFileHandle, line, start);
+                yield return JsonSerializer.Deserialize<PieceResult>(line, Json)!;
+            }
+        }
+    }
+
+    /// <summary>Writes a piece down. Safe to call from many threads.</summary>
+    public void Add(PieceResult result)
+    {
+        lock (_done)
+        {
+            var start = _file.Position;
+            Write(JsonSerializer.Serialize(result, Json));
+            _done[(result.Piece.Model, result.Piece.Number)] = (start, (int)(_file.Position - start));
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void ReadAll(string path, string plan)
+    {
+        using var reader = new StreamReader(_file, Encoding.UTF8, leaveOpen: true);
+        var (whole, lines) = (0L, 0);
+        while (reader.ReadLine() is { } line)
+        {
+            var length = Encoding.UTF8.GetByteCount(line) + 1;
+            // The last line has no end where the run was killed while it wrote.
+            if (whole + length > _file.Length)
+                break;
+            if (lines++ == 0 && line != Head(plan))
+                throw new EvaluationException($"'{path}' belongs to an evaluation with other arguments, models or photos; choose another --output.");
+            Read(line, whole, length);
+            whole += length;
+        }
+        _file.SetLength(whole);
+        _file.Seek(whole, SeekOrigin.Begin);
+        if (lines == 0)
+            Write(Head(plan));
+        else
+            Write(Resumed);
+        Continued += lines == 0 ? 0 : 1;
+    }
+
+    // A line that is no piece.
+    private const string Resumed = "{\"continued\":true}";
+
+    private static string Head(string plan) => JsonSerializer.Serialize(new { plan }, Json);
+
+    private void Read(string line, long start, int length)
+    {
+        if (line == Resumed)
+            Continued++;
+        else if (start > 0 && JsonSerializer.Deserialize<PieceResult>(line, Json) is { Piece: var piece })
+            _done[(piece.Model, piece.Number)] = (start, length);
+    }
+
+    private void Write(string line)
+    {
+        _file.Write(Encoding.UTF8.GetBytes(line + '\n'));
+        _file.Flush(flushToDisk: true);
+    }
+}
+
+/// <summary>An evaluation cannot be done as it was asked for; the message says what is wrong and what would be right.</summary>
+public sealed class EvaluationException : Exception
+{
+    public EvaluationException(string message)
+        : base(message)
+    {
+    }
+
+    public EvaluationException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
