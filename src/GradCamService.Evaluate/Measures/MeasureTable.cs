@@ -22,8 +22,11 @@ public static class MeasureTable
     public const string Border = "border";
     public const string Outside = "outside";
 
-    /// <summary>Corners, from the top left clockwise but for the last two, as they are read.</summary>
+    /// <summary>Corners, in the order in which one reads.</summary>
     public static IReadOnlyList<string> Corners { get; } = ["topLeft", "topRight", "bottomLeft", "bottomRight"];
+
+    /// <summary>Where evidence may lie.</summary>
+    public static IReadOnlyList<string> Places { get; } = [Border, .. Corners, Outside];
 
     // What says how faithful a map is asks the network about its own best prediction.
     public static IReadOnlyList<Measure> All { get; } =

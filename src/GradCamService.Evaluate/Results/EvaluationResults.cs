@@ -87,7 +87,11 @@ public sealed record Failure(
 /// <param name="Category">Null for all photos.</param>
 /// <param name="Expected">What an even map has; null where there is no such number.</param>
 public sealed record BiasFinding(
-    string Kind, string Model, string Method, string? Category, string? Group, double? Value, Interval? Interval, int Count, double? Expected);
+    string Kind, string Model, string Method, string? Category, string? Group, double? Value, Interval? Interval, int Count, double? Expected)
+{
+    /// <summary>Row and column of a fixed place, of the grid that evidence is laid on; null for other kinds.</summary>
+    public IReadOnlyList<int>? Cell { get; init; }
+}
 
 /// <summary>How like a network's maps stay when its layers are redrawn at random from the top down to one.</summary>
 /// <param name="Layer">The last that was redrawn.</param>
