@@ -26,6 +26,11 @@ internal sealed class Tally(EvaluationPlan plan)
 
     public void Add(PieceResult piece)
     {
+        if (piece.Piece.Depth > 0)
+        {
+            AddSanity(piece);
+            return;
+        }
         var (model, images) = (plan.Models[piece.Piece.Model], plan.ImagesOf(piece.Piece));
         foreach (var (image, result) in images.Zip(piece.Images))
             if (result.Problem is { } problem)
@@ -71,6 +76,15 @@ internal sealed class Tally(EvaluationPlan plan)
         AddPrediction(number, model, image, result);
     }
 
+    private void AddSanity(PieceResult piece)
+    {
+        foreach (var result in piece.Images)
+            foreach (var map in result.Maps)
+                foreach (var name in new[] { SanityRunner.Spearman, SanityRunner.Ssim })
+                    Put(_series, new SeriesKey(name, piece.Piece.Model, map.Method, piece.Piece.Depth), result.Image,
+                        map.Values.TryGetValue(name, out var value) ? value : (double?)null);
+    }
+
     private void AddPrediction(int number, EvaluatedModel model, DatasetImage image, ImageResult result)
     {
         var seen = new Seen(plan, model, image, result, plan.Methods.Count > 0 ? plan.Methods[0].Name : "", 0);
@@ -94,5 +108,5 @@ internal sealed class Tally(EvaluationPlan plan)
 /// <param name="Name">A figure's, or a place of evidence.</param>
 /// <param name="Model">Its place in the plan.</param>
 /// <param name="Method">Empty for a figure that no method changes.</param>
-/// <param name="Threshold">Its place in the plan; 0 for a figure without one.</param>
+/// <param name="Threshold">Its place in the plan; 0 for a figure without one. Of a sanity check, how many layers were drawn anew.</param>
 internal readonly record struct SeriesKey(string Name, int Model, string Method, int Threshold);

@@ -31,6 +31,8 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue)
     /// <exception cref="UnavailableException">The device is broken.</exception>
     public async Task<PieceResult> RunAsync(Piece piece, CancellationToken cancellation)
     {
+        if (piece.Depth > 0)
+            return await new SanityRunner(plan, queue).RunAsync(piece, cancellation);
         var (model, images) = (plan.Models[piece.Model], plan.ImagesOf(piece));
         var prepared = await Task.WhenAll(images.Select(image => PrepareAsync(model, image, cancellation)));
         var orders = prepared.Select(each => each.Order).OfType<PreparedOrder>().ToList();
@@ -64,12 +66,15 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue)
             var file = await File.ReadAllBytesAsync(image.Path, cancellation);
             return (await queue.PrepareAsync(OrderOf(model, image), new Upload([file]), cancellation), null);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UnsupportedImageException
-            or CorruptImageException or ImageTooLargeException or TooMuchMemoryException)
+        catch (Exception exception) when (IsBadImage(exception))
         {
             return (null, exception.Message);
         }
     }
+
+    /// <summary>Whether a photo is at fault, which is listed and does not end a run.</summary>
+    internal static bool IsBadImage(Exception exception) => exception is IOException or UnauthorizedAccessException or UnsupportedImageException
+        or CorruptImageException or ImageTooLargeException or TooMuchMemoryException;
 
     private async Task<ImageResult> ReadAsync(EvaluatedModel model, DatasetImage image, Explained explained, CancellationToken cancellation)
     {
