@@ -25,6 +25,17 @@ public sealed record Placement(
     /// <summary>Whole photo pixels that <see cref="Source"/> touches, within the photo; at least 1 × 1.</summary>
     public PixelBox Analyzed => PhotoBox(Content.X, Content.Y, Content.X + Content.Width, Content.Y + Content.Height);
 
+    /// <summary>Whole input pixels that show the photo: all of them, or those inside the padding.</summary>
+    public PixelBox ContentPixels
+    {
+        get
+        {
+            var (left, top) = ((int)Math.Round(Content.X), (int)Math.Round(Content.Y));
+            return new PixelBox(
+                left, top, (int)Math.Round(Content.X + Content.Width) - left, (int)Math.Round(Content.Y + Content.Height) - top);
+        }
+    }
+
     /// <summary>
     /// Photo coordinates of a point of the input. Coordinates are continuous: the centre of pixel 0 is 0.5. A point in the
     /// padding gives a point outside the photo.

@@ -49,10 +49,8 @@ public static class Localizer
     /// <summary>The input's pixels that show the photo, all of them or those inside the padding: one run of indices a row.</summary>
     private static List<(int Start, int Length)> ContentRows(Placement placement)
     {
-        var content = placement.Content;
-        var (left, right) = ((int)Math.Round(content.X), (int)Math.Round(content.X + content.Width));
-        var (top, bottom) = ((int)Math.Round(content.Y), (int)Math.Round(content.Y + content.Height));
-        return Enumerable.Range(top, bottom - top).Select(y => (y * placement.InputWidth + left, right - left)).ToList();
+        var content = placement.ContentPixels;
+        return Enumerable.Range(content.Y, content.Height).Select(y => (y * placement.InputWidth + content.X, content.Width)).ToList();
     }
 
     private static float[] Content(float[] heatmap, List<(int Start, int Length)> rows)
