@@ -33,6 +33,29 @@ public static class Bootstrap
         return replicates;
     }
 
+    /// <summary>A statistic of each random split of images into two sets, as which they differ by chance alone.</summary>
+    /// <param name="seed">Equal seeds split alike.</param>
+    /// <param name="count">Images.</param>
+    /// <param name="first">How many of them are in the first set; the others are in the second.</param>
+    /// <param name="statistic">Of the places of the images of both sets, in arrays that are overwritten by the next split.</param>
+    public static double[] Splits(int seed, int count, int first, Func<ArraySegment<int>, ArraySegment<int>, double> statistic)
+    {
+        var random = new MersenneTwister(seed, threadSafe: false);
+        var places = Enumerable.Range(0, count).ToArray();
+        var replicates = new double[Resamples];
+        for (var i = 0; i < replicates.Length; i++)
+        {
+            // Fisher and Yates: who comes first is settled place by place.
+            for (var place = 0; place < first; place++)
+            {
+                var other = place + (int)(random.NextDouble() * (count - place));
+                (places[place], places[other]) = (places[other], places[place]);
+            }
+            replicates[i] = statistic(new(places, 0, first), new(places, first, count - first));
+        }
+        return replicates;
+    }
+
     /// <summary>The percentile interval: from the 2.5th to the 97.5th, linear between neighbours in order as NumPy computes them.</summary>
     public static Interval Percentiles(double[] replicates)
     {
