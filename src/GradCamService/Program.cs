@@ -1,5 +1,6 @@
 using System.Globalization;
 using GradCamService.Configuration;
+using GradCamService.Datasets;
 using GradCamService.Health;
 using GradCamService.Models;
 using GradCamService.Onnx.Execution;
@@ -25,6 +26,7 @@ builder.AddTelemetry();
 builder.AddRequests();
 builder.Services.AddServiceOptions(builder.Configuration);
 builder.Services.AddQueue();
+builder.Services.AddDatasets();
 builder.Services.AddProblems();
 builder.Services.AddHealth();
 builder.Services.AddApi();
