@@ -48,7 +48,7 @@ public sealed class EvaluationTests(Device device) : IClassFixture<Device>, IDis
         var parts = new List<PieceResult>();
         foreach (var part in plan.Pieces.GroupBy(piece => piece.Number % 7).Reverse())
             foreach (var piece in part.Reverse())
-                parts.Add(JsonSerializer.Deserialize<PieceResult>(JsonSerializer.Serialize(await runner.RunAsync(piece, CancellationToken.None)))!);
+                parts.Add(JsonSerializer.Deserialize<PieceResult>(JsonSerializer.Serialize(await runner.RunAsync(piece, TestContext.Current.CancellationToken)))!);
 
         Assert.Equal(whole, Text(ResultsBuilder.Build(plan, parts, Frame(plan))));
     }
@@ -123,7 +123,7 @@ public sealed class EvaluationTests(Device device) : IClassFixture<Device>, IDis
     private async Task<string> RunAsync(EvaluationPlan plan, string output)
     {
         using var journal = Journal.Open(Directory.CreateDirectory(Path.Combine(_output, output)).FullName, "plan");
-        await new Evaluation(plan, device.Queue, journal).RunAsync(new Progress<EvaluationProgress>(), CancellationToken.None);
+        await new Evaluation(plan, device.Queue, journal).RunAsync(new Progress<EvaluationProgress>(), TestContext.Current.CancellationToken);
         return Text(ResultsBuilder.Build(plan, journal.Results, Frame(plan)));
     }
 
