@@ -11,6 +11,7 @@ COPY global.json Directory.Build.props Directory.Build.targets Directory.Package
 COPY build/ build/
 COPY src/GradCamService.Onnx/GradCamService.Onnx.csproj src/GradCamService.Onnx/
 COPY src/GradCamService.Explain/GradCamService.Explain.csproj src/GradCamService.Explain/
+COPY src/GradCamService.Evaluate/GradCamService.Evaluate.csproj src/GradCamService.Evaluate/
 COPY src/GradCamService/GradCamService.csproj src/GradCamService/
 RUN dotnet restore src/GradCamService/GradCamService.csproj --runtime linux-x64 -p:Device="$DEVICE" -p:PublishReadyToRun=true
 
