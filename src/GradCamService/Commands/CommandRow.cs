@@ -1,0 +1,25 @@
+using Spectre.Console.Cli;
+
+namespace GradCamService.Commands;
+
+/// <summary>A command: a row of <see cref="CommandTable"/>, and a class beside these that does it.</summary>
+/// <param name="Name">By which it is called.</param>
+/// <param name="Settings">The class of its arguments and options.</param>
+/// <param name="Add">Tells the command-line library of it.</param>
+internal sealed record CommandRow(string Name, Type Settings, Action<IConfigurator> Add)
+{
+    /// <summary>Fields of orders that it has as options besides those of its settings.</summary>
+    public IReadOnlyList<FieldOption> Fields { get; init; } = [];
+
+    /// <param name="name">By which it is called.</param>
+    /// <param name="meaning">For its help.</param>
+    /// <param name="examples">Its arguments, in one line each.</param>
+    public static CommandRow Of<TCommand, TSettings>(string name, string meaning, params IReadOnlyList<string> examples)
+        where TCommand : class, ICommand<TSettings> where TSettings : CommandSettings =>
+        new(name, typeof(TSettings), configuration =>
+        {
+            var command = configuration.AddCommand<TCommand>(name).WithDescription(meaning);
+            foreach (var example in examples)
+                command.WithExample([name, .. example.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        });
+}
