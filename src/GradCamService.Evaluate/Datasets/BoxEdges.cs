@@ -4,8 +4,8 @@ using GradCamService.Explain.Imaging;
 namespace GradCamService.Evaluate.Datasets;
 
 /// <summary>
-/// A box by the lines around it, in pixels from the photo's upper left corner; pixel (0, 0) lies between the lines 0 and 1. Fractions are rounded to the
-/// nearest line, halves to the right and down; a box with an area keeps a pixel at least.
+/// A box by the lines around it, in pixels from the photo's upper left corner; pixel (0, 0) lies between the lines 0 and 1. Fractions are rounded to
+/// the nearest line, halves to the right and down; a box with an area keeps a pixel at least.
 /// </summary>
 internal readonly record struct BoxEdges(double Left, double Top, double Right, double Bottom)
 {

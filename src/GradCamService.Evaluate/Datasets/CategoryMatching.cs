@@ -9,13 +9,15 @@ namespace GradCamService.Evaluate.Datasets;
 public sealed record CategoryMatching(IReadOnlyDictionary<string, Concept> Concepts, IReadOnlyList<DatasetCategory> Unmatched)
 {
     /// <summary>
-    /// A category is what the file says; else the first of its names that the model knows, as an id, label, synonym or group, is it. An index is no name: a
-    /// folder <c>7</c> is not the eighth class, unless that is called 7.
+    /// A category is what the file says; else the first of its names that the model knows, as an id, label, synonym or group, is it. An index is no
+    /// name: a folder <c>7</c> is not the eighth class, unless that is called 7.
     /// </summary>
     /// <param name="dataset">Categories without an object are left out.</param>
     /// <param name="catalog">The model's.</param>
     /// <param name="overrides">Null for none.</param>
-    /// <exception cref="DatasetException">Names of several concepts, with what to write into the file; concepts of the file that the model does not know.</exception>
+    /// <exception cref="DatasetException">
+    /// Names of several concepts, with what to write into the file; concepts of the file that the model does not know.
+    /// </exception>
     public static CategoryMatching Of(Dataset dataset, ConceptCatalog catalog, CategoryOverrides? overrides = null)
     {
         var problems = new DatasetProblems(overrides?.Place ?? dataset.Name);
@@ -24,7 +26,9 @@ public sealed record CategoryMatching(IReadOnlyDictionary<string, Concept> Conce
         var used = dataset.Images.SelectMany(image => image.Objects).Select(found => found.Category).ToHashSet(StringComparer.Ordinal);
         foreach (var category in dataset.Categories.Where(category => used.Contains(category.Key)))
         {
-            var lookup = overrides?.Concepts.GetValueOrDefault(category.Key) is { } said ? Said(category, catalog.Find(said), problems) : ByName(category, catalog);
+            var lookup = overrides?.Concepts.GetValueOrDefault(category.Key) is { } said
+                ? Said(category, catalog.Find(said), problems)
+                : ByName(category, catalog);
             if (lookup is ConceptLookup.Found found)
                 concepts[category.Key] = found.Concept;
             else if (lookup is ConceptLookup.Ambiguous several)
@@ -45,7 +49,8 @@ public sealed record CategoryMatching(IReadOnlyDictionary<string, Concept> Conce
 
     private static ConceptLookup? ByName(DatasetCategory category, ConceptCatalog catalog) => category.Names
         .Select(name => (Name: name, Lookup: catalog.Find(name)))
-        .FirstOrDefault(look => look.Lookup is ConceptLookup.Ambiguous || (look.Lookup is ConceptLookup.Found found && IsCalled(found.Concept, look.Name)))
+        .FirstOrDefault(look => look.Lookup is ConceptLookup.Ambiguous
+            || (look.Lookup is ConceptLookup.Found found && IsCalled(found.Concept, look.Name)))
         .Lookup;
 
     private static bool IsCalled(Concept concept, string name) =>
@@ -59,6 +64,6 @@ public sealed record CategoryMatching(IReadOnlyDictionary<string, Concept> Conce
             { Index: { } index } => FormattableString.Invariant($"{index}"),
             _ => $"\"{concept.Label}\"",
         }}");
-        return $"{several.Message} Write one of {string.Join(" and ", choices)} into the file of --categories.";
+        return $"{several.Message} Write into the file of --categories {string.Join(" or ", choices)}.";
     }
 }

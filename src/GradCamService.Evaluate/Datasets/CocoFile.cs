@@ -38,7 +38,9 @@ internal sealed partial record CocoFile(
         }
         catch (JsonException e)
         {
-            throw problems.End(FormattableString.Invariant($"{name}, line {e.LineNumber + 1}, {(e.Path ?? "$").Replace("$.", "", StringComparison.Ordinal)}"),
+            var element = (e.Path ?? "$").Replace("$.", "", StringComparison.Ordinal);
+            throw problems.End(
+                FormattableString.Invariant($"{name}, line {e.LineNumber + 1}, {element}"),
                 KindAt(e.Path) is { } kind && e.InnerException is not JsonException ? $"must be {kind}" : $"is not valid JSON: {e.Message}", e);
         }
     }

@@ -4,8 +4,8 @@ using static System.FormattableString;
 namespace GradCamService.Evaluate.Datasets;
 
 /// <summary>
-/// COCO (Lin et al. 2014, arXiv:1405.0312): one JSON file. Boxes are x, y, width, height with fractions, from the photo's corner; crowd regions do not
-/// count.
+/// COCO (Lin et al. 2014, arXiv:1405.0312): one JSON file. Boxes are x, y, width, height with fractions, from the photo's corner; crowd regions do
+/// not count.
 /// </summary>
 internal static class CocoLayout
 {
@@ -35,7 +35,8 @@ internal static class CocoLayout
     {
         var candidates = Candidates(files);
         if (candidates is not [var name])
-            throw builder.Problems.End("", $"has {candidates.Count} files of annotations; name one of them instead of the folder: {string.Join(", ", candidates)}");
+            throw builder.Problems.End(
+                "", $"has {candidates.Count} files of annotations; name one of them instead of the folder: {string.Join(", ", candidates)}");
         var file = CocoFile.Read(files.At(name), name, builder.Problems);
         if (file is not { Images: { } images, Annotations: { } annotations, Categories: { } categories })
             throw builder.Problems.End(name, $"must have the members {string.Join(", ", CocoFile.Members)}, all of them arrays");
@@ -81,8 +82,8 @@ internal static class CocoLayout
     }
 
     private static void Objects(
-        string file, IReadOnlyList<CocoFile.Annotation?> annotations, Dictionary<long, (string, CocoFile.Photo Photo, List<DatasetObject> Objects)> photos,
-        Dictionary<long, string> keys, DatasetBuilder builder)
+        string file, IReadOnlyList<CocoFile.Annotation?> annotations,
+        Dictionary<long, (string, CocoFile.Photo Photo, List<DatasetObject> Objects)> photos, Dictionary<long, string> keys, DatasetBuilder builder)
     {
         for (var i = 0; i < annotations.Count; i++)
             if (Problem(annotations[i], photos.Keys, keys) is { } problem)
@@ -92,8 +93,8 @@ internal static class CocoLayout
             else
             {
                 var (_, photo, objects) = photos[annotations[i]!.ImageId!.Value];
-                var box = annotations[i]!.Bbox!;
-                if (builder.Object(keys[annotations[i]!.CategoryId!.Value], BoxEdges.OfSides(box[0], box[1], box[2], box[3]), SizeOf(photo)) is { } found)
+                var (key, box) = (keys[annotations[i]!.CategoryId!.Value], annotations[i]!.Bbox!);
+                if (builder.Object(key, BoxEdges.OfSides(box[0], box[1], box[2], box[3]), SizeOf(photo)) is { } found)
                     objects.Add(found);
             }
     }
@@ -106,7 +107,8 @@ internal static class CocoLayout
         { CategoryId: null } => "has no category_id",
         { CategoryId: { } id } when !keys.ContainsKey(id) => $"category_id must be the id of a category ({Some(keys.Keys)}), is {id}",
         { Iscrowd: not (null or 0 or 1) } => $"iscrowd must be 0 or 1, is {annotation.Iscrowd}",
-        { Bbox: not [_, _, _, _] } => "bbox must be [x, y, width, height]" + (annotation.Bbox is { } box ? $", has {box.Length} numbers" : ", is not there"),
+        { Bbox: null } => "bbox must be [x, y, width, height], is not there",
+        { Bbox: not [_, _, _, _] } => $"bbox must be [x, y, width, height], has {annotation.Bbox.Length} numbers",
         { Bbox: [var x, var y, var width, var height] } when width < 0 || height < 0 || !annotation.Bbox.All(BoxEdges.IsPixels) =>
             Invariant($"bbox must be [x, y, width, height] in pixels, with sides ≥ 0; is [{x}, {y}, {width}, {height}]"),
         _ => null,

@@ -52,7 +52,8 @@ internal static class CsvTable
     /// <exception cref="DatasetException">A column lacks or is there twice; or what follows cannot be parted into rows.</exception>
     public static IEnumerable<CsvRow> Rows(string path, string name, IReadOnlyList<string> required, DatasetProblems problems)
     {
-        using var csv = CsvReader.FromFile(path, Strict with { OnMalformedRecord = bad => problems.Add(Where(name, bad.LineNumber), Reasons[bad.Reason]) });
+        var options = Strict with { OnMalformedRecord = bad => problems.Add(Where(name, bad.LineNumber), Reasons[bad.Reason]) };
+        using var csv = CsvReader.FromFile(path, options);
         var columns = Parsed(name, problems, () => Columns(NamesOf(csv), name, required, problems));
         while (Parsed(name, problems, csv.Read))
         {
@@ -104,7 +105,8 @@ internal static class CsvTable
         }
         catch (CsvFormatException e)
         {
-            throw problems.End(Where(name, e.LineNumber), $"begins a row that cannot be read, perhaps with a quote that does not close: {e.Message}", e);
+            throw problems.End(
+                Where(name, e.LineNumber), $"begins a row that cannot be read, perhaps with a quote that does not close: {e.Message}", e);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GradCamService.Explain.Imaging;
 
 namespace GradCamService.Evaluate.Datasets;
@@ -39,15 +40,17 @@ public sealed record DatasetImage(string Id, string Path, IReadOnlyList<DatasetO
     public IReadOnlyList<DatasetObject> ObjectsOn(int width, int height)
     {
         if (Size is { } size && size != new PhotoSize(width, height))
-            throw new DatasetException(Id, [FormattableString.Invariant(
-                $"the annotations are of a photo of {size.Width} × {size.Height} pixels, the file has {width} × {height} after its EXIF orientation")]);
+            throw new DatasetException(Id, [string.Create(CultureInfo.InvariantCulture,
+                $"the annotations are of a photo of {size.Width} × {size.Height} pixels, "
+                + $"the file has {width} × {height} after its EXIF orientation")]);
         return Objects.All(found => found.Box is not { } box || BoxEdges.Of(box).Within(new PhotoSize(width, height)) == box) ? Objects
             : [.. Objects.Select(found => found with { Box = CutBox(found, width, height) })];
     }
 
     private PixelBox? CutBox(DatasetObject found, int width, int height) => found.Box is not { } box ? null
-        : BoxEdges.Of(box).Within(new PhotoSize(width, height)) ?? throw new DatasetException(Id, [FormattableString.Invariant(
-            $"the box {box.X}, {box.Y}, {box.Width}, {box.Height} of '{found.Category}' lies outside of the photo, which has {width} × {height} pixels")]);
+        : BoxEdges.Of(box).Within(new PhotoSize(width, height)) ?? throw new DatasetException(Id, [string.Create(CultureInfo.InvariantCulture,
+            $"the box {box.X}, {box.Y}, {box.Width}, {box.Height} of '{found.Category}' lies outside of the photo, "
+            + $"which has {width} × {height} pixels")]);
 }
 
 /// <summary>Width and height in pixels, each ≥ 1.</summary>

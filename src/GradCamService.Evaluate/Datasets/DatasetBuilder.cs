@@ -95,10 +95,7 @@ internal sealed class DatasetBuilder
     {
         Problems.ThrowIfAny();
         if (_images.Count == 0)
-            throw Problems.End("", "has no photo to evaluate: "
-                + (_described.Count == 0 ? $"its annotations describe none ({layout})" : $"of {_described.Count} photos, {_empty.Count} are without an object "
-                + $"that counts, {_missing.Count} have no file" + (_missing.Count > 0
-                    ? $", such as '{Names.Shorten(_missing.Min!)}', which must lie in the dataset's folder or below" : "")));
+            throw Problems.End("", $"has no photo to evaluate: {WhyNone(layout)}");
         Note("photos without an object that counts", _empty.Count);
         Note("photos without a file", _missing.Count);
         Note("photos that no annotation describes", _files.Photos.Count(photo => !_described.Contains(photo)));
@@ -111,6 +108,14 @@ internal sealed class DatasetBuilder
             Missing = [.. _missing],
             Empty = [.. _empty],
         };
+    }
+
+    private string WhyNone(string layout)
+    {
+        if (_described.Count == 0)
+            return $"its annotations describe none ({layout})";
+        var where = _missing.Min is { } name ? $", such as '{Names.Shorten(name)}', which must lie in the dataset's folder or below" : "";
+        return $"of {_described.Count} photos, {_empty.Count} are without an object that counts, {_missing.Count} have no file{where}";
     }
 
     private static DatasetCategory CategoryOf(string key, IEnumerable<string> names)

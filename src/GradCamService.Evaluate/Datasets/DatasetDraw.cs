@@ -4,8 +4,8 @@ namespace GradCamService.Evaluate.Datasets;
 public static class DatasetDraw
 {
     /// <summary>
-    /// The first <paramref name="limit"/> of a Fisher–Yates shuffle of the photos in their order, driven by <see cref="SplitMix64"/>, back in that order.
-    /// Fewer photos of the same seed are among more.
+    /// The first <paramref name="limit"/> of a Fisher–Yates shuffle of the photos in their order, driven by <see cref="SplitMix64"/>, back in that
+    /// order. Fewer photos of the same seed are among more.
     /// </summary>
     /// <param name="dataset">Itself is the answer where it has no more photos.</param>
     /// <param name="limit">Photos, ≥ 1.</param>

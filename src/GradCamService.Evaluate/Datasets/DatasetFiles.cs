@@ -71,7 +71,10 @@ internal sealed class DatasetFiles
     {
         var options = new EnumerationOptions
         {
-            RecurseSubdirectories = true, MaxRecursionDepth = Deepest, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = Deepest,
+            IgnoreInaccessible = false,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
         };
         var files = new List<string>();
         foreach (var file in new FileSystemEnumerable<string>(root, (ref entry) => Relative(root, entry.ToFullPath()), options)

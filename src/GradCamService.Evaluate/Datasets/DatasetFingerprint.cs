@@ -4,13 +4,14 @@ using System.Text;
 namespace GradCamService.Evaluate.Datasets;
 
 /// <summary>
-/// Tells whether two evaluations saw the same photos with the same labels and boxes. Pixels, names of categories and where the dataset lies are not in it.
+/// Tells whether two evaluations saw the same photos with the same labels and boxes. Pixels, names of categories and where the dataset lies are not
+/// in it.
 /// </summary>
 public static class DatasetFingerprint
 {
     /// <summary>
-    /// SHA-256, lower-case hex, over the keys of the categories and over id and objects (category, box) of the photos, all in order. Texts are UTF-8 behind
-    /// their length, numbers 32 bits, the lower byte first.
+    /// SHA-256, lower-case hex, over the keys of the categories and over id and objects (category, box) of the photos, all in order. Texts are UTF-8
+    /// behind their length, numbers 32 bits, the lower byte first.
     /// </summary>
     public static string Of(Dataset dataset)
     {

@@ -6,8 +6,8 @@ namespace GradCamService.Evaluate.Datasets;
 public readonly record struct DatasetPart(int Start, int Count)
 {
     /// <summary>
-    /// Parts that follow each other and hold every photo once. A piece, such as a batch, is never parted; parts differ by one piece at most, the first having
-    /// more, and the last piece is shorter where the photos do not fill it.
+    /// Parts that follow each other and hold every photo once. A piece, such as a batch, is never parted; parts differ by one piece at most, the
+    /// first having more, and the last piece is shorter where the photos do not fill it.
     /// </summary>
     /// <param name="images">Photos, ≥ 0.</param>
     /// <param name="parts">How many, ≥ 1; so many are given.</param>

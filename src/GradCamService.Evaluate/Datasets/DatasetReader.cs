@@ -16,8 +16,8 @@ public static class DatasetReader
     });
 
     /// <summary>
-    /// The datasets of a directory: itself where it is one, else its folders. One that looks like photos in folders of labels is a directory of datasets
-    /// nevertheless where one of its folders is a dataset by itself.
+    /// The datasets of a directory: itself where it is one, else its folders. One that looks like photos in folders of labels is a directory of
+    /// datasets nevertheless where one of its folders is a dataset by itself.
     /// </summary>
     /// <param name="directory">Or a file of annotations, which is a dataset.</param>
     /// <param name="cancellation">Checked for every file.</param>

@@ -3,7 +3,9 @@ namespace GradCamService.Evaluate.Datasets;
 /// <summary>What a disk refuses, in the words of datasets.</summary>
 internal static class Disk
 {
-    /// <exception cref="DatasetException">Access is denied, or the disk failed. The system's message has paths, which are none of a caller's business.</exception>
+    /// <exception cref="DatasetException">
+    /// Access is denied, or the disk failed. The system's message has paths, which are none of a caller's business.
+    /// </exception>
     public static T Read<T>(string place, Func<T> read)
     {
         try

@@ -15,7 +15,8 @@ internal static class FolderLayout
         var depths = files.Photos.Select(photo => photo.Count(letter => letter == '/')).ToList();
         return depths.Contains(1) ? Recognition.Whole
             : depths.Max() == 0 ? Recognition.But("its photos lie in no folder that names their class")
-            : Recognition.But($"its photos lie deeper, such as {files.Photos[depths.FindIndex(depth => depth > 1)]}: name the folder right above the labels");
+            : Recognition.But($"its photos lie deeper, such as {files.Photos[depths.FindIndex(depth => depth > 1)]}: "
+                + "name the folder right above the labels");
     }
 
     private static void Read(DatasetFiles files, DatasetBuilder builder)

@@ -4,8 +4,8 @@ using GradCamService.Explain.Naming;
 namespace GradCamService.Evaluate.Datasets;
 
 /// <summary>
-/// ILSVRC (Russakovsky et al. 2015, arXiv:1409.0575): a table of WordNet ids and boxes, or the devkit's XML files. The first pixel is (0, 0), corners are
-/// inclusive.
+/// ILSVRC (Russakovsky et al. 2015, arXiv:1409.0575): a table of WordNet ids and boxes, or the devkit's XML files. The first pixel is (0, 0), corners
+/// are inclusive.
 /// </summary>
 internal static partial class IlsvrcLayout
 {
@@ -25,15 +25,18 @@ internal static partial class IlsvrcLayout
     public static bool IsWordNetId(string text) => WordNetId().IsMatch(text);
 
     private static Recognition Recognize(DatasetFiles files) =>
-        files.In("", Solution).Contains(Solution) || (!files.HasFolder(VocLayout.Photos) && HasWordNetIds(files)) ? Recognition.Whole : Recognition.Nothing;
+        HasTable(files) || (!files.HasFolder(VocLayout.Photos) && HasWordNetIds(files)) ? Recognition.Whole : Recognition.Nothing;
+
+    private static bool HasTable(DatasetFiles files) => files.In("", Solution).Contains(Solution);
 
     private static bool HasWordNetIds(DatasetFiles files) =>
-        files.Below(".xml").Take(MostLookedAt).SelectMany(file => XmlAnnotation.NamesIn(files.At(file))).FirstOrDefault() is { } name && IsWordNetId(name);
+        files.Below(".xml").Take(MostLookedAt).SelectMany(file => XmlAnnotation.NamesIn(files.At(file))).FirstOrDefault() is { } name
+            && IsWordNetId(name);
 
     private static void Read(DatasetFiles files, DatasetBuilder builder)
     {
         SynsetMapping.Declare(files, builder);
-        if (files.In("", Solution).Contains(Solution))
+        if (HasTable(files))
             ReadTable(files, builder);
         else
             foreach (var file in files.Below(".xml"))
@@ -48,9 +51,11 @@ internal static partial class IlsvrcLayout
             if (row[Photo].Length == 0)
                 builder.Problems.Add(row.Where, $"has no {Photo}");
             else if (words.Length % FieldsABox != 0)
-                builder.Problems.Add(row.Where, $"{Prediction} must be WordNet id x1 y1 x2 y2 for each object, five words each; has {words.Length} words");
+                builder.Problems.Add(
+                    row.Where, $"{Prediction} must be WordNet id x1 y1 x2 y2 for each object, five words each; has {words.Length} words");
             else
-                builder.Add(row.Where, row[Photo], [.. words.Chunk(FieldsABox).Select(box => ObjectOf(row.Where, box, builder)).OfType<DatasetObject>()]);
+                builder.Add(
+                    row.Where, row[Photo], [.. words.Chunk(FieldsABox).Select(box => ObjectOf(row.Where, box, builder)).OfType<DatasetObject>()]);
         }
     }
 

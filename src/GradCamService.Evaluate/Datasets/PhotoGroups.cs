@@ -14,7 +14,9 @@ public sealed record PhotoGroups(IReadOnlyDictionary<string, string> ByImage, IR
     private const string Photo = "image";
     private const string Group = "group";
 
-    /// <param name="path">A table with the columns <c>image</c> (a path in the dataset or its end, with its ending or without) and <c>group</c>.</param>
+    /// <param name="path">
+    /// A table with the columns <c>image</c> (a path in the dataset or its end, with its ending or without) and <c>group</c>.
+    /// </param>
     /// <param name="dataset">All of it, before any photos are drawn.</param>
     /// <exception cref="DatasetException">Everything that is wrong with the table.</exception>
     public static PhotoGroups Read(string path, Dataset dataset) => Disk.Read(path, () =>
@@ -37,9 +39,11 @@ public sealed record PhotoGroups(IReadOnlyDictionary<string, string> ByImage, IR
                 problems.Add(row.Where, $"the photo {ids[0]} has the group '{Names.Shorten(groups[ids[0]])}' already");
         }
         var ungrouped = dataset.Images.Select(image => image.Id).Where(id => !groups.ContainsKey(id)).ToList();
-        var names = dataset.Images.Select(image => groups.GetValueOrDefault(image.Id)).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        var names = dataset.Images.Select(image => groups.GetValueOrDefault(image.Id)).OfType<string>().Distinct()
+            .Order(StringComparer.Ordinal).ToList();
         if (problems.Count == 0 && names.Count < 2)
-            problems.Add("", $"must tell at least two groups of photos apart, has {(names.Count == 0 ? "none" : $"'{Names.Shorten(names[0])}' only")}");
+            problems.Add(
+                "", "must tell at least two groups of photos apart, has " + (names.Count == 0 ? "none" : $"'{Names.Shorten(names[0])}' only"));
         problems.ThrowIfAny();
         return new PhotoGroups(groups, names, ungrouped);
     });

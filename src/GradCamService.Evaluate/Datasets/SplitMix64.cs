@@ -1,8 +1,8 @@
 namespace GradCamService.Evaluate.Datasets;
 
 /// <summary>
-/// A generator whose numbers are the same on every machine and in every version of .NET: Steele, Lea and Flood 2014, "Fast splittable pseudorandom number
-/// generators".
+/// A generator whose numbers are the same on every machine and in every version of .NET: Steele, Lea and Flood 2014, "Fast splittable pseudorandom
+/// number generators".
 /// </summary>
 /// <param name="seed">Any.</param>
 internal sealed class SplitMix64(ulong seed)

@@ -4,8 +4,8 @@ using static System.FormattableString;
 namespace GradCamService.Evaluate.Datasets;
 
 /// <summary>
-/// A table of one's own, a row an object: photo, label, and where there are boxes, their left upper corner and sides in pixels, fractions allowed. A photo's
-/// rows may stand anywhere; its first one is its label.
+/// A table of one's own, a row an object: photo, label, and where there are boxes, their left upper corner and sides in pixels, fractions allowed. A
+/// photo's rows may stand anywhere; its first one is its label.
 /// </summary>
 internal static class TableLayout
 {
@@ -58,7 +58,8 @@ internal static class TableLayout
         var lacking = Box.Except(columns, StringComparer.OrdinalIgnoreCase).ToList();
         var others = columns.Except([Photo, Label, .. Box], StringComparer.OrdinalIgnoreCase).ToList();
         if (lacking.Count is > 0 and < 4)
-            throw builder.Problems.End($"{name}, line 1", $"has some of the columns {string.Join(", ", Box)}; {CsvTable.Lacking(lacking[0], columns)}");
+            throw builder.Problems.End(
+                $"{name}, line 1", $"has some of the columns {string.Join(", ", Box)}; {CsvTable.Lacking(lacking[0], columns)}");
         if (others.Count > 0)
             builder.Note($"columns that no evaluation reads ({string.Join(", ", others.Select(Names.Shorten))})", others.Count);
         return lacking.Count == 0;
@@ -70,7 +71,8 @@ internal static class TableLayout
         if (!hasBoxes || texts.TrueForAll(text => text.Length == 0))
             return new DatasetObject(builder.KeyOf(row[Label]), null);
         if (texts.ConvertAll(BoxEdges.Number) is not [{ } x, { } y, { } width, { } height])
-            builder.Problems.Add(row.Where, $"x, y, width, height must be numbers of pixels, or all four empty; are '{Names.Shorten(string.Join("', '", texts))}'");
+            builder.Problems.Add(
+                row.Where, $"x, y, width, height must be numbers of pixels, or all four empty; are '{Names.Shorten(string.Join("', '", texts))}'");
         else if (width < 0 || height < 0)
             builder.Problems.Add(row.Where, Invariant($"width and height must be at least 0, are {width} and {height}"));
         else

@@ -1,8 +1,8 @@
 namespace GradCamService.Evaluate.Datasets;
 
 /// <summary>
-/// Pascal VOC (Everingham et al. 2010): an XML file a photo. The first pixel is (1, 1), corners are inclusive; difficult objects do not count, as in its
-/// evaluation. A photo has the name of its annotation.
+/// Pascal VOC (Everingham et al. 2010): an XML file a photo. The first pixel is (1, 1), corners are inclusive; difficult objects do not count, as in
+/// its evaluation. A photo has the name of its annotation.
 /// </summary>
 internal static class VocLayout
 {
@@ -24,13 +24,14 @@ internal static class VocLayout
 
     public static Layout Row { get; } = new("Pascal VOC", $"{Annotations}/*.xml and {Photos}/", Recognize, Read);
 
-    private static Recognition Recognize(DatasetFiles files) => (files.In(Annotations, ".xml").Any(), !files.IsNamed && files.HasFolder(Photos)) switch
-    {
-        (true, true) => Recognition.Whole,
-        (true, false) => Recognition.But($"there is no folder {Photos} with the photos"),
-        (false, true) => Recognition.But($"there is no {Annotations}/*.xml"),
-        _ => Recognition.Nothing,
-    };
+    private static Recognition Recognize(DatasetFiles files) =>
+        (files.In(Annotations, ".xml").Any(), !files.IsNamed && files.HasFolder(Photos)) switch
+        {
+            (true, true) => Recognition.Whole,
+            (true, false) => Recognition.But($"there is no folder {Photos} with the photos"),
+            (false, true) => Recognition.But($"there is no {Annotations}/*.xml"),
+            _ => Recognition.Nothing,
+        };
 
     private static void Read(DatasetFiles files, DatasetBuilder builder)
     {

@@ -4,7 +4,9 @@ using GradCamService.Explain.Naming;
 
 namespace GradCamService.Evaluate.Datasets;
 
-/// <summary>A file of Pascal VOC's form: <c>annotation { size { width, height }, object { name, difficult, bndbox { xmin, ymin, xmax, ymax } } … }</c>.</summary>
+/// <summary>
+/// A file of Pascal VOC's form: <c>annotation { size { width, height }, object { name, difficult, bndbox { xmin, ymin, xmax, ymax } } … }</c>.
+/// </summary>
 /// <param name="Size">Null where it is not said (or said to be 0 × 0, as some tools write).</param>
 /// <param name="Objects">In the file's order.</param>
 internal sealed record XmlAnnotation(PhotoSize? Size, IReadOnlyList<XmlAnnotation.Found> Objects)
@@ -93,7 +95,8 @@ internal sealed record XmlAnnotation(PhotoSize? Size, IReadOnlyList<XmlAnnotatio
 
         private BoxEdges? EdgesOf(XElement box)
         {
-            if ((Number(box, "xmin"), Number(box, "ymin"), Number(box, "xmax"), Number(box, "ymax")) is not ({ } left, { } top, { } right, { } bottom))
+            var corners = (Number(box, "xmin"), Number(box, "ymin"), Number(box, "xmax"), Number(box, "ymax"));
+            if (corners is not ({ } left, { } top, { } right, { } bottom))
                 return null;
             if (right >= left && bottom >= top)
                 return BoxEdges.OfCorners(left, top, right, bottom, origin);

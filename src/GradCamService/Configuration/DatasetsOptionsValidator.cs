@@ -8,7 +8,8 @@ internal sealed class DatasetsOptionsValidator : IValidateOptions<DatasetsOption
     public ValidateOptionsResult Validate(string? name, DatasetsOptions options)
     {
         var problems = options.Directories
-            .Select((place, i) => Directory.Exists(place) || File.Exists(place) ? null : $"Datasets:Directories:{i}: there is no directory or file '{place}'.")
+            .Select((place, i) => Directory.Exists(place) || File.Exists(place) ? null
+                : $"Datasets:Directories:{i}: there is no directory or file '{place}'.")
             .OfType<string>()
             .ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

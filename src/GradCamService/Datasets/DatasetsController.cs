@@ -11,8 +11,8 @@ public sealed class DatasetsController(ServedDatasets datasets) : ControllerBase
 {
     /// <summary>Lists the datasets on the server.</summary>
     /// <remarks>
-    /// Those of <c>Datasets:Directories</c>, as they were when the service started. One that cannot be read is listed with the reason; the others are not
-    /// touched by it.
+    /// Those of <c>Datasets:Directories</c>, as they were when the service started. One that cannot be read is listed with the reason; the others are
+    /// not touched by it.
     /// </remarks>
     /// <response code="200">The datasets, by name.</response>
     [HttpGet(Name = "ListDatasets")]

@@ -9,7 +9,8 @@ public sealed class ServedDatasets
 
     /// <summary>By name.</summary>
     /// <exception cref="UnavailableException">They are still being read.</exception>
-    public IReadOnlyList<DatasetResponse> All => _all ?? throw new UnavailableException("The datasets are still being read.", TimeSpan.FromSeconds(1));
+    public IReadOnlyList<DatasetResponse> All =>
+        _all ?? throw new UnavailableException("The datasets are still being read.", TimeSpan.FromSeconds(1));
 
     internal void Set(IReadOnlyList<DatasetResponse> all) => _all = all;
 }

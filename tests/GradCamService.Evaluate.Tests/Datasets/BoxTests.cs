@@ -22,7 +22,8 @@ public sealed class BoxTests
     [InlineData("1", "1", "1", "1", 0, 0, 1, 1)]
     [InlineData("48", "240", "195", "371", 47, 239, 148, 132)] // VOC2007's 000001: 195 − 48 + 1 by 371 − 240 + 1.
     [InlineData("45.7", "1.2", "50.5", "9.49", 45, 0, 6, 9)] // 46, 1, 51, 9.
-    public void Corners_of_pascal_voc_are_inclusive_and_begin_at_1(string xmin, string ymin, string xmax, string ymax, int x, int y, int width, int height)
+    public void Corners_of_pascal_voc_are_inclusive_and_begin_at_1(
+        string xmin, string ymin, string xmax, string ymax, int x, int y, int width, int height)
     {
         using var folder = new DatasetFolder().Photo("JPEGImages/a.jpg")
             .Write("Annotations/a.xml", MadeDatasets.Xml(353, 500, MadeDatasets.Object("dog", xmin, ymin, xmax, ymax)));
@@ -79,7 +80,8 @@ public sealed class BoxTests
 
         Assert.Same(image.Objects, image.ObjectsOn(110, 30));
         Assert.Equal([new PixelBox(90, 10, 10, 15), null], image.ObjectsOn(100, 25).Select(found => found.Box));
-        Assert.Contains("lies outside of the photo", Assert.Throws<DatasetException>(() => image.ObjectsOn(90, 25)).Message, StringComparison.Ordinal);
+        var outside = Assert.Throws<DatasetException>(() => image.ObjectsOn(90, 25));
+        Assert.Contains("lies outside of the photo", outside.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class BoxTests
 
         var exception = Assert.Throws<DatasetException>(() => image.ObjectsOn(375, 500));
 
-        Assert.Equal("a.jpg: the annotations are of a photo of 500 × 375 pixels, the file has 375 × 500 after its EXIF orientation", exception.Message);
+        Assert.Equal(
+            "a.jpg: the annotations are of a photo of 500 × 375 pixels, the file has 375 × 500 after its EXIF orientation", exception.Message);
     }
 
     private static DatasetFolder Coco(params string[] boxes) => new DatasetFolder().Photo("a.jpg").Write("a.json",

@@ -62,7 +62,8 @@ public sealed class CategoryMatchingTests
         var exception = Assert.Throws<DatasetException>(() => Matched("crane"));
 
         Assert.Contains("'crane' names 2 concepts", exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Write one of \"crane\": \"n02012849\" and \"crane\": \"n03126707\" into the file of --categories.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Write into the file of --categories \"crane\": \"n02012849\" or \"crane\": \"n03126707\".", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +92,8 @@ public sealed class CategoryMatchingTests
     public void A_wrong_file_is_refused(string json, string expected)
     {
         using var folder = new DatasetFolder().Write("map.json", json);
-        var dataset = Of(new DatasetCategory("crane", ["crane"]), new DatasetCategory("n01", ["n01", "bird"]), new DatasetCategory("n02", ["n02", "bird"]));
+        var dataset = Of(new DatasetCategory("crane", ["crane"]), new DatasetCategory("n01", ["n01", "bird"]),
+            new DatasetCategory("n02", ["n02", "bird"]));
 
         var exception = Assert.Throws<DatasetException>(() => CategoryOverrides.Read(folder.At("map.json"), dataset));
 
@@ -109,7 +111,9 @@ public sealed class CategoryMatchingTests
         var dataset = Of(new DatasetCategory("crane", ["crane"]));
         var overrides = CategoryOverrides.Read(folder.At("map.json"), dataset);
 
-        Assert.Contains(expected, Assert.Throws<DatasetException>(() => CategoryMatching.Of(dataset, Catalog, overrides)).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<DatasetException>(() => CategoryMatching.Of(dataset, Catalog, overrides));
+
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +121,9 @@ public sealed class CategoryMatchingTests
     {
         using var folder = new DatasetFolder();
 
-        Assert.Contains("is not there", Assert.Throws<DatasetException>(() => CategoryOverrides.Read(folder.At("map.json"), Of())).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<DatasetException>(() => CategoryOverrides.Read(folder.At("map.json"), Of()));
+
+        Assert.Contains("is not there", exception.Message, StringComparison.Ordinal);
     }
 
     private static CategoryMatching Matched(params string[] keys) =>

@@ -11,7 +11,8 @@ public sealed class FingerprintTests
 
     // Python: hashlib.sha256 over struct.pack('<i', …) and chr(len) + text, field by field.
     [Fact]
-    public void It_is_the_digest_that_the_documentation_says() => Assert.Equal("9ef70da4171ee6f6a524f2de0312ca177d2727a53152d6f10d38d88e71a2b24c", DatasetFingerprint.Of(Made));
+    public void It_is_the_digest_that_the_documentation_says() =>
+        Assert.Equal("9ef70da4171ee6f6a524f2de0312ca177d2727a53152d6f10d38d88e71a2b24c", DatasetFingerprint.Of(Made));
 
     [Fact]
     public void Ids_labels_and_boxes_change_it_and_nothing_else_does()

@@ -7,6 +7,8 @@ namespace GradCamService.Evaluate.Tests.Datasets;
 /// <summary>The same photos, labels and boxes, whatever the layout.</summary>
 public sealed class LayoutTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("ILSVRC")]
     [InlineData("ILSVRC XML")]
@@ -57,7 +59,8 @@ public sealed class LayoutTests
         using var coco = MadeDatasets.Of("COCO");
 
         Assert.Equal(
-            ["n02099601 | golden retriever", "n02123045 | tabby | tabby cat"], ilsvrc.Read().Categories.Select(category => string.Join(" | ", category.Names)));
+            ["n02099601 | golden retriever", "n02123045 | tabby | tabby cat"],
+            ilsvrc.Read().Categories.Select(category => string.Join(" | ", category.Names)));
         Assert.Equal(["dog", "cat"], coco.Read().Categories.Select(category => category.Key));
     }
 
@@ -65,7 +68,8 @@ public sealed class LayoutTests
     public void Names_of_pascal_voc_are_known_by_the_fields_words_too()
     {
         using var folder = new DatasetFolder().Photo("JPEGImages/a.jpg")
-            .Write("Annotations/a.xml", MadeDatasets.Xml(64, 48, MadeDatasets.Object("tvmonitor", "1", "1", "9", "9"), MadeDatasets.Object("bus", "1", "1", "9", "9")));
+            .Write("Annotations/a.xml", MadeDatasets.Xml(64, 48,
+                MadeDatasets.Object("tvmonitor", "1", "1", "9", "9"), MadeDatasets.Object("bus", "1", "1", "9", "9")));
 
         Assert.Equal(["bus", "tvmonitor | tv monitor | tv"], folder.Read().Categories.Select(category => string.Join(" | ", category.Names)));
     }
@@ -85,8 +89,8 @@ public sealed class LayoutTests
         using var table = MadeDatasets.Of("table");
         table.Write("others.csv", "image,label\na.png,bird\n");
 
-        var named = DatasetReader.Read(coco.At("annotations/instances_val2017.json"));
-        var other = DatasetReader.Read(table.At("others.csv"));
+        var named = DatasetReader.Read(coco.At("annotations/instances_val2017.json"), Token);
+        var other = DatasetReader.Read(table.At("others.csv"), Token);
 
         Assert.Equal(("instances_val2017", "COCO", 3), (named.Name, named.Layout, named.Images.Count));
         Assert.Equal(["val2017/a.jpg", "val2017/b.jpg", "val2017/c.jpg"], named.Images.Select(image => image.Id));
@@ -117,11 +121,11 @@ public sealed class LayoutTests
             .Photo("birds/owl/b.jpg");
         using var nothing = new DatasetFolder().Write("readme.txt", "");
 
-        Assert.Equal([coco.Root], DatasetReader.PlacesIn(coco.Root));
-        Assert.Equal([folders.Root], DatasetReader.PlacesIn(folders.Root));
-        Assert.Equal([several.At("birds"), several.At("table")], DatasetReader.PlacesIn(several.Root));
-        Assert.Equal([nothing.Root], DatasetReader.PlacesIn(nothing.Root));
-        Assert.Equal([coco.At("annotations/instances_val2017.json")], DatasetReader.PlacesIn(coco.At("annotations/instances_val2017.json")));
+        Assert.Equal([coco.Root], DatasetReader.PlacesIn(coco.Root, Token));
+        Assert.Equal([folders.Root], DatasetReader.PlacesIn(folders.Root, Token));
+        Assert.Equal([several.At("birds"), several.At("table")], DatasetReader.PlacesIn(several.Root, Token));
+        Assert.Equal([nothing.Root], DatasetReader.PlacesIn(nothing.Root, Token));
+        Assert.Equal([coco.At("annotations/instances_val2017.json")], DatasetReader.PlacesIn(coco.At("annotations/instances_val2017.json"), Token));
     }
 
     private static string Plain(string category) => category switch { MadeDatasets.Cat => "cat", MadeDatasets.Dog => "dog", _ => category };

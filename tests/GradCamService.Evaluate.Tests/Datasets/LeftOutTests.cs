@@ -25,7 +25,8 @@ public sealed class LeftOutTests
         using var folder = MadeDatasets.Of("COCO");
         const string file = "annotations/instances_val2017.json";
         folder.Write(file, File.ReadAllText(folder.At(file)).Replace(
-            "\"annotations\": [", "\"annotations\": [ { \"image_id\": 10, \"category_id\": 18, \"bbox\": [0, 0, 9, 9], \"iscrowd\": 1 },", StringComparison.Ordinal));
+            "\"annotations\": [",
+            "\"annotations\": [ { \"image_id\": 10, \"category_id\": 18, \"bbox\": [0, 0, 9, 9], \"iscrowd\": 1 },", StringComparison.Ordinal));
 
         var dataset = folder.Read();
 
@@ -56,7 +57,8 @@ public sealed class LeftOutTests
 
         Assert.Equal(2, dataset.Images.Count);
         Assert.Equal(["JPEGImages/a.jpg"], dataset.Empty);
-        Assert.Equal([new DatasetNote("photos that no annotation describes", 2), new DatasetNote("photos without an object that counts", 1)], dataset.Notes);
+        Assert.Equal(
+            [new DatasetNote("photos that no annotation describes", 2), new DatasetNote("photos without an object that counts", 1)], dataset.Notes);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 namespace GradCamService.Evaluate.Tests.Datasets;
 
 /// <summary>
-/// Three photos, the same in each layout. a (64 × 48): a cat at x 3–12, y 4–15, a dog at x 20–49, y 10–34. b (50 × 40): a dog that fills it. c (32 × 32): a cat
-/// of the one pixel 5, 6. Pixels are counted from 0, first and last ones given.
+/// Three photos, the same in each layout. a (64 × 48): a cat at x 3–12, y 4–15, a dog at x 20–49, y 10–34. b (50 × 40): a dog that fills it. c (32 ×
+/// 32): a cat of the one pixel 5, 6. Pixels are counted from 0, first and last ones given.
 /// </summary>
 internal static class MadeDatasets
 {
@@ -21,7 +21,8 @@ internal static class MadeDatasets
         _ => Folders(),
     };
 
-    public static DatasetFolder Photos(this DatasetFolder folder, string a, string b, string c) => folder.Photo(a, 64, 48).Photo(b, 50, 40).Photo(c, 32, 32);
+    public static DatasetFolder Photos(this DatasetFolder folder, string a, string b, string c) =>
+        folder.Photo(a, 64, 48).Photo(b, 50, 40).Photo(c, 32, 32);
 
     /// <summary>An annotation of Pascal VOC's form.</summary>
     public static string Xml(int width, int height, params string[] objects) =>
@@ -43,7 +44,8 @@ internal static class MadeDatasets
 
     private static DatasetFolder Voc() => new DatasetFolder()
         .Photos("JPEGImages/a.jpg", "JPEGImages/b.jpg", "JPEGImages/c.jpg")
-        .Write("Annotations/a.xml", Xml(64, 48, Object("cat", "4", "5", "13", "16", "<part><name>head</name></part>"), Object("dog", "21", "11", "50", "35")))
+        .Write("Annotations/a.xml", Xml(64, 48,
+            Object("cat", "4", "5", "13", "16", "<part><name>head</name></part>"), Object("dog", "21", "11", "50", "35")))
         .Write("Annotations/b.xml", Xml(50, 40, Object("dog", "1", "1", "50", "40", "<difficult>0</difficult>")))
         .Write("Annotations/c.xml", Xml(32, 32, Object("cat", "6", "7", "6", "7")));
 
@@ -69,7 +71,8 @@ internal static class MadeDatasets
 
     private static DatasetFolder Table() => new DatasetFolder()
         .Photos("a.png", "more/b.png", "more/c.png")
-        .Write("objects.csv", "image,label,x,y,width,height\na.png,cat,3,4,10,12\nmore/b.png,dog,0,0,50,40\na.png,dog,20,10,30,25\nmore/c.png,cat,5,6,1,1\n");
+        .Write("objects.csv",
+            "image,label,x,y,width,height\na.png,cat,3,4,10,12\nmore/b.png,dog,0,0,50,40\na.png,dog,20,10,30,25\nmore/c.png,cat,5,6,1,1\n");
 
     private static DatasetFolder Folders() => new DatasetFolder().Photos("cat/a.jpg", "dog/b.jpg", "cat/c.jpg");
 }

@@ -41,7 +41,9 @@ public sealed class PhotoGroupsTests
     {
         using var folder = new DatasetFolder();
 
-        Assert.Contains("is not there", Assert.Throws<DatasetException>(() => PhotoGroups.Read(folder.At("groups.csv"), Made)).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<DatasetException>(() => PhotoGroups.Read(folder.At("groups.csv"), Made));
+
+        Assert.Contains("is not there", exception.Message, StringComparison.Ordinal);
     }
 
     private static PhotoGroups Read(string csv)

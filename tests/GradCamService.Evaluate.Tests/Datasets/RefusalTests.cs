@@ -24,11 +24,14 @@ public sealed class RefusalTests
     {
         using var folder = MadeDatasets.Of("ILSVRC");
 
-        Assert.Contains($"LOC_val_solution.csv, {expected}", folder.Write("LOC_val_solution.csv", $"ImageId,PredictionString\n{rows}").Refusal(), StringComparison.Ordinal);
+        folder.Write("LOC_val_solution.csv", $"ImageId,PredictionString\n{rows}");
+
+        Assert.Contains($"LOC_val_solution.csv, {expected}", folder.Refusal(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("ImageId,Prediction\n", "LOC_val_solution.csv, line 1: has no column 'PredictionString'; its columns are ImageId, Prediction; is 'Prediction' meant to be it?")]
+    [InlineData("ImageId,Prediction\n",
+        "LOC_val_solution.csv, line 1: has no column 'PredictionString'; its columns are ImageId, Prediction; is 'Prediction' meant to be it?")]
     [InlineData("ImageId;PredictionString\n", "columns must be separated by commas, not semicolons")]
     [InlineData("", "LOC_val_solution.csv, line 1: has no first row with names of columns, such as ImageId")]
     [InlineData("ImageId,PredictionString,imageid\n", "names the column 'imageid' twice")]
@@ -47,17 +50,22 @@ public sealed class RefusalTests
 
         var refusal = folder.Write("LOC_synset_mapping.txt", "n01440764 tench\n\ntench n01440764\nn01440764 tench\n").Refusal();
 
-        Assert.Contains("LOC_synset_mapping.txt, line 3: must be a WordNet id and names, as in 'n01440764 tench, Tinca tinca'; is 'tench n01440764'", refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "LOC_synset_mapping.txt, line 3: must be a WordNet id and names, as in 'n01440764 tench, Tinca tinca'; is 'tench n01440764'",
+            refusal, StringComparison.Ordinal);
         Assert.Contains("line 4: lists n01440764 a second time", refusal, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("<annotation>\n<object>", "Annotations/a.xml, line 2: is not valid XML")]
-    [InlineData("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><annotation>&x;</annotation>", "Annotations/a.xml, line 1: is not valid XML (without a DTD)")]
+    [InlineData("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><annotation>&x;</annotation>",
+        "Annotations/a.xml, line 1: is not valid XML (without a DTD)")]
     [InlineData("<annotations/>", "Annotations/a.xml: must have the root element annotation, has annotations")]
-    [InlineData("<annotation>\n\n<object><name>cat</name></object></annotation>", "Annotations/a.xml, line 3, object: has no bndbox with xmin, ymin, xmax, ymax")]
+    [InlineData("<annotation>\n\n<object><name>cat</name></object></annotation>",
+        "Annotations/a.xml, line 3, object: has no bndbox with xmin, ymin, xmax, ymax")]
     [InlineData("<annotation><object><bndbox/></object></annotation>", "Annotations/a.xml, line 1, object: has no name, or an empty one")]
-    [InlineData("<annotation><size><width>-5</width><height>4</height></size></annotation>", "line 1, size: must give whole numbers of pixels, gives -5 × 4")]
+    [InlineData("<annotation><size><width>-5</width><height>4</height></size></annotation>",
+        "line 1, size: must give whole numbers of pixels, gives -5 × 4")]
     public void Files_of_pascal_voc(string xml, string expected)
     {
         using var folder = MadeDatasets.Of("Pascal VOC");
@@ -90,13 +98,16 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("\"iscrowd\": 0, \"segmentation\"", "\"iscrowd\": 2, \"segmentation\"", "annotations[0] (id 1): iscrowd must be 0 or 1, is 2")]
     [InlineData("[3.2, 3.6, 10.0, 12.1]", "[3.2, 3.6, 10.0]", "annotations[0] (id 1): bbox must be [x, y, width, height], has 3 numbers")]
-    [InlineData("[3.2, 3.6, 10.0, 12.1]", "[3.2, 3.6, -10.0, 12.1]", "annotations[0] (id 1): bbox must be [x, y, width, height] in pixels, with sides ≥ 0; is [3.2, 3.6, -10, 12.1]")]
+    [InlineData("[3.2, 3.6, 10.0, 12.1]", "[3.2, 3.6, -10.0, 12.1]",
+        "annotations[0] (id 1): bbox must be [x, y, width, height] in pixels, with sides ≥ 0; is [3.2, 3.6, -10, 12.1]")]
     [InlineData("[3.2, 3.6, 10.0, 12.1]", "null", "annotations[0] (id 1): bbox must be [x, y, width, height], is not there")]
     [InlineData("[3.2, 3.6, 10.0, 12.1]", "\"3,3,10,12\"", "line 9, annotations[0].bbox: must be [x, y, width, height], four numbers of pixels")]
-    [InlineData("[3.2, 3.6, 10.0, 12.1]", "[3.2, \"a\", 10.0, 12.1]", "line 9, annotations[0].bbox[1]: must be [x, y, width, height], four numbers of pixels")]
+    [InlineData("[3.2, 3.6, 10.0, 12.1]", "[3.2, \"a\", 10.0, 12.1]",
+        "line 9, annotations[0].bbox[1]: must be [x, y, width, height], four numbers of pixels")]
     [InlineData("\"image_id\": 20", "\"image_id\": 21", "annotations[1] (id 2): image_id must be the id of an image, is 21")]
     [InlineData("\"image_id\": 20", "\"image\": 20", "annotations[1] (id 2): has no image_id")]
-    [InlineData("\"category_id\": 18, \"bbox\": [0", "\"category_id\": 1, \"bbox\": [0", "annotations[1] (id 2): category_id must be the id of a category (17, 18), is 1")]
+    [InlineData("\"category_id\": 18, \"bbox\": [0", "\"category_id\": 1, \"bbox\": [0",
+        "annotations[1] (id 2): category_id must be the id of a category (17, 18), is 1")]
     [InlineData("\"category_id\": 18, \"bbox\": [0", "\"category\": 1, \"bbox\": [0", "annotations[1] (id 2): has no category_id")]
     [InlineData("\"file_name\": \"c.jpg\"", "\"file\": \"c.jpg\"", "images[0]: must have an id, a whole number, and a file_name")]
     [InlineData("\"file_name\": \"c.jpg\"", "\"file_name\": 3", "line 4, images[0].file_name: must be a text")]
@@ -124,8 +135,11 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("image,label\n,cat\n", "t.csv, line 2: must have an image and a label")]
     [InlineData("image,label\na.jpg,\n", "t.csv, line 2: must have an image and a label")]
-    [InlineData("image,label,x,y,width,hight\na.jpg,cat,1,2,3,4\n", "t.csv, line 1: has some of the columns x, y, width, height; has no column 'height'; its columns are image, label, x, y, width, hight; is 'hight' meant to be it?")]
-    [InlineData("image,label,x,y,width,height\na.jpg,cat,1,2,,4\n", "t.csv, line 2: x, y, width, height must be numbers of pixels, or all four empty; are '1', '2', '', '4'")]
+    [InlineData("image,label,x,y,width,hight\na.jpg,cat,1,2,3,4\n",
+        "t.csv, line 1: has some of the columns x, y, width, height; has no column 'height'; its columns are image, label, x, y, width, hight; "
+        + "is 'hight' meant to be it?")]
+    [InlineData("image,label,x,y,width,height\na.jpg,cat,1,2,,4\n",
+        "t.csv, line 2: x, y, width, height must be numbers of pixels, or all four empty; are '1', '2', '', '4'")]
     [InlineData("image,label,x,y,width,height\na.jpg,cat,1,2,-3,4\n", "t.csv, line 2: width and height must be at least 0, are -3 and 4")]
     [InlineData("image,label\nb.jpg,cat\n", "of 1 photos, 0 are without an object that counts, 1 have no file, such as 'b.jpg'")]
     [InlineData("image,label\nc,cat\n", "t.csv, line 2: 'c' may be one/c.jpg or two/c.jpg; name the photo by its path in the dataset")]
@@ -164,9 +178,11 @@ public sealed class RefusalTests
     [InlineData("JPEGImages/a.jpg", "", "it is nearest to Pascal VOC, but there is no Annotations/*.xml")]
     [InlineData("annotations/captions_val2017.json", "{}", "it is nearest to COCO, but there is no annotations/instances_*.json")]
     [InlineData("data.json", "{ \"photos\": [] }", "it is nearest to COCO, but data.json does not begin with images, annotations, categories")]
-    [InlineData("data.csv", "image,lable\n", "it is nearest to table, but data.csv has no column 'label'; its columns are image, lable; is 'lable' meant to be it?")]
+    [InlineData("data.csv", "image,lable\n",
+        "it is nearest to table, but data.csv has no column 'label'; its columns are image, lable; is 'lable' meant to be it?")]
     [InlineData("a.jpg", "", "it is nearest to folders, but its photos lie in no folder that names their class")]
-    [InlineData("val/cat/a.jpg", "", "it is nearest to folders, but its photos lie deeper, such as val/cat/a.jpg: name the folder right above the labels")]
+    [InlineData("val/cat/a.jpg", "",
+        "it is nearest to folders, but its photos lie deeper, such as val/cat/a.jpg: name the folder right above the labels")]
     [InlineData("readme.txt", "", "nothing of any layout is there")]
     public void A_folder_that_is_no_dataset_is_told_what_the_nearest_layout_lacks(string file, string text, string expected)
     {
@@ -175,7 +191,12 @@ public sealed class RefusalTests
         var refusal = folder.Refusal();
 
         Assert.Contains(expected, refusal, StringComparison.Ordinal);
-        foreach (var layout in (string[])["ILSVRC: LOC_val_solution.csv", "Pascal VOC: Annotations/*.xml", "COCO: annotations/instances_*.json", "table: *.csv", "folders: LABEL/*.jpg"])
+        string[] forms =
+        [
+            "ILSVRC: LOC_val_solution.csv", "Pascal VOC: Annotations/*.xml", "COCO: annotations/instances_*.json", "table: *.csv",
+            "folders: LABEL/*.jpg",
+        ];
+        foreach (var layout in forms)
             Assert.Contains(layout, refusal, StringComparison.Ordinal);
     }
 
@@ -187,7 +208,8 @@ public sealed class RefusalTests
         using var table = MadeDatasets.Of("table");
         table.Write("others.csv", "image,label\n");
 
-        Assert.Equal("has 2 files of annotations; name one of them instead of the folder: annotations/instances_train2017.json, " + Coco, coco.Refusal());
+        Assert.Equal(
+            "has 2 files of annotations; name one of them instead of the folder: annotations/instances_train2017.json, " + Coco, coco.Refusal());
         Assert.Equal("has 2 tables; name one of them instead of the folder: objects.csv, others.csv", table.Refusal());
     }
 

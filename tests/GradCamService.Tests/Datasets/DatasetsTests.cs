@@ -43,7 +43,8 @@ public sealed class DatasetsTests : IDisposable
 
         var dataset = Assert.Single(await Listed("voc"));
 
-        Assert.Contains("nearest to Pascal VOC, but there is no folder JPEGImages", dataset.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "nearest to Pascal VOC, but there is no folder JPEGImages", dataset.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain(_root.FullName, dataset.GetRawText(), StringComparison.Ordinal);
     }
 
