@@ -22,7 +22,8 @@ public static class ResultsBuilder
         var keys = Keys(plan).ToList();
         return frame with
         {
-            BadImages = [.. tally.BadImages],
+            BadImages = [.. tally.BadImages.Concat(plan.Dataset.Missing.Select(name => new BadImage(name, "has no file")))
+                .OrderBy(bad => bad.Image, StringComparer.Ordinal)],
             Figures = [.. keys.SelectMany(key => FiguresOf(plan, tally, key)), .. PointingPerCategory(plan, tally)],
             Differences = [.. Differences(plan, tally, keys)],
             MaxBoxAcc = [.. Each(plan).SelectMany(each => BestThresholds(plan, tally, each))],

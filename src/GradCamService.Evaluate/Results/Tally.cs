@@ -36,7 +36,7 @@ internal sealed class Tally(EvaluationPlan plan)
             if (result.Problem is { } problem)
                 _bad[image.Id] = problem;
             else
-                Add(piece.Piece.Model, model, image, result);
+                Add(piece.Piece.Model, model, image with { Objects = image.ObjectsOn(result.Size![0], result.Size[1]) }, result);
     }
 
     /// <summary>A quantity of every photo; empty where it was not measured.</summary>

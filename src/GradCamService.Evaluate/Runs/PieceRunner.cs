@@ -78,6 +78,15 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue)
 
     private async Task<ImageResult> ReadAsync(EvaluatedModel model, DatasetImage image, Explained explained, CancellationToken cancellation)
     {
+        var (width, height) = (explained.Photo.Placement.PhotoWidth, explained.Photo.Placement.PhotoHeight);
+        try
+        {
+            image = image with { Objects = image.ObjectsOn(width, height) };
+        }
+        catch (DatasetException exception)
+        {
+            return new ImageResult(image.Id, exception.Message, [], []);
+        }
         var categories = image.Objects.Select(item => item.Category).Distinct().Where(model.Concepts.ContainsKey).ToList();
         var predictions = Prediction.Best(model.Model, explained.Output, Listed);
         var best = predictions.Count > 0 ? predictions[0].Concept.Index : null;
@@ -98,7 +107,10 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue)
         }
         return new ImageResult(
             image.Id, null, [.. predictions.Select(each => new PredictedClass(each.Concept.Index!.Value, each.Concept.Label, each.Score ?? double.NaN, each.Probability))],
-            maps);
+            maps)
+        {
+            Size = [width, height],
+        };
     }
 
     private MapResult Of(MeasuredMap map)
