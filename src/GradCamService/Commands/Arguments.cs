@@ -6,28 +6,28 @@ using Spectre.Console.Cli;
 namespace GradCamService.Commands;
 
 /// <summary>
-/// What was typed → what the command-line library reads: the default command, the host's settings, which it must not read, and options that are
-/// rows of a table. What nobody knows is refused here, with what was likely meant.
+/// What was typed, for those who read it: the command named, options that are rows of a table made such as the command-line library knows, and the
+/// host's settings apart. What nobody knows is refused here, with what was likely meant.
 /// </summary>
-internal static class Arguments
+/// <param name="Library">What the command-line library reads.</param>
+/// <param name="Host">What the host reads, of a service.</param>
+internal sealed record Arguments(IReadOnlyList<string> Library, IReadOnlyList<string> Host)
 {
-    /// <summary>Ends the options; the library hands on what follows as it is.</summary>
     private const string End = "--";
-
     private const string Help = "--help";
     private static readonly string[] HelpNames = ["-h", Help];
     private static readonly string[] VersionNames = ["-v", "--version"];
 
     /// <exception cref="WrongArgumentsException">A command or an option is unknown, or lacks its value.</exception>
-    public static IReadOnlyList<string> Read(IReadOnlyList<string> typed)
+    public static Arguments Read(IReadOnlyList<string> typed)
     {
         if (typed is [var only] && (HelpNames.Contains(only) || VersionNames.Contains(only)))
-            return typed;
+            return new Arguments(typed, []);
         var row = typed is [] || HostArguments.IsSetting(typed[0]) ? CommandTable.All[0] : CommandTable.Find(typed[0]);
         var rest = typed is [var first, ..] && first == row.Name ? typed.Skip(1).ToList() : typed;
         if (rest.Any(HelpNames.Contains))
-            return [row.Name, Help];
-        return row.Settings == typeof(ServeSettings) ? [row.Name, End, .. rest] : [row.Name, .. Options(row, rest)];
+            return new Arguments([row.Name, Help], []);
+        return row.Settings == typeof(ServeSettings) ? new Arguments([row.Name], rest) : new Arguments([row.Name, .. Options(row, rest)], []);
     }
 
     private static IEnumerable<string> Options(CommandRow row, IReadOnlyList<string> typed)

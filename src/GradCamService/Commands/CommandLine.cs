@@ -15,7 +15,8 @@ internal static class CommandLine
     {
         try
         {
-            return await App(streams).RunAsync(Arguments.Read(arguments));
+            var read = Arguments.Read(arguments);
+            return await App(streams, read).RunAsync(read.Library);
         }
         catch (OperationCanceledException)
         {
@@ -34,7 +35,7 @@ internal static class CommandLine
         }
     }
 
-    private static CommandApp App(Streams streams)
+    private static CommandApp App(Streams streams, Arguments arguments)
     {
         var app = new CommandApp();
         app.Configure(configuration =>
@@ -47,6 +48,7 @@ internal static class CommandLine
             configuration.UseStrictParsing();
             configuration.PropagateExceptions();
             configuration.Settings.Registrar.RegisterInstance(streams);
+            configuration.Settings.Registrar.RegisterInstance(arguments);
             foreach (var row in CommandTable.All)
                 row.Add(configuration);
         });

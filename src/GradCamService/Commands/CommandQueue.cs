@@ -49,7 +49,8 @@ internal sealed class CommandQueue : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         ((IConfigurationRoot)builder.Configuration).RefuseUnknownSettings();
         AddBeforeEnvironment(builder.Configuration, LongTimeout);
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
+        // What it warns of, that a model is broken, the command says itself.
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddFilter(typeof(DeviceThread).FullName, LogLevel.Error)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddServiceOptions(builder.Configuration).AddQueue();
         var queue = new CommandQueue(builder.Build(), cancellation);

@@ -35,9 +35,11 @@ internal static class ImageProgress
     /// <summary>Such as <c>12 of 40 images, 3.1 images/s, 00:00:09 left</c>.</summary>
     internal static string Line(int done, int total, TimeSpan elapsed)
     {
-        var rate = done / elapsed.TotalSeconds;
-        return string.Create(CultureInfo.InvariantCulture, $"{done} of {total} images, {rate:0.0} images/s")
-            + (done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $@", {elapsed / done * (total - done):hh\:mm\:ss} left"));
+        var line = string.Create(CultureInfo.InvariantCulture, $"{done} of {total} images, {done / elapsed.TotalSeconds:0.0} images/s");
+        if (done == 0)
+            return line;
+        var left = elapsed / done * (total - done);
+        return line + string.Create(CultureInfo.InvariantCulture, $@", {(int)left.TotalHours:00}:{left:mm\:ss} left");
     }
 
     private sealed class CountColumn : ProgressColumn

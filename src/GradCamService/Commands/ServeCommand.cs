@@ -12,7 +12,7 @@ using Spectre.Console.Cli;
 namespace GradCamService.Commands;
 
 /// <summary><c>serve</c>: the service over HTTP, until it is asked to end.</summary>
-internal sealed class ServeCommand : AsyncCommand<ServeSettings>
+internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSettings>
 {
     public static CommandRow Row { get; } = CommandRow.Of<ServeCommand, ServeSettings>(
         "serve", "Answers over HTTP. What is done where no command is named.",
@@ -20,9 +20,8 @@ internal sealed class ServeCommand : AsyncCommand<ServeSettings>
 
     public override async Task<int> ExecuteAsync(CommandContext context, ServeSettings settings, CancellationToken cancellationToken)
     {
-        string[] arguments = [.. context.Remaining.Raw];
-        HostArguments.Check(arguments);
-        var builder = WebApplication.CreateBuilder(arguments);
+        HostArguments.Check(arguments.Host);
+        var builder = WebApplication.CreateBuilder([.. arguments.Host]);
         ((IConfigurationRoot)builder.Configuration).RefuseUnknownSettings();
 
         builder.UseDefaultPort();
@@ -49,7 +48,7 @@ internal sealed class ServeCommand : AsyncCommand<ServeSettings>
     }
 }
 
-/// <summary>Arguments of <c>serve</c>: settings, which the host reads.</summary>
+/// <summary>Arguments of <c>serve</c>, for its help: the host reads them.</summary>
 internal sealed class ServeSettings : CommandSettings
 {
     [CommandArgument(0, "[SETTING...]")]

@@ -27,7 +27,8 @@ internal static class UnknownSettings
         foreach (var child in provider.GetChildKeys([], parent).Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var key = parent is null ? child : ConfigurationPath.Combine(parent, child);
-            if (provider.TryGet(key, out var value) && value is not null)
+            // A host that hands its settings on gives sections an empty value.
+            if (provider.TryGet(key, out var value) && value is not null && (value.Length > 0 || parent is not null))
                 yield return key;
             foreach (var below in KeysOf(provider, key))
                 yield return below;
