@@ -93,7 +93,8 @@ internal sealed class Tally(EvaluationPlan plan)
         _right[(number, image.Id)] = ranks.Contains(0);
         if (!ranks.Contains(0))
             Failures.Add(new Failure(model.Name, image.Id, seen.Label, model.Concepts[seen.Label].Label, best.Label, best.Probability,
-                seen.OfLabel?.Probability, plan.Groups.GetValueOrDefault(image.Id)));
+                seen.OfLabel?.Probability, plan.Groups.GetValueOrDefault(image.Id))
+            { PredictedIndex = best.Index });
     }
 
     private static void Put<TKey, TValue>(Dictionary<TKey, List<(string, TValue)>> into, TKey key, string image, TValue value) where TKey : notnull
