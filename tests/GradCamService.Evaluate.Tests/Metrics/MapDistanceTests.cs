@@ -8,7 +8,9 @@ public sealed class MapDistanceTests
 {
     private const double Rounding = 1e-6;
 
-    /// <summary>Of 40 comparisons of equals, an interval of 95 % leaves out 0 in 2; more than 6 come by chance in less than one of 100 runs.</summary>
+    /// <summary>
+    /// Of 40 comparisons of equals, an interval of 95 % leaves out 0 in 2; more than 6 come by chance in less than one of 100 runs.
+    /// </summary>
     private const int MostFalseFindings = 6;
 
     [Fact]
