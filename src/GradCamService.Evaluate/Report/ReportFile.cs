@@ -69,7 +69,8 @@ public static class ReportFile
         using var header = html.Open("header");
         html.Add("h1", title);
         html.Add("p", $"{Wording.Counted(results.Dataset.Images, "photo")} of "
-            + $"{Wording.Counted(results.Dataset.Categories, "category", "categories")}; {Wording.Value(results.Models.Select(model => model.Name))}; {Wording.Value(results.Methods)}.");
+            + $"{Wording.Counted(results.Dataset.Categories, "category", "categories")}; "
+            + $"{Wording.Value(results.Models.Select(model => model.Name))}; {Wording.Value(results.Methods)}.");
         using var contents = html.Open("nav", ("aria-label", "Contents"));
         using var list = html.Open("ul");
         foreach (var section in sections)

@@ -58,7 +58,8 @@ internal static class SummarySection
             return;
         var rows = results.Models.SelectMany(model => results.Methods.Select(method => (Model: model.Name, Method: method))).ToList();
         html.Add("h3", "At a glance");
-        html.Add("p", (figures.Any(figure => figure.Threshold is not null) ? $"Localization at the threshold {first}. " : "") + "Intervals are below.");
+        var hasThreshold = figures.Any(figure => figure.Threshold is not null);
+        html.Add("p", (hasThreshold ? $"Localization at the threshold {first}. " : "") + "Intervals are below.");
         Table.Write(html, "Mean figures of each model and method", [
             new("Model", row => row.Model), new("Method", row => row.Method),
             .. figures.Select(figure => figure.Name).Distinct().Select(name => Column.Number<(string Model, string Method)>(

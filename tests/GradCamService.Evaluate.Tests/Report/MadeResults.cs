@@ -113,7 +113,8 @@ public static class MadeResults
     {
         var speed = 2 + random.NextDouble() * 4;
         return new MeanCurve(name, model, method,
-            [.. Enumerable.Range(0, 29).Select(step => Math.Exp(-speed * step / 28)).Select(left => 0.8 * (name == "deletion" ? left : 1 - left))], 1000);
+            [.. Enumerable.Range(0, 29).Select(step => Math.Exp(-speed * step / 28))
+                .Select(left => 0.8 * (name == "deletion" ? left : 1 - left))], 1000);
     }
 
     private static Failure Failure(List<string> names, int i, int all) => new(
