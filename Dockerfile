@@ -11,6 +11,7 @@ COPY global.json Directory.Build.props Directory.Build.targets Directory.Package
 COPY build/ build/
 COPY src/GradCamService.Onnx/GradCamService.Onnx.csproj src/GradCamService.Onnx/
 COPY src/GradCamService.Explain/GradCamService.Explain.csproj src/GradCamService.Explain/
+COPY src/GradCamService.Evaluate/GradCamService.Evaluate.csproj src/GradCamService.Evaluate/
 COPY src/GradCamService/GradCamService.csproj src/GradCamService/
 RUN dotnet restore src/GradCamService/GradCamService.csproj --runtime linux-x64 -p:Device="$DEVICE" -p:PublishReadyToRun=true
 
@@ -33,4 +34,5 @@ EXPOSE 8080
 USER 1654
 # The only place that is written: uploads above 64 KiB are buffered under /tmp (mount a tmpfs where the root is read-only).
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/bin/bash", "/app/healthcheck.sh"]
-ENTRYPOINT ["dotnet", "GradCamService.dll"]
+# Whole, so that commands work in any folder: docker run -v "$PWD:/data" -w /data … explain photos --model …
+ENTRYPOINT ["dotnet", "/app/GradCamService.dll"]

@@ -101,6 +101,32 @@ public sealed class ProcessTests
         Assert.Contains(expected, service.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Quue__Capacity", "There is no setting 'Quue__Capacity'; did you mean 'Queue__Capacity'?")]
+    [InlineData("Queue__Capactiy", "There is no setting 'Queue__Capactiy'; did you mean 'Queue__Capacity'?")]
+    [InlineData("ASPNETCORE_Models__Bundeled__0", "There is no setting 'Models__Bundeled__0'; did you mean 'Models__Bundled__0'?")]
+    public async Task A_misspelt_setting_stops_the_start_with_the_right_one(string key, string expected)
+    {
+        using var service = ServiceProcess.Start((key, "5"));
+
+        Assert.Equal(2, await service.ExitCodeAsync());
+        Assert.Equal($"Configuration: {expected}", service.Output);
+    }
+
+    [Theory]
+    [InlineData("serve", "--Queue:Capacity=5")]
+    [InlineData("--Queue:Capacity", "5")]
+    [InlineData("Queue:Capacity=5")]
+    public async Task Settings_are_arguments_with_and_without_the_command_serve(params string[] arguments)
+    {
+        using var service = ServiceProcess.StartWith(arguments);
+        await service.UntilReadyAsync();
+
+        var lines = (await service.Client.GetStringAsync("/metrics")).Split('\n');
+        var line = lines.Single(line => line.StartsWith("gradcam_queue_capacity{", StringComparison.Ordinal));
+        Assert.Equal("5", line.Split(' ')[1]);
+    }
+
     private static async Task UntilAdmittedAsync(ServiceProcess service)
     {
         while (!(await service.Client.GetStringAsync("/metrics")).Split('\n').Any(line =>

@@ -15,9 +15,9 @@ internal sealed partial class ServiceProcess : IDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServiceProcess(IEnumerable<(string Key, string Value)> environment)
+    private ServiceProcess(IEnumerable<(string Key, string Value)> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "GradCamService"), ["--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "GradCamService"), [.. arguments, "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
@@ -53,6 +53,9 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <summary>Starts it; it need not come to listen.</summary>
     public static ServiceProcess Start(params (string Key, string Value)[] environment) =>
         new(environment.Append(("Models__Bundled__0", "efficientnet-lite0")));
+
+    /// <summary>Starts it with arguments before its address.</summary>
+    public static ServiceProcess StartWith(params string[] arguments) => new([("Models__Bundled__0", "efficientnet-lite0")], arguments);
 
     public async Task UntilReadyAsync()
     {

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using GradCamService.Evaluate.Statistics;
+using MathNet.Numerics.Statistics;
 
 namespace GradCamService.Evaluate.Metrics;
 
@@ -11,8 +12,9 @@ namespace GradCamService.Evaluate.Metrics;
 /// <param name="Share">Of the evidence, in that cell on average.</param>
 /// <param name="Others">The others' share there.</param>
 /// <param name="Excess">
-/// Share − others, with an interval that allows for the search: in 95 % of resamples no cell at all deviates by more than it is wide to either side. A place is
-/// found where it begins above 0. Null where there are fewer than two images on either side.
+/// Share − others, with an interval that allows for the search: in 95 % of random splits of all images into sets of the same sizes, no cell at all
+/// differs by more of its standard errors than it is wide to either side. A place is found where it begins above 0. Null where there are fewer than
+/// two images on either side.
 /// </param>
 public sealed record FixedPlace(int Row, int Column, double Share, double Others, Interval? Excess)
 {
@@ -24,29 +26,38 @@ public sealed record FixedPlace(int Row, int Column, double Share, double Others
     /// Those of other categories' images. All count in the excess; where there are many, its interval is that of some of them, which makes it a
     /// little wider.
     /// </param>
-    /// <param name="seed">Of the resamples, in which each set is drawn on its own.</param>
-    /// <returns>The cell of the largest excess, the first of equal ones; null where either set is empty.</returns>
+    /// <param name="seed">Of the splits.</param>
+    /// <returns>
+    /// The cell whose interval begins highest, or, without intervals, of the largest excess; the first of equal ones. Null where either set is empty.
+    /// </returns>
     public static FixedPlace? Find(ImageValues<float[]> grids, ImageValues<float[]> others, int seed)
     {
         if (grids.Count == 0 || others.Count == 0)
             return null;
         var (mean, otherMean) = (MeanMap.Of(grids), MeanMap.Of(others));
         var excess = Minus(mean, otherMean);
-        var cell = Array.IndexOf(excess, excess.Max());
+        var deviation = grids.Count > 1 && others.Count > 1 ? Deviation(MeanMap.Exact(grids), Some(others, grids.Count), seed) : null;
+        var lowest = deviation is null ? excess : Minus(excess, deviation);
+        var cell = Array.IndexOf(lowest, lowest.Max());
         return new FixedPlace(
             cell / EvidenceGrid.Cells, cell % EvidenceGrid.Cells, mean[cell], otherMean[cell],
-            grids.Count > 1 && others.Count > 1 ? Around(excess[cell], Deviation(MeanMap.Exact(grids), Some(others, grids.Count), seed)) : null);
+            deviation is null ? null : new Interval(lowest[cell], excess[cell] + deviation[cell]));
     }
 
-    /// <summary>How far 95 % of resamples deviate from the excess at most, in their worst cell.</summary>
-    private static double Deviation(double[][] grids, double[][] others, int seed)
+    /// <summary>
+    /// Of each cell, so many standard errors as 95 % of random splits differ by at most, in the cell that differs by most of its own.
+    /// </summary>
+    private static double[] Deviation(double[][] grids, double[][] others, int seed)
     {
-        var excess = Excess(Enumerable.Range(0, grids.Length), Enumerable.Range(0, others.Length));
-        return Bootstrap.Quantile(
-            Bootstrap.Replicates(seed, [grids.Length, others.Length], drawn => Minus(Excess(drawn[0], drawn[1]), excess).Max(Math.Abs)),
+        double[][] all = [.. grids, .. others];
+        var scale = 1.0 / grids.Length + 1.0 / others.Length;
+        var errors = Enumerable.Range(0, EvidenceGrid.Cells * EvidenceGrid.Cells)
+            .Select(cell => Math.Sqrt(all.Select(grid => grid[cell]).Variance() * scale)).ToArray();
+        var worst = Bootstrap.Quantile(
+            Bootstrap.Splits(seed, all.Length, grids.Length, (first, second) => Minus(MeanMap.Of(all, first), MeanMap.Of(all, second))
+                .Select((difference, cell) => errors[cell] > 0 ? Math.Abs(difference) / errors[cell] : 0).Max()),
             Bootstrap.Confidence);
-
-        double[] Excess(IEnumerable<int> places, IEnumerable<int> otherPlaces) => Minus(MeanMap.Of(grids, places), MeanMap.Of(others, otherPlaces));
+        return Array.ConvertAll(errors, error => worst * error);
     }
 
     /// <summary>Every n-th, so that there are not too many.</summary>
@@ -55,8 +66,6 @@ public sealed record FixedPlace(int Row, int Column, double Share, double Others
         var step = (others.Count - 1) / (MostOthers * count) + 1;
         return [.. MeanMap.Exact(others).Where((_, place) => place % step == 0)];
     }
-
-    private static Interval Around(double middle, double deviation) => new(middle - deviation, middle + deviation);
 
     private static double[] Minus(double[] one, double[] other)
     {

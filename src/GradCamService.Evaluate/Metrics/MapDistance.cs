@@ -5,18 +5,22 @@ namespace GradCamService.Evaluate.Metrics;
 /// <summary>How far the mean maps of two sets of images are apart: right and wrong predictions, two groups.</summary>
 /// <param name="Distance">Jensen–Shannon distance of the mean maps, 0 to 1. Of few images it is never 0, even where there is nothing to find.</param>
 /// <param name="Unbiased">
-/// The distance without what the small number of images adds to it, 0 to 1, so that sets of many and of few images can be ranked. Null as the interval is.
+/// The distance without what the small number of images adds to it, 0 to 1, so that sets of many and of few images can be ranked. Null as the
+/// interval is.
 /// </param>
 /// <param name="Interval">
-/// Of the distance without that addition; where it begins above 0, the maps differ. Null where either set has fewer than two images.
+/// Of the unbiased distance; where it begins above 0, the maps differ. Null where either set has fewer than two images.
 /// </param>
 /// <param name="Count">Images of the first set.</param>
 /// <param name="OtherCount">Of the second.</param>
 public sealed record MapDistance(double Distance, double? Unbiased, Interval? Interval, int Count, int OtherCount)
 {
+    private const double Tail = (1 - Bootstrap.Confidence) / 2;
+
     /// <summary>
-    /// A resample adds as much to the divergence as the sample did (Efron and Tibshirani 1993, chapter 10), so that both the estimate and the interval turn the
-    /// resamples over: 2 D − D*, limited to 0…1, of which the root is taken.
+    /// What few images add is the mean divergence of random splits of all images into sets of the same sizes, and is taken off the divergence. The
+    /// interval around what is left is that of resamples of each set around their mean; it reaches down to 0 unless the sets diverge by more than
+    /// 97.5 % of the splits do. The roots of all, limited to 0…1, are distances.
     /// </summary>
     /// <param name="one">Of each image with evidence, what <see cref="EvidenceGrid"/> gives.</param>
     /// <param name="other">Likewise.</param>
@@ -31,13 +35,18 @@ public sealed record MapDistance(double Distance, double? Unbiased, Interval? In
         var distance = Math.Sqrt(divergence);
         if (one.Count < 2 || other.Count < 2)
             return new MapDistance(distance, null, null, one.Count, other.Count);
-        var turned = Array.ConvertAll(
-            Bootstrap.Replicates(seed, [one.Count, other.Count], drawn =>
-                JensenShannon.Divergence(MeanMap.Of(grids, drawn[0]), MeanMap.Of(others, drawn[1]))),
-            resampled => 2 * divergence - resampled);
-        var (low, high) = Bootstrap.Percentiles(turned);
-        return new MapDistance(distance, Root(turned.Average()), new Interval(Root(low), Root(high)), one.Count, other.Count);
+        var resampled = Bootstrap.Replicates(seed, [grids.Length, others.Length], drawn => Divergence(grids, drawn[0], others, drawn[1]));
+        double[][] all = [.. grids, .. others];
+        var chance = Bootstrap.Splits(seed, all.Length, grids.Length, (first, second) => Divergence(all, first, all, second));
+        var (left, mean) = (divergence - chance.Average(), resampled.Average());
+        var low = Math.Min(
+            left + Bootstrap.Quantile(resampled, Tail) - mean, divergence - Bootstrap.Quantile(chance, 1 - Tail));
+        var high = left + Bootstrap.Quantile(resampled, 1 - Tail) - mean;
+        return new MapDistance(distance, Root(left), new Interval(Root(low), Root(high)), one.Count, other.Count);
     }
+
+    private static double Divergence(double[][] grids, IEnumerable<int> places, double[][] others, IEnumerable<int> otherPlaces) =>
+        JensenShannon.Divergence(MeanMap.Of(grids, places), MeanMap.Of(others, otherPlaces));
 
     private static double Root(double divergence) => Math.Sqrt(Math.Clamp(divergence, 0, 1));
 }

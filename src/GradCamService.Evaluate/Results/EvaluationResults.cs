@@ -80,7 +80,11 @@ public sealed record MeanCurve(string Name, string Model, string Method, IReadOn
 /// <param name="Confidence">Of the prediction, 0 to 1; null where the score is no such thing.</param>
 /// <param name="LabelProbability">What the model gives the right class; null likewise.</param>
 public sealed record Failure(
-    string Model, string Image, string Label, string LabelName, string Predicted, double? Confidence, double? LabelProbability, string? Group);
+    string Model, string Image, string Label, string LabelName, string Predicted, double? Confidence, double? LabelProbability, string? Group)
+{
+    /// <summary>The predicted class, by its position among the outputs.</summary>
+    public int PredictedIndex { get; init; }
+}
 
 /// <summary>Where a category's evidence lies, or how two kinds of its photos differ.</summary>
 /// <param name="Kind">border, topLeft, topRight, bottomLeft, bottomRight, outside, rightWrong or fixedPlace.</param>

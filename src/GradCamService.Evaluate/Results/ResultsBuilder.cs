@@ -22,13 +22,15 @@ public static class ResultsBuilder
         var keys = Keys(plan).ToList();
         return frame with
         {
-            BadImages = [.. tally.BadImages],
+            BadImages = [.. tally.BadImages.Concat(plan.Dataset.Missing.Select(name => new BadImage(name, "has no file")))
+                .OrderBy(bad => bad.Image, StringComparer.Ordinal)],
             Figures = [.. keys.SelectMany(key => FiguresOf(plan, tally, key)), .. PointingPerCategory(plan, tally)],
             Differences = [.. Differences(plan, tally, keys)],
             MaxBoxAcc = [.. Each(plan).SelectMany(each => BestThresholds(plan, tally, each))],
             Curves = [.. Each(plan).SelectMany(each => MeanCurves(plan, tally, each))],
             Failures = [.. tally.Failures.OrderByDescending(failure => failure.Confidence ?? 0).ThenBy(failure => failure.Model, StringComparer.Ordinal)
                 .ThenBy(failure => failure.Image, StringComparer.Ordinal)],
+            Sanity = [.. plan.Metrics.Contains("sanity") ? Each(plan).SelectMany(each => SanityRows(plan, tally, each)) : []],
             Bias = [.. plan.Metrics.Contains("bias") ? Each(plan).SelectMany(each => BiasFindings.Of(plan, tally, each.Model, each.Method, FewestImages)) : []],
         };
     }
@@ -103,6 +105,11 @@ public static class ResultsBuilder
                 yield return new MeanCurve(name, plan.Models[each.Model].Name, each.Method,
                     [.. Enumerable.Range(0, curves.Values[0].Length).Select(step => curves.Values.Sum(curve => curve[step]) / curves.Count)], curves.Count);
     }
+
+    private static IEnumerable<SanityRow> SanityRows(EvaluationPlan plan, Tally tally, (int Model, string Method) each) =>
+        plan.Models[each.Model].SanityLayers.Select((layer, i) => new SanityRow(plan.Models[each.Model].Name, each.Method, layer, i + 1,
+            Means.Of(tally.Series(new SeriesKey(SanityRunner.Spearman, each.Model, each.Method, i + 1)), plan.Seed),
+            Means.Of(tally.Series(new SeriesKey(SanityRunner.Ssim, each.Model, each.Method, i + 1)), plan.Seed)));
 
     internal static IEnumerable<(string Name, HashSet<string> Images)> ByLabel(EvaluationPlan plan) => plan.Images
         .GroupBy(image => image.Objects[0].Category, image => image.Id, StringComparer.Ordinal)

@@ -26,12 +26,17 @@ internal sealed class Tally(EvaluationPlan plan)
 
     public void Add(PieceResult piece)
     {
+        if (piece.Piece.Depth > 0)
+        {
+            AddSanity(piece);
+            return;
+        }
         var (model, images) = (plan.Models[piece.Piece.Model], plan.ImagesOf(piece.Piece));
         foreach (var (image, result) in images.Zip(piece.Images))
             if (result.Problem is { } problem)
                 _bad[image.Id] = problem;
             else
-                Add(piece.Piece.Model, model, image, result);
+                Add(piece.Piece.Model, model, image with { Objects = image.ObjectsOn(result.Size![0], result.Size[1]) }, result);
     }
 
     /// <summary>A quantity of every photo; empty where it was not measured.</summary>
@@ -71,6 +76,15 @@ internal sealed class Tally(EvaluationPlan plan)
         AddPrediction(number, model, image, result);
     }
 
+    private void AddSanity(PieceResult piece)
+    {
+        foreach (var result in piece.Images)
+            foreach (var map in result.Maps)
+                foreach (var name in new[] { SanityRunner.Spearman, SanityRunner.Ssim })
+                    Put(_series, new SeriesKey(name, piece.Piece.Model, map.Method, piece.Piece.Depth), result.Image,
+                        map.Values.TryGetValue(name, out var value) ? value : (double?)null);
+    }
+
     private void AddPrediction(int number, EvaluatedModel model, DatasetImage image, ImageResult result)
     {
         var seen = new Seen(plan, model, image, result, plan.Methods.Count > 0 ? plan.Methods[0].Name : "", 0);
@@ -79,7 +93,8 @@ internal sealed class Tally(EvaluationPlan plan)
         _right[(number, image.Id)] = ranks.Contains(0);
         if (!ranks.Contains(0))
             Failures.Add(new Failure(model.Name, image.Id, seen.Label, model.Concepts[seen.Label].Label, best.Label, best.Probability,
-                seen.OfLabel?.Probability, plan.Groups.GetValueOrDefault(image.Id)));
+                seen.OfLabel?.Probability, plan.Groups.GetValueOrDefault(image.Id))
+            { PredictedIndex = best.Index });
     }
 
     private static void Put<TKey, TValue>(Dictionary<TKey, List<(string, TValue)>> into, TKey key, string image, TValue value) where TKey : notnull
@@ -94,5 +109,5 @@ internal sealed class Tally(EvaluationPlan plan)
 /// <param name="Name">A figure's, or a place of evidence.</param>
 /// <param name="Model">Its place in the plan.</param>
 /// <param name="Method">Empty for a figure that no method changes.</param>
-/// <param name="Threshold">Its place in the plan; 0 for a figure without one.</param>
+/// <param name="Threshold">Its place in the plan; 0 for a figure without one. Of a sanity check, how many layers were drawn anew.</param>
 internal readonly record struct SeriesKey(string Name, int Model, string Method, int Threshold);

@@ -11,29 +11,24 @@ public sealed class Evaluation(EvaluationPlan plan, InferenceQueue queue, Journa
     // One is computed, one is measured, one is decoded.
     private const int Ahead = 3;
 
-    /// <param name="progress">Told how many photos of all are done, after each piece.</param>
+    /// <summary>How many photos are to be looked at, each once for every model and every redrawn layer.</summary>
+    public int Missing => plan.Pieces.Where(piece => !journal.Has(piece)).Sum(piece => plan.ImagesOf(piece).Count);
+
+    /// <param name="advance">Called after each photo, from any thread.</param>
     /// <param name="cancellation">Stops; what is written down stays.</param>
     /// <exception cref="UnavailableException">The device is broken.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task RunAsync(IProgress<EvaluationProgress> progress, CancellationToken cancellation)
+    public async Task RunAsync(Action advance, CancellationToken cancellation)
     {
         var runner = new PieceRunner(plan, queue);
-        var all = plan.Images.Count * plan.Models.Count;
-        var done = plan.Pieces.Where(journal.Has).Sum(piece => plan.ImagesOf(piece).Count);
-        progress.Report(new EvaluationProgress(done, all));
         await Parallel.ForEachAsync(
             plan.Pieces.Where(piece => !journal.Has(piece)).ToList(),
             new ParallelOptions { MaxDegreeOfParallelism = Ahead, CancellationToken = cancellation },
             async (piece, token) =>
             {
-                var result = await runner.RunAsync(piece, token);
-                journal.Add(result);
-                progress.Report(new EvaluationProgress(Interlocked.Add(ref done, result.Images.Count), all));
+                journal.Add(await runner.RunAsync(piece, token));
+                for (var i = 0; i < plan.ImagesOf(piece).Count; i++)
+                    advance();
             });
     }
 }
-
-/// <summary>How far an evaluation is.</summary>
-/// <param name="Done">Photos, each once a model.</param>
-/// <param name="All">Likewise.</param>
-public readonly record struct EvaluationProgress(int Done, int All);

@@ -5,6 +5,7 @@ using GradCamService.Explain.Layers;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
+using GradCamService.Onnx;
 
 namespace GradCamService.Evaluate.Runs;
 
@@ -13,6 +14,9 @@ public sealed record EvaluationPlan
 {
     /// <summary>Photos of a piece: what is computed together, so that the figures do not depend on what else was.</summary>
     public const int PieceSize = 8;
+
+    // Each is explained again for every layer of a network; so many tell whether a method changes.
+    private const int SanityPieces = 6;
 
     public required Dataset Dataset { get; init; }
 
@@ -46,8 +50,10 @@ public sealed record EvaluationPlan
     /// <summary>Pieces of one model.</summary>
     public int PiecesAModel => (Images.Count + PieceSize - 1) / PieceSize;
 
-    /// <summary>All pieces, model by model.</summary>
-    public IEnumerable<Piece> Pieces => Models.SelectMany((_, model) => Enumerable.Range(0, PiecesAModel).Select(number => new Piece(model, number)));
+    /// <summary>All pieces, model by model; then those whose networks are drawn anew, layer by layer.</summary>
+    public IEnumerable<Piece> Pieces => Models.SelectMany((_, model) => Enumerable.Range(0, PiecesAModel).Select(number => new Piece(model, number)))
+        .Concat(!Metrics.Contains("sanity") ? [] : Models.SelectMany((each, model) => Enumerable.Range(1, each.SanityLayers.Count).SelectMany(depth =>
+            Enumerable.Range(0, Math.Min(PiecesAModel, SanityPieces)).Select(number => new Piece(model, number, depth)))));
 
     /// <summary>The photos of a piece.</summary>
     public IReadOnlyList<DatasetImage> ImagesOf(Piece piece) => [.. Images.Skip(piece.Number * PieceSize).Take(PieceSize)];
@@ -56,7 +62,8 @@ public sealed record EvaluationPlan
 /// <summary>A part of an evaluation that is computed as a whole, on whichever machine.</summary>
 /// <param name="Model">The model's place in the plan.</param>
 /// <param name="Number">The piece's place among those of the model.</param>
-public readonly record struct Piece(int Model, int Number);
+/// <param name="Depth">How many layers of the network are drawn anew, from its output down.</param>
+public readonly record struct Piece(int Model, int Number, int Depth = 0);
 
 /// <summary>A model, and how it is asked.</summary>
 /// <param name="Model">Loaded.</param>
@@ -66,4 +73,7 @@ public readonly record struct Piece(int Model, int Number);
 public sealed record EvaluatedModel(LoadedModel Model, TargetLayer Layer, Fit Fit, IReadOnlyDictionary<string, Concept> Concepts)
 {
     public string Name => Model.Name;
+
+    /// <summary>Its layers that learned, from the output down.</summary>
+    public IReadOnlyList<string> SanityLayers => RedrawnGraph.LayersOf(Model.Network.Graph.Graph);
 }

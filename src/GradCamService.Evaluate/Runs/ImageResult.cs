@@ -8,8 +8,8 @@ namespace GradCamService.Evaluate.Runs;
 public sealed record ImageResult(
     string Image, string? Problem, IReadOnlyList<PredictedClass> Predictions, IReadOnlyList<MapResult> Maps)
 {
-    /// <summary>Quantities of the photo, by name; those that are not defined on it are absent.</summary>
-    public IReadOnlyDictionary<string, double> Values { get; init; } = new Dictionary<string, double>();
+    /// <summary>Width and height of the photo after its EXIF orientation, to which its boxes are cut; null where it could not be read.</summary>
+    public int[]? Size { get; init; }
 }
 
 /// <summary>A class that the model holds likely.</summary>

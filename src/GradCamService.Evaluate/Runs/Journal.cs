@@ -15,7 +15,7 @@ public sealed class Journal : IDisposable
 
     private readonly FileStream _file;
     // Where the lines lie: what is in them is read when it is asked for, so that memory does not grow with the photos.
-    private readonly SortedDictionary<(int Model, int Number), (long Start, int Length)> _done = [];
+    private readonly SortedDictionary<(int Model, int Depth, int Number), (long Start, int Length)> _done = [];
 
     private Journal(FileStream file) => _file = file;
 
@@ -55,7 +55,7 @@ public sealed class Journal : IDisposable
     public bool Has(Piece piece)
     {
         lock (_done)
-            return _done.ContainsKey((piece.Model, piece.Number));
+            return _done.ContainsKey(KeyOf(piece));
     }
 
     /// <summary>The pieces that are done, in their order, read from the disk one by one. None may be added meanwhile.</summary>
@@ -79,7 +79,7 @@ public sealed class Journal : IDisposable
         {
             var start = _file.Position;
             Write(JsonSerializer.Serialize(result, Json));
-            _done[(result.Piece.Model, result.Piece.Number)] = (start, (int)(_file.Position - start));
+            _done[KeyOf(result.Piece)] = (start, (int)(_file.Position - start));
         }
     }
 
@@ -119,8 +119,10 @@ public sealed class Journal : IDisposable
         if (line == Resumed)
             Continued++;
         else if (start > 0 && JsonSerializer.Deserialize<PieceResult>(line, Json) is { Piece: var piece })
-            _done[(piece.Model, piece.Number)] = (start, length);
+            _done[KeyOf(piece)] = (start, length);
     }
+
+    private static (int Model, int Depth, int Number) KeyOf(Piece piece) => (piece.Model, piece.Depth, piece.Number);
 
     private void Write(string line)
     {

@@ -31,6 +31,8 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue)
     /// <exception cref="UnavailableException">The device is broken.</exception>
     public async Task<PieceResult> RunAsync(Piece piece, CancellationToken cancellation)
     {
+        if (piece.Depth > 0)
+            return await new SanityRunner(plan, queue).RunAsync(piece, cancellation);
         var (model, images) = (plan.Models[piece.Model], plan.ImagesOf(piece));
         var prepared = await Task.WhenAll(images.Select(image => PrepareAsync(model, image, cancellation)));
         var orders = prepared.Select(each => each.Order).OfType<PreparedOrder>().ToList();
@@ -64,15 +66,27 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue)
             var file = await File.ReadAllBytesAsync(image.Path, cancellation);
             return (await queue.PrepareAsync(OrderOf(model, image), new Upload([file]), cancellation), null);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UnsupportedImageException
-            or CorruptImageException or ImageTooLargeException or TooMuchMemoryException)
+        catch (Exception exception) when (IsBadImage(exception))
         {
             return (null, exception.Message);
         }
     }
 
+    /// <summary>Whether a photo is at fault, which is listed and does not end a run.</summary>
+    internal static bool IsBadImage(Exception exception) => exception is IOException or UnauthorizedAccessException or UnsupportedImageException
+        or CorruptImageException or ImageTooLargeException or TooMuchMemoryException;
+
     private async Task<ImageResult> ReadAsync(EvaluatedModel model, DatasetImage image, Explained explained, CancellationToken cancellation)
     {
+        var (width, height) = (explained.Photo.Placement.PhotoWidth, explained.Photo.Placement.PhotoHeight);
+        try
+        {
+            image = image with { Objects = image.ObjectsOn(width, height) };
+        }
+        catch (DatasetException exception)
+        {
+            return new ImageResult(image.Id, exception.Message, [], []);
+        }
         var categories = image.Objects.Select(item => item.Category).Distinct().Where(model.Concepts.ContainsKey).ToList();
         var predictions = Prediction.Best(model.Model, explained.Output, Listed);
         var best = predictions.Count > 0 ? predictions[0].Concept.Index : null;
@@ -93,7 +107,10 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue)
         }
         return new ImageResult(
             image.Id, null, [.. predictions.Select(each => new PredictedClass(each.Concept.Index!.Value, each.Concept.Label, each.Score ?? double.NaN, each.Probability))],
-            maps);
+            maps)
+        {
+            Size = [width, height],
+        };
     }
 
     private MapResult Of(MeasuredMap map)

@@ -42,7 +42,7 @@ public static class Nearest
     /// Least number of inserted, deleted, replaced, or swapped neighbouring letters that turns one text into the other
     /// (restricted Damerau–Levenshtein); null above <paramref name="most"/>.
     /// </summary>
-    internal static int? Distance(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int most)
+    public static int? Distance(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int most)
     {
         if (Math.Abs(left.Length - right.Length) > most)
             return null;

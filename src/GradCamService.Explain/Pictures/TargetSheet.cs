@@ -20,14 +20,14 @@ public static class TargetSheet
     {
         var (order, method) = (explained.Order, explained.Order.Methods[0]);
         var targets = explained.Explanations.Where(explanation => explanation.Method == method).ToList();
-        var head = new List<SheetCell> { new(NameOf(method), Draw(targets[0], order, ContactSheets.HeadSide)) };
+        var head = new List<SheetCell> { new(NameOf(method), MiniatureMaps.Draw(targets[0], order, ContactSheets.HeadSide)) };
         if (method is { Map: not null, Pixels: not null })
-            head.Add(new SheetCell(method.Name, PictureTable.Draw(targets[0], method.Pictures[0], order with { Style = Plain(order.Style) })));
+            head.Add(new SheetCell(method.Name, PictureTable.Draw(targets[0], method.Pictures[0], order with { Style = MiniatureMaps.Plain(order.Style) })));
         var words = targets.Skip(1).ToList();
         var largest = words.Max(word => PictureTable.HeatOf(word)?.Maximum);
-        var cells = words.Select(word => new SheetCell(TextOf(word), Draw(word, order, ContactSheets.CellSide))
+        var cells = words.Select(word => new SheetCell(TextOf(word), MiniatureMaps.Draw(word, order, ContactSheets.CellSide))
         {
-            Below = largest is null ? null : Draw(word, order, ContactSheets.CellSide, largest),
+            Below = largest is null ? null : MiniatureMaps.Draw(word, order, ContactSheets.CellSide, largest),
         }).ToList();
         if (head.Concat(cells).All(cell => cell.Picture is null))
             return null;
@@ -45,20 +45,4 @@ public static class TargetSheet
     /// <summary>Of a method whose map is multiplied with gradients, the method that made the map.</summary>
     private static string NameOf(Method method) => method.Pixels is null || method.Map is null ? method.Name
         : MethodTable.All.First(other => other.Pixels is null && other.Map == method.Map).Name;
-
-    /// <summary>The sheet says itself what would stand under a picture.</summary>
-    private static PictureStyle Plain(PictureStyle style) => style with { Marks = new HashSet<string>() };
-
-    /// <param name="full">What gets the last colour; null: the map's own maximum.</param>
-    private static Picture? Draw(Explanation explanation, Order order, int side, float? full = null)
-    {
-        if (!explanation.HasHeatmap)
-            return PictureTable.Draw(explanation, explanation.Method.Pictures[0], order with { Style = Plain(order.Style) });
-        if (PictureTable.HeatOf(explanation) is not { } heat)
-            return null;
-        var (photo, placement) = Miniatures.Of(explanation.Photo.Photo!, explanation.Photo.Placement, side);
-        var canvas = Canvas.OfPhoto(placement, enlarges: false);
-        var picture = Overlays.Draw(photo, heat with { Full = full ?? heat.Full }, canvas, order.Style);
-        return MarkTable.Apply(new Plate(picture, canvas, ColorScale.Of(order.Style.Colors, heat.Full)), explanation, order, onlyWithin: true);
-    }
 }

@@ -11,10 +11,13 @@ internal static class ModelFolders
     public static IReadOnlyList<string> BundledNames { get; } =
         [.. Directory.GetDirectories(BundledDirectory).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
 
+    /// <summary>The folder of a bundled model.</summary>
+    public static string Bundled(string name) => Path.Combine(BundledDirectory, name);
+
     /// <summary>The bundled folders that are served, then the folders and ONNX files of the configured directories.</summary>
     public static IReadOnlyList<string> Of(ModelsOptions options) =>
     [
-        .. BundledNames.Where(name => IsServed(options, name)).Select(name => Path.Combine(BundledDirectory, name)),
+        .. BundledNames.Where(name => IsServed(options, name)).Select(Bundled),
         .. options.Directories.SelectMany(PlacesIn),
     ];
 

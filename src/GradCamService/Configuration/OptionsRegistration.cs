@@ -14,8 +14,11 @@ internal static class OptionsRegistration
             .ValidateOnStart();
         services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
+        services.AddOptions<DatasetsOptions>().BindConfiguration(DatasetsOptions.Section).ValidateOnStart();
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section)
             .Configure(options => options.Name = configuration[DeviceOptions.Section] ?? options.Name).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
+        return services
+            .AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>()
+            .AddSingleton<IValidateOptions<DatasetsOptions>, DatasetsOptionsValidator>();
     }
 }

@@ -27,6 +27,7 @@ internal static class DocumentFrame
             new() { Name = "Models", Description = "What is served, and what it can be asked." },
             new() { Name = "Predictions", Description = "What a model says of an image." },
             new() { Name = "Explanations", Description = "Which pixels made it say that." },
+            new() { Name = "Datasets", Description = "Photos whose contents are known." },
         };
         return Task.CompletedTask;
     }

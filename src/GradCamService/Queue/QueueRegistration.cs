@@ -5,7 +5,10 @@ namespace GradCamService.Queue;
 
 internal static class QueueRegistration
 {
-    /// <summary>Admission, the device's thread, and the models that it loads.</summary>
+    /// <summary>Admission and the device's thread, which begins and ends with the service, and loads its models.</summary>
+    public static IServiceCollection AddServedQueue(this IServiceCollection services) => services.AddQueue().AddHostedService<DeviceHost>();
+
+    /// <summary>Admission and the device's thread; whoever takes them starts it.</summary>
     public static IServiceCollection AddQueue(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(Engine.Torch)
@@ -17,6 +20,5 @@ internal static class QueueRegistration
         .AddSingleton(provider => provider.GetRequiredService<IOptions<UploadOptions>>().Value)
         .AddSingleton(provider => provider.GetRequiredService<IOptions<DeviceOptions>>().Value)
         .AddSingleton<DeviceThread>()
-        .AddSingleton<InferenceQueue>()
-        .AddHostedService<DeviceHost>();
+        .AddSingleton<InferenceQueue>();
 }

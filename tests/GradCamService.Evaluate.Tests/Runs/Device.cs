@@ -15,7 +15,7 @@ using SkiaSharp;
 namespace GradCamService.Evaluate.Tests.Runs;
 
 /// <summary>A queue with a small network of ten classes, and photos for it.</summary>
-public sealed class Device : IDisposable
+public sealed class Device : IAsyncDisposable
 {
     private const int Classes = 10;
 
@@ -74,17 +74,17 @@ public sealed class Device : IDisposable
             Dataset = new Dataset("made", "table", [.. categories.Select(key => new DatasetCategory(key, [key]))], images, []),
             Images = images,
             Models = [new EvaluatedModel(Model, Model.DefaultLayer, Fit.Stretch,
-                categories.ToDictionary(key => key, key => Model.Concepts.ClassAt(int.Parse(key))))],
+                categories.ToDictionary(key => key, key => Model.Concepts.ClassAt(int.Parse(key, System.Globalization.CultureInfo.InvariantCulture))))],
             Methods = [.. methods.Select(MethodTable.Named)],
             Thresholds = [ThresholdRule.Default],
             Metrics = metrics.ToHashSet(),
         };
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _waiting.Close();
-        _thread.Ended.Wait();
+        await _thread.Ended;
         Queue.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

@@ -48,7 +48,7 @@ public sealed class EvaluationTests(Device device) : IClassFixture<Device>, IDis
         var parts = new List<PieceResult>();
         foreach (var part in plan.Pieces.GroupBy(piece => piece.Number % 7).Reverse())
             foreach (var piece in part.Reverse())
-                parts.Add(JsonSerializer.Deserialize<PieceResult>(JsonSerializer.Serialize(await runner.RunAsync(piece, CancellationToken.None)))!);
+                parts.Add(JsonSerializer.Deserialize<PieceResult>(JsonSerializer.Serialize(await runner.RunAsync(piece, TestContext.Current.CancellationToken)))!);
 
         Assert.Equal(whole, Text(ResultsBuilder.Build(plan, parts, Frame(plan))));
     }
@@ -100,10 +100,30 @@ public sealed class EvaluationTests(Device device) : IClassFixture<Device>, IDis
         Assert.Contains("choose another --output", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Maps_change_as_layers_forget_and_the_served_network_does_not()
+    {
+        var plan = device.Plan(5, ["accuracy", "sanity"], "grad-cam", "eigen-cam");
+        var before = await RunAsync(device.Plan(5, ["accuracy"], "grad-cam"), "before");
+
+        await RunAsync(plan, "sanity");
+        using var journal = Journal.Open(Path.Combine(_output, "sanity"), "plan");
+        var rows = ResultsBuilder.Build(plan, journal.Results, Frame(plan)).Sanity;
+
+        var layers = plan.Models[0].SanityLayers;
+        Assert.Equal(layers, rows.Where(row => row.Method == "grad-cam").Select(row => row.Layer));
+        Assert.All(rows, row => Assert.Equal(5, row.Spearman.Count + row.Spearman.Missing));
+        // The dense layer alone decides how channels are weighed, and eigen-cam does not look at it.
+        Assert.InRange(rows.First(row => row.Method == "grad-cam").Spearman.Mean!.Value, -1, 0.9);
+        Assert.Equal(1, rows.First(row => row.Method == "eigen-cam").Spearman.Mean!.Value, 1e-9);
+        Assert.InRange(rows.Last(row => row.Method == "eigen-cam").Spearman.Mean!.Value, -1, 0.9);
+        Assert.Equal(before, await RunAsync(device.Plan(5, ["accuracy"], "grad-cam"), "after"));
+    }
+
     private async Task<string> RunAsync(EvaluationPlan plan, string output)
     {
         using var journal = Journal.Open(Directory.CreateDirectory(Path.Combine(_output, output)).FullName, "plan");
-        await new Evaluation(plan, device.Queue, journal).RunAsync(new Progress<EvaluationProgress>(), CancellationToken.None);
+        await new Evaluation(plan, device.Queue, journal).RunAsync(() => { }, TestContext.Current.CancellationToken);
         return Text(ResultsBuilder.Build(plan, journal.Results, Frame(plan)));
     }
 

@@ -19,7 +19,12 @@ internal sealed class Npz(IReadOnlyDictionary<string, Npy> arrays, JsonElement a
         using var response = await sent;
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         Assert.Equal("application/x-npz", response.Content.Headers.ContentType?.MediaType);
-        using var zip = new ZipArchive(await response.Content.ReadAsStreamAsync());
+        return Read(await response.Content.ReadAsStreamAsync());
+    }
+
+    public static Npz Read(Stream file)
+    {
+        using var zip = new ZipArchive(file);
         return new Npz(
             zip.Entries.Where(entry => entry.Name.EndsWith(".npy", StringComparison.Ordinal))
                 .ToDictionary(entry => Path.GetFileNameWithoutExtension(entry.Name), entry => Npy.Parse(Bytes(entry))),

@@ -28,6 +28,7 @@ public sealed class OptionsTests
     [InlineData("Device:Precision", "half", "Device:Precision must be auto, float32 or tf32.")]
     [InlineData("Device:Threads", "-1", "Device:Threads must be from 0 to 1024.")]
     [InlineData("Models:Directories:0", "/no/such/folder", "Models:Directories:0: the directory '/no/such/folder' is not there.")]
+    [InlineData("Datasets:Directories:0", "/no/such/folder", "Datasets:Directories:0: there is no directory or file '/no/such/folder'.")]
     [InlineData("Models:Bundled:0", "efficientnet-lite9", "Models:Bundled: there is no bundled model 'efficientnet-lite9'; there are")]
     public void A_wrong_setting_is_refused_with_its_key_and_range(string key, string value, string expected)
     {

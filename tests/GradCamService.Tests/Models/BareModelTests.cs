@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Methods;
 using GradCamService.Explain.Tests;
-using GradCamService.Models;
+using GradCamService.Tests.Commands;
 using TorchSharp;
 using Xunit;
 
@@ -23,7 +23,7 @@ public sealed class BareModelTests : IAsyncLifetime
         Copy("mobilenet_v2/script.onnx", "mobile/network.onnx");
         Copy("vit/dynamo.onnx", "vit.onnx");
         Copy("vit/dynamo.onnx", "behind/model.onnx");
-        File.WriteAllText(Path.Combine(_models, "behind", "model.json"), Behind());
+        File.WriteAllText(Path.Combine(_models, "behind", "model.json"), await BehindAsync());
         Directory.CreateDirectory(Path.Combine(_models, "broken"));
         File.WriteAllBytes(Path.Combine(_models, "broken", "model.onnx"), TestData.Read("Goldens/families/vgg/script.onnx")[..5000]);
         _service = await Service.StartAsync(null, ("Models:Directories:0", _models));
@@ -111,11 +111,11 @@ public sealed class BareModelTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Describe_prints_a_manifest_that_loads_as_the_same_model()
+    public async Task Describe_prints_a_manifest_that_loads_as_the_same_model()
     {
         var path = Path.Combine(_models, "mobile", "network.onnx");
 
-        var (exit, output, errors) = Describe(path);
+        var (exit, output, errors) = await DescribeAsync(path);
 
         Assert.Equal(0, exit);
         Assert.Contains("targetLayer: the last map before pooling or flattening", errors, StringComparison.Ordinal);
@@ -127,15 +127,13 @@ public sealed class BareModelTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Describe_says_why_a_file_cannot_be_served()
+    public async Task Describe_says_why_a_file_cannot_be_served()
     {
-        var (exit, output, errors) = Describe(Path.Combine(_models, "broken", "model.onnx"));
+        var (exit, output, errors) = await DescribeAsync(Path.Combine(_models, "broken", "model.onnx"));
 
         Assert.Equal((1, ""), (exit, output));
         Assert.Contains("is not an ONNX file, or it is truncated", errors, StringComparison.Ordinal);
-        Assert.Equal(1, Describe(Path.Combine(_models, "none.onnx")).Exit);
-        Assert.Equal(2, Describe().Exit);
-        Assert.Equal(2, Describe("a.onnx", "b.onnx").Exit);
+        Assert.Equal(1, (await DescribeAsync(Path.Combine(_models, "none.onnx"))).Exit);
     }
 
     private Task<HttpResponseMessage> ExplainAsync(string model, params (string, string)[] fields) =>
@@ -148,9 +146,9 @@ public sealed class BareModelTests : IAsyncLifetime
         File.WriteAllBytes(path, TestData.Read($"Goldens/families/{golden}"));
     }
 
-    private string Behind()
+    private async Task<string> BehindAsync()
     {
-        var manifest = JsonNode.Parse(Describe(Path.Combine(_models, "vit.onnx")).Output)!;
+        var manifest = JsonNode.Parse((await DescribeAsync(Path.Combine(_models, "vit.onnx"))).Output)!;
         manifest["name"] = "behind";
         manifest["graph"] = "model.onnx";
         manifest["targetLayer"] = BehindAttention;
@@ -159,10 +157,5 @@ public sealed class BareModelTests : IAsyncLifetime
         return manifest.ToJsonString();
     }
 
-    private static (int Exit, string Output, string Errors) Describe(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        return (DescribeCommand.Run(arguments, output, errors), output.ToString(), errors.ToString());
-    }
+    private static Task<Typed> DescribeAsync(string path) => Typed.RunAsync("describe", path);
 }

@@ -15,6 +15,7 @@ public sealed class DocumentTests(SharedService service)
         ["get /v1/models"] = ["406", "503"],
         ["get /v1/models/{model}"] = ["404", "406", "503"],
         ["get /v1/models/{model}/concepts"] = ["404", "406", "422", "503"],
+        ["get /v1/datasets"] = ["406", "503"],
         ["post /v1/models/{model}/predictions"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
         ["post /v1/models/{model}/explanations"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
     };

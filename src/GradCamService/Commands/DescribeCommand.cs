@@ -1,41 +1,36 @@
+using System.ComponentModel;
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Manifests;
 using GradCamService.Onnx;
+using Spectre.Console.Cli;
 using static TorchSharp.torch;
 
-namespace GradCamService.Models;
+namespace GradCamService.Commands;
 
 /// <summary>
 /// <c>describe MODEL.onnx</c>: prints the manifest that a bare ONNX file is served with, to write down and correct. The JSON goes to the
 /// standard output, how each field was found to the error output.
 /// </summary>
-internal static class DescribeCommand
+internal sealed class DescribeCommand(Streams streams) : Command<DescribeSettings>
 {
-    public const string Name = "describe";
+    public static CommandRow Row { get; } = CommandRow.Of<DescribeCommand, DescribeSettings>(
+        "describe", "Prints the manifest (model.json) that an ONNX file is served with, and on standard error how each field was found.",
+        "my-network.onnx", "~/models/my-network/my-network.onnx > ~/models/my-network/model.json");
 
-    private const string Usage =
-        "Usage: describe MODEL.onnx\n\nPrints the manifest (model.json) that the file is served with, and how each field was found.";
-
-    /// <returns>0: printed; 1: the file cannot be served, the reason is printed; 2: wrong arguments.</returns>
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    public override int Execute(CommandContext context, DescribeSettings settings, CancellationToken cancellationToken)
     {
-        if (arguments is not [var path] || path is "-h" or "--help")
-        {
-            errors.WriteLine(Usage);
-            return arguments is ["-h" or "--help"] ? 0 : 2;
-        }
+        var path = settings.Model;
         if (!File.Exists(path))
-        {
-            errors.WriteLine($"{path}: there is no such file");
-            return 1;
-        }
+            throw new CommandFailedException($"{path}: there is no such file");
         using var library = ModelLibrary.Load([path], CPU);
         var entry = library.Entries[0];
-        if (entry.Model is not { } model)
-        {
-            errors.WriteLine($"{path}: {entry.Reason}");
-            return 1;
-        }
+        Print(entry.Model ?? throw new CommandFailedException($"{path}: {entry.Reason}"));
+        return ExitCodes.Done;
+    }
+
+    private void Print(Explain.Models.LoadedModel model)
+    {
+        var (output, errors) = streams;
         output.WriteLine(ManifestWriter.Write(model.Manifest));
         foreach (var (field, how) in model.Manifest.Inferred.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             errors.WriteLine($"{field}: {how}");
@@ -45,6 +40,13 @@ internal static class DescribeCommand
         errors.WriteLine(model.HasRectifiers ? "guided: relu"
             : "guided: none (no rectifier: Guided Backpropagation is the plain gradient)");
         errors.WriteLine(model.MaxBatch == int.MaxValue ? "batch: any" : $"batch: {model.MaxBatch} (the file fixes it)");
-        return 0;
     }
+}
+
+/// <summary>Arguments of <c>describe</c>.</summary>
+internal sealed class DescribeSettings : CommandSettings
+{
+    [CommandArgument(0, "<MODEL.onnx>")]
+    [Description("The ONNX file.")]
+    public required string Model { get; init; }
 }

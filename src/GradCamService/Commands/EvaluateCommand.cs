@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Reflection;
+using GradCamService.Evaluate.Datasets;
+using GradCamService.Evaluate.Report;
+using GradCamService.Evaluate.Results;
+using GradCamService.Evaluate.Runs;
+using GradCamService.Explain.Queue;
+using Spectre.Console;
+using Spectre.Console.Cli;
+
+namespace GradCamService.Commands;
+
+/// <summary><c>evaluate DATASET --model MODEL</c>: how well explanations localize, how faithful they are, and where a network fails.</summary>
+internal sealed class EvaluateCommand(Streams streams) : AsyncCommand<EvaluateSettings>
+{
+    public static CommandRow Row { get; } = CommandRow.Of<EvaluateCommand, EvaluateSettings>(
+        "evaluate", "Measures explanations and networks on a dataset: accuracy, localization, faithfulness, failures, bias.",
+        "photos/ --model efficientnet-lite0",
+        "ILSVRC/ --model efficientnet-lite0 --model efficientnet-lite2 --method grad-cam --method layer-cam --limit 1000",
+        "coco/annotations/instances_val2017.json --model ~/models/my-network --metric pointing --metric sanity --output evaluation");
+
+    public override async Task<int> ExecuteAsync(CommandContext context, EvaluateSettings settings, CancellationToken cancellationToken)
+    {
+        using var interruption = new Interruption(cancellationToken);
+        await using var queue = await CommandQueue.StartAsync(settings.Model, interruption.Token);
+        var (plan, frame) = PlanOf(settings, queue);
+        var output = Output(settings, plan);
+        using var journal = JournalOf(output, plan, frame);
+        var results = await RunAsync(plan, frame, queue, journal, interruption.Token);
+        await EvaluationFiles.WriteAsync(output, plan, results, journal, queue.Queue, interruption.Token);
+        Show(results);
+        await streams.Errors.WriteLineAsync($"Written to {output}"
+            + (results.BadImages.Count > 0 ? $"; {results.BadImages.Count} of {plan.Images.Count} images could not be read and are listed there" : ""));
+        return results.BadImages.Count > 0 ? ExitCodes.UnreadableImages : ExitCodes.Done;
+    }
+
+    private static (EvaluationPlan Plan, EvaluationResults Frame) PlanOf(EvaluateSettings settings, CommandQueue queue)
+    {
+        if (settings is { Limit: < 1 } or { Patch: < 1 } or { Stride: < 1 } or { PointingTolerance: < 0 or double.NaN })
+            throw new WrongArgumentsException("--limit, --patch and --stride are whole numbers from 1, and --pointing-tolerance is not below 0.");
+        var request = new EvaluationRequest(settings.Dataset)
+        {
+            Methods = settings.Method.Length == 0 ? ["grad-cam"] : settings.Method,
+            Layer = settings.Layer,
+            Fit = settings.Fit,
+            Thresholds = settings.Threshold.Length == 0 ? ["0.15"] : settings.Threshold,
+            Metrics = settings.Metric,
+            Categories = settings.Categories,
+            Groups = settings.Groups,
+            Limit = settings.Limit,
+            Seed = settings.Seed,
+            Patch = settings.Patch,
+            Stride = settings.Stride,
+            PointingTolerance = settings.PointingTolerance,
+        };
+        try
+        {
+            return Planning.Of(request, queue.Models, Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
+        }
+        catch (Exception exception) when (exception is DatasetException or EvaluationException)
+        {
+            throw new WrongArgumentsException(exception.Message);
+        }
+    }
+
+    private static string Output(EvaluateSettings settings, EvaluationPlan plan)
+    {
+        var folder = settings.Output ?? $"evaluation-{plan.Dataset.Name}-{TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        try
+        {
+            return Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new WrongArgumentsException($"Results cannot be written to '{folder}': {exception.Message}");
+        }
+    }
+
+    private static Journal JournalOf(string output, EvaluationPlan plan, EvaluationResults frame)
+    {
+        try
+        {
+            return Journal.Open(output, Planning.Identity(plan, frame));
+        }
+        catch (EvaluationException exception)
+        {
+            throw new WrongArgumentsException(exception.Message);
+        }
+    }
+
+    private async Task<EvaluationResults> RunAsync(
+        EvaluationPlan plan, EvaluationResults frame, CommandQueue queue, Journal journal, CancellationToken cancellation)
+    {
+        var evaluation = new Evaluation(plan, queue.Queue, journal);
+        try
+        {
+            await ImageProgress.ShowAsync(streams, hasBar: true, evaluation.Missing, advance => evaluation.RunAsync(advance, cancellation));
+        }
+        catch (UnavailableException exception)
+        {
+            throw new CommandFailedException(exception.Message);
+        }
+        return ResultsBuilder.Build(plan, journal.Results, frame with { Continued = journal.Continued });
+    }
+
+    /// <summary>The figures over all photos, a column a model and method.</summary>
+    private void Show(EvaluationResults results)
+    {
+        var columns = results.Models.SelectMany(model => results.Methods.Select(method => (Model: model.Name, Method: method))).ToList();
+        var table = new Table().AddColumn("");
+        foreach (var (model, method) in columns)
+            table.AddColumn(new TableColumn(Markup.Escape($"{model} {method}")).RightAligned());
+        foreach (var rows in results.Figures.Where(figure => figure is { Category: null, Group: null }).GroupBy(figure => (figure.Name, figure.Threshold)))
+            table.AddRow([Markup.Escape(rows.Key.Threshold is null ? rows.Key.Name : $"{rows.Key.Name} at {rows.Key.Threshold}"), .. columns.Select(column =>
+                Text(rows.FirstOrDefault(figure => figure.Model == column.Model && (figure.Method ?? column.Method) == column.Method)))]);
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(streams.Output), Ansi = AnsiSupport.No }).Write(table);
+    }
+
+    private static string Text(FigureValue? figure) => figure?.Estimate is not { Mean: { } mean } estimate ? "–"
+        : string.Create(CultureInfo.InvariantCulture, $"{mean:0.000}{(estimate.Interval is { } interval ? $" ({interval.Low:0.000}…{interval.High:0.000})" : "")} n={estimate.Count}");
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using GradCamService.Explain.Fields;
+using GradCamService.Explain.Orders;
+using GradCamService.Explain.Tasks;
+
+namespace GradCamService.Commands;
+
+/// <summary>A field of an order as an option.</summary>
+/// <param name="Name">The option, without its dashes: the field's name in lower case, words parted by dashes.</param>
+/// <param name="Field">The field.</param>
+internal sealed record FieldOption(string Name, Field Field)
+{
+    // Where results are written is the option of this name; the field is of a tensor.
+    private const string Output = "output";
+    private const string Tensor = "tensor";
+
+    /// <summary>Fields of explanations, of every task.</summary>
+    public static IReadOnlyList<FieldOption> OfExplanations { get; } =
+        [.. OrderReader.Explanation.FieldsOf(TaskTable.All).Select(field => new FieldOption(NameOf(field.Name), field))];
+
+    /// <summary>Whether it needs no value: it is there, and that is true.</summary>
+    public bool IsFlag => Field is FlagField;
+
+    /// <summary>What messages about a field are headed by: its option, or its own name where it is not one.</summary>
+    public static string Shown(string field) =>
+        OfExplanations.FirstOrDefault(option => option.Field.Name == field) is { } option ? $"--{option.Name}" : field;
+
+    private static string NameOf(string field) => field == Output ? Tensor : JsonNamingPolicy.KebabCaseLower.ConvertName(field);
+}
