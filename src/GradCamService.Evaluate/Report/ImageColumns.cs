@@ -19,6 +19,8 @@ internal static class ImageColumns
     // As '=' and its like in a spreadsheet that speaks Japanese; the writer knows only ASCII.
     private const string WideSigns = "＝＋－＠";
 
+    private static readonly string[] Sides = ["x", "y", "width", "height"];
+
     // Quantities of maps, with the metric that measures them.
     private static readonly (string Metric, string Name)[] Quantities =
     [
@@ -55,7 +57,7 @@ internal static class ImageColumns
 
     private static IEnumerable<ImageColumn> BoxColumns(string threshold, int place) =>
     [
-        .. new[] { "x", "y", "width", "height" }.Select((side, i) => Number($"{side}@{threshold}", row => row.Map?.Boxes[place]?[i])),
+        .. Sides.Select((side, i) => Number($"{side}@{threshold}", row => row.Map?.Boxes[place]?[i])),
         Number($"iou@{threshold}", row => IoU(row, place)),
         Number($"boxHit@{threshold}", row => IoU(row, place) is { } iou ? iou >= BoxLocalization.LeastIoU ? 1 : 0 : null),
     ];

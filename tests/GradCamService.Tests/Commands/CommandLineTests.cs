@@ -14,7 +14,7 @@ public sealed class CommandLineTests
     [InlineData("serve --help", "EXAMPLES", "--Queue:Capacity=128", "Queue:MemoryBudget", "Device:Precision")]
     [InlineData("--urls http://127.0.0.1:0 --help", "Answers over HTTP")]
     [InlineData("describe --help", "EXAMPLES", "my-network.onnx")]
-    [InlineData("explain --help", "EXAMPLES", "photo.jpg --model efficientnet-lite0 --concept dog", "--image-format <STRING>", "130 stopped by Ctrl-C")]
+    [InlineData("explain --help", "EXAMPLES", "photo.jpg --model efficientnet-lite0", "--image-format <STRING>", "130 stopped by Ctrl-C")]
     [InlineData("explain a.jpg --concept -h", "EXAMPLES")]
     public async Task Help_shows_what_there_is_with_examples(string typed, params string[] expected)
     {
