@@ -1,8 +1,8 @@
 using CsvHelper;
 using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Metrics;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
-using GradCamService.Evaluate.Runs;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Outputs;
 

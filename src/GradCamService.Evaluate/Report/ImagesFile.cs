@@ -1,6 +1,6 @@
 using CsvHelper;
 using GradCamService.Evaluate.Datasets;
-using GradCamService.Evaluate.Runs;
+using GradCamService.Evaluate.Plans;
 
 namespace GradCamService.Evaluate.Report;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using GradCamService.Evaluate.Datasets;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Report;
 using GradCamService.Evaluate.Results;
 using GradCamService.Evaluate.Runs;

@@ -1,7 +1,7 @@
 using System.Text;
 using GradCamService.Evaluate.Datasets;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Report;
-using GradCamService.Evaluate.Runs;
 using GradCamService.Evaluate.Tests.Runs;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
