@@ -20,7 +20,7 @@ internal static class FailuresSection
             return;
         }
         html.Add("p", $"{Wording.Counted(failures.Count, "wrong prediction")}, most confident first: "
-            + "what spoke for the prediction, beside what spoke for the label, and against it.");
+            + "what spoke for the prediction, beside what spoke for the label, and for the label rather than the prediction.");
         Filter.Write(html, List, "Failures", [
             new("model", "Model", failures.Select(failure => failure.Model)), new("category", "Label", failures.Select(failure => failure.Label)),
             new("predicted", "Predicted", null), new("group", "Group", failures.Select(failure => failure.Group).OfType<string>()),

@@ -27,8 +27,8 @@ public sealed record ReportPictures
     public IAsyncEnumerable<GalleryItem>? Worst { get; init; }
 
     /// <summary>
-    /// Of a wrong prediction: the map of the predicted class, that of the true one beside it, and what speaks against the true one. Empty: the
-    /// failure is listed without pictures. Asked for once each, in the order of the results.
+    /// Of a wrong prediction: the map of the predicted class, that of the true one beside it, and what speaks for the true one rather than
+    /// the predicted. Empty: the failure is listed without pictures. Asked for once each, in the order of the results.
     /// </summary>
     public Func<Failure, CancellationToken, ValueTask<IReadOnlyList<ReportPicture>>> OfFailure { get; init; } =
         (_, _) => ValueTask.FromResult<IReadOnlyList<ReportPicture>>([]);
