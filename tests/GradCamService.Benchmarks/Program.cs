@@ -26,6 +26,11 @@ if (Wanted("methods"))
     Methods();
 if (Wanted("imaging"))
     report.Add(ImagingRows.Run(TimeSpan.FromSeconds(5)));
+if (Wanted("evaluate"))
+{
+    await using var rows = new EvaluateRows(Path.Combine(models, "efficientnet-lite0"));
+    report.Add(rows.Run(TimeSpan.FromSeconds(40)));
+}
 if (Wanted("service"))
     report.Add(await ServiceRows.Run());
 report.Save();

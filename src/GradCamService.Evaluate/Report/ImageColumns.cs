@@ -19,6 +19,7 @@ internal static class ImageColumns
     // As '=' and its like in a spreadsheet that speaks Japanese; the writer knows only ASCII.
     private const string WideSigns = "＝＋－＠";
 
+    // Of a box, in the order of its numbers.
     private static readonly string[] Sides = ["x", "y", "width", "height"];
 
     // Quantities of maps, with the metric that measures them.
@@ -51,7 +52,8 @@ internal static class ImageColumns
         Number("peakY", row => row.Map?.Peak?[1]),
         Number("pointingHit", row => HasBoxes(row) ? Pointing.Hits(Peak(row.Map!), Boxes(row), row.Plan.PointingTolerance) ? 1 : 0 : null),
         .. plan.Thresholds.SelectMany((threshold, place) => BoxColumns(threshold.Name, place)),
-        .. Quantities.Where(quantity => plan.Metrics.Contains(quantity.Metric)).Select(quantity => Number(quantity.Name, row => Value(row, quantity.Name))),
+        .. Quantities.Where(quantity => plan.Metrics.Contains(quantity.Metric))
+            .Select(quantity => Number(quantity.Name, row => Value(row, quantity.Name))),
         Text("problem", row => row.Result.Problem),
     ];
 

@@ -7,7 +7,8 @@ namespace GradCamService.Evaluate.Runs;
 /// <param name="plan">What is evaluated.</param>
 /// <param name="queue">Whose device thread runs.</param>
 /// <param name="journal">Where pieces are written down.</param>
-public sealed class Evaluation(EvaluationPlan plan, InferenceQueue queue, Journal journal)
+/// <param name="maps">Where maps are kept; null: nowhere.</param>
+public sealed class Evaluation(EvaluationPlan plan, InferenceQueue queue, Journal journal, MapFolder? maps = null)
 {
     // One is computed, one is measured, one is decoded.
     private const int Ahead = 3;
@@ -21,7 +22,7 @@ public sealed class Evaluation(EvaluationPlan plan, InferenceQueue queue, Journa
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task RunAsync(Action advance, CancellationToken cancellation)
     {
-        var runner = new PieceRunner(plan, queue);
+        var runner = new PieceRunner(plan, queue, maps);
         await Parallel.ForEachAsync(
             plan.Pieces.Where(piece => !journal.Has(piece)).ToList(),
             new ParallelOptions { MaxDegreeOfParallelism = Ahead, CancellationToken = cancellation },

@@ -36,6 +36,9 @@ public sealed record EvaluationRequest(string Dataset)
 
     public double PointingTolerance { get; init; }
 
+    /// <summary>Whether maps are written beside the figures.</summary>
+    public bool KeepMaps { get; init; }
+
     /// <summary>All of it, for <c>results.json</c>.</summary>
     public IReadOnlyDictionary<string, object?> Arguments => new Dictionary<string, object?>
     {
@@ -52,5 +55,6 @@ public sealed record EvaluationRequest(string Dataset)
         ["patch"] = Patch,
         ["stride"] = Stride,
         ["pointingTolerance"] = PointingTolerance,
+        ["keepMaps"] = KeepMaps,
     };
 }

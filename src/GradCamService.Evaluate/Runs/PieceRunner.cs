@@ -19,7 +19,8 @@ namespace GradCamService.Evaluate.Runs;
 /// </summary>
 /// <param name="plan">What is evaluated.</param>
 /// <param name="queue">Whose device thread runs.</param>
-public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue)
+/// <param name="maps">Where maps are kept; null: nowhere.</param>
+public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue, MapFolder? maps = null)
 {
     private const int Listed = 5;
 
@@ -91,7 +92,7 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue)
         var categories = image.Objects.Select(item => item.Category).Distinct().Where(model.Concepts.ContainsKey).ToList();
         var predictions = Prediction.Best(model.Model, explained.Output, Listed);
         var best = predictions.Count > 0 ? predictions[0].Concept.Index : null;
-        var maps = new List<MapResult>();
+        var measured = new List<MapResult>();
         foreach (var (explanation, i) in explained.Explanations.Select((explanation, i) => (explanation, i)))
         {
             var target = i / plan.Methods.Count;
@@ -104,14 +105,16 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue)
             };
             foreach (var measure in _measures.Where(measure => measure.Takes(map)))
                 await measure.Of(map);
-            maps.Add(Of(map));
+            measured.Add(Of(map));
         }
-        return new ImageResult(
+        var result = new ImageResult(
             image.Id, null, [.. predictions.Select(each => new PredictedClass(each.Concept.Index!.Value, each.Concept.Label, each.Score ?? double.NaN, each.Probability))],
-            maps)
+            measured)
         {
             Size = [width, height],
         };
+        maps?.Write(model, result, explained.Explanations);
+        return result;
     }
 
     private MapResult Of(MeasuredMap map)

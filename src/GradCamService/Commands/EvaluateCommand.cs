@@ -27,7 +27,7 @@ internal sealed class EvaluateCommand(Streams streams) : AsyncCommand<EvaluateSe
         var (plan, frame) = PlanOf(settings, queue);
         var output = Output(settings, plan);
         using var journal = JournalOf(output, plan, frame);
-        var results = await RunAsync(plan, frame, queue, journal, interruption.Token);
+        var results = await RunAsync(plan, frame, queue, journal, settings.KeepMaps ? new MapFolder(output) : null, interruption.Token);
         await EvaluationFiles.WriteAsync(output, plan, results, journal, queue.Queue, interruption.Token);
         Show(results);
         await streams.Errors.WriteLineAsync($"Written to {output}"
@@ -53,6 +53,7 @@ internal sealed class EvaluateCommand(Streams streams) : AsyncCommand<EvaluateSe
             Patch = settings.Patch,
             Stride = settings.Stride,
             PointingTolerance = settings.PointingTolerance,
+            KeepMaps = settings.KeepMaps,
         };
         try
         {
@@ -90,9 +91,9 @@ internal sealed class EvaluateCommand(Streams streams) : AsyncCommand<EvaluateSe
     }
 
     private async Task<EvaluationResults> RunAsync(
-        EvaluationPlan plan, EvaluationResults frame, CommandQueue queue, Journal journal, CancellationToken cancellation)
+        EvaluationPlan plan, EvaluationResults frame, CommandQueue queue, Journal journal, MapFolder? maps, CancellationToken cancellation)
     {
-        var evaluation = new Evaluation(plan, queue.Queue, journal);
+        var evaluation = new Evaluation(plan, queue.Queue, journal, maps);
         try
         {
             await ImageProgress.ShowAsync(streams, hasBar: true, evaluation.Missing, advance => evaluation.RunAsync(advance, cancellation));
@@ -100,6 +101,11 @@ internal sealed class EvaluateCommand(Streams streams) : AsyncCommand<EvaluateSe
         catch (UnavailableException exception)
         {
             throw new CommandFailedException(exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Photos that cannot be read are counted; this is the output.
+            throw new CommandFailedException($"Results cannot be written: {exception.Message}");
         }
         return ResultsBuilder.Build(plan, journal.Results, frame with { Continued = journal.Continued });
     }

@@ -67,6 +67,10 @@ internal sealed class EvaluateSettings : CommandSettings
     [DefaultValue(0.0)]
     public double PointingTolerance { get; init; }
 
+    [CommandOption("--keep-maps")]
+    [Description("Also writes every map, as maps/MODEL/PHOTO.npz in the output folder.")]
+    public bool KeepMaps { get; init; }
+
     [CommandOption("--output <DIR>")]
     [Description("Where everything is written; an unfinished run there is continued. Without it, evaluation-<dataset>-<time>.")]
     public string? Output { get; init; }

@@ -17,6 +17,7 @@ internal sealed record SettingSection(string Name, IReadOnlyDictionary<string, b
         Of<QueueOptions>(QueueOptions.Section),
         Of<UploadOptions>(UploadOptions.Section),
         Of<ModelsOptions>(ModelsOptions.Section),
+        Of<DatasetsOptions>(DatasetsOptions.Section),
         Of<DeviceOptions>(DeviceOptions.Section, nameof(DeviceOptions.Name)) with { IsValue = true },
     ];
 
