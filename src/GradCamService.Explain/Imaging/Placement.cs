@@ -69,7 +69,7 @@ public sealed record Placement(
     };
 
     /// <summary>Decides which part of a photo fills which part of the input.</summary>
-    internal static Placement Of(int photoWidth, int photoHeight, InputSpec spec, Fit fit)
+    public static Placement Of(int photoWidth, int photoHeight, InputSpec spec, Fit fit)
     {
         var whole = new Region(0, 0, photoWidth, photoHeight);
         var input = new Region(0, 0, spec.Width, spec.Height);
