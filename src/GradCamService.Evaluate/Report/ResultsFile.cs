@@ -87,7 +87,7 @@ public static class ResultsFile
     {
         best.Model,
         best.Method,
-        best.IoU,
+        Iou = best.IoU,
         best.Threshold,
         best.Accuracy.Mean,
         best.Accuracy.Interval?.Low,

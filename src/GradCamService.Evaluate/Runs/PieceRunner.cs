@@ -1,5 +1,6 @@
 using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Measures;
+using GradCamService.Evaluate.Metrics;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
@@ -127,7 +128,7 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue, MapFo
         {
             Index = explanation.Target.Concept.Index,
             Boxes = [.. found.Select(each => each is { Boxes: [{ Box: var box }, ..] } ? new[] { box.X, box.Y, box.Width, box.Height } : null)],
-            Peak = found.FirstOrDefault()?.Peak is { } peak ? [peak.X, peak.Y] : null,
+            Peak = map.HasHeatmap && Pointing.PeakOf(explanation.Heatmap, explanation.Photo.Placement) is var (x, y) ? [x, y] : null,
             Values = map.Values,
             Curves = map.Curves,
         };

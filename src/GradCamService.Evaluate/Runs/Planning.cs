@@ -40,6 +40,10 @@ public static class Planning
         var groups = request.Groups is { } table ? PhotoGroups.Read(table, whole).ByImage : new Dictionary<string, string>();
         var dataset = request.Limit is { } limit ? DatasetDraw.Draw(whole, limit, request.Seed) : whole;
         var matchings = models.Select(model => CategoryMatching.Of(dataset, model.Concepts, overrides)).ToList();
+        foreach (var (model, _) in models.Zip(matchings).Where(pair => pair.Second.Concepts.Count == 0))
+            errors.Add("categories", $"'{model.Name}' knows none of the dataset's categories ({string.Join(", ", dataset.Categories.Take(5).Select(category =>
+                Names.Shorten(category.Key)))}…) by their names; say in a file what they are to it.");
+        Throw(errors);
         var plan = new EvaluationPlan
         {
             Dataset = dataset,
