@@ -17,7 +17,7 @@ public static class Localizer
         var rows = ContentRows(placement);
         var peak = PeakOf(heatmap, rows);
         var maximum = heatmap[peak];
-        var share = threshold.ShareOf(Content(heatmap, rows));
+        var share = threshold.ShareOf(() => Content(heatmap, rows));
         if (!(maximum > 0))
             return new ObjectLocalization(share, [], null, 0);
 
@@ -28,10 +28,12 @@ public static class Localizer
         foreach (var (start, length) in rows)
         {
             total += length;
-            for (var pixel = start; pixel < start + length; pixel++)
-                if (heatmap[pixel] > level)
+            var values = heatmap.AsSpan(start, length);
+            var marks = belongs.AsSpan(start, length);
+            for (var x = 0; x < values.Length && x < marks.Length; x++)
+                if (values[x] > level)
                 {
-                    belongs[pixel] = true;
+                    marks[x] = true;
                     count++;
                 }
         }
