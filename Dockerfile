@@ -34,4 +34,5 @@ EXPOSE 8080
 USER 1654
 # The only place that is written: uploads above 64 KiB are buffered under /tmp (mount a tmpfs where the root is read-only).
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/bin/bash", "/app/healthcheck.sh"]
-ENTRYPOINT ["dotnet", "GradCamService.dll"]
+# Whole, so that commands work in any folder: docker run -v "$PWD:/data" -w /data … explain photos --model …
+ENTRYPOINT ["dotnet", "/app/GradCamService.dll"]

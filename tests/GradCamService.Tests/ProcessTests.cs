@@ -122,7 +122,8 @@ public sealed class ProcessTests
         using var service = ServiceProcess.StartWith(arguments);
         await service.UntilReadyAsync();
 
-        var line = (await service.Client.GetStringAsync("/metrics")).Split('\n').Single(line => line.StartsWith("gradcam_queue_capacity{", StringComparison.Ordinal));
+        var lines = (await service.Client.GetStringAsync("/metrics")).Split('\n');
+        var line = lines.Single(line => line.StartsWith("gradcam_queue_capacity{", StringComparison.Ordinal));
         Assert.Equal("5", line.Split(' ')[1]);
     }
 

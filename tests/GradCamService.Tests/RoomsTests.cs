@@ -17,6 +17,7 @@ public sealed class RoomsTests
     [Theory]
     [InlineData("GradCamService.Onnx")]
     [InlineData("GradCamService.Explain")]
+    [InlineData("GradCamService.Evaluate")]
     [InlineData("GradCamService")]
     public void The_rooms_of_an_assembly_depend_one_way(string assembly)
     {

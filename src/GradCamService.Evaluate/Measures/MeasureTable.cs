@@ -21,6 +21,8 @@ public static class MeasureTable
     public const string Grid = "grid";
     public const string Border = "border";
     public const string Outside = "outside";
+    public const string SanitySpearman = "sanitySpearman";
+    public const string SanitySsim = "sanitySsim";
 
     /// <summary>Corners, in the order in which one reads.</summary>
     public static IReadOnlyList<string> Corners { get; } = ["topLeft", "topRight", "bottomLeft", "bottomRight"];

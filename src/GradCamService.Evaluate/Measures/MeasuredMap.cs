@@ -1,5 +1,5 @@
 using GradCamService.Evaluate.Datasets;
-using GradCamService.Evaluate.Runs;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;

@@ -32,6 +32,8 @@ public static class AverageDrop
     /// <param name="kept">p', the probability of what <see cref="Keep"/> leaves.</param>
     public static double? Drop(double whole, double kept) => whole > 0 ? Math.Max(0, whole - kept) / whole : null;
 
-    /// <summary>1 where p' &gt; p, else 0: its mean is the increase in confidence. Null where <see cref="Drop"/> is, so that both are over the same images.</summary>
+    /// <summary>
+    /// 1 where p' &gt; p, else 0: its mean is the increase in confidence. Null where <see cref="Drop"/> is, so that both are over the same images.
+    /// </summary>
     public static double? Increase(double whole, double kept) => whole > 0 ? kept > whole ? 1 : 0 : null;
 }

@@ -3,8 +3,8 @@ using GradCamService.Explain.Imaging;
 namespace GradCamService.Evaluate.Metrics;
 
 /// <summary>
-/// The photo from which insertion starts: blurred by a Gaussian of σ = 5 pixels of the input whose kernel ends at 3 σ. What shows the photo is blurred on its own,
-/// its outermost pixels continuing beyond its border, and padding stays as it is.
+/// The photo from which insertion starts: blurred by a Gaussian of σ = 5 pixels of the input whose kernel ends at 3 σ. What shows the photo is
+/// blurred on its own, its outermost pixels continuing beyond its border, and padding stays as it is.
 /// </summary>
 internal static class Blurring
 {

@@ -11,8 +11,8 @@ public static class BoxLocalization
 
     /// <summary>
     /// Whether the box of the single largest segment overlaps any of the class's boxes by <see cref="LeastIoU"/> or more. Not where the map has no
-    /// positive value, nor where the class is wrong, so that the image has no box of it. A guess counts as right where this is; a top-5 error is that none of
-    /// five guesses, each with its own map, is.
+    /// positive value, nor where the class is wrong, so that the image has no box of it. A guess counts as right where this is; a top-5 error is
+    /// that none of five guesses, each with its own map, is.
     /// </summary>
     /// <param name="found">What the class's map finds.</param>
     /// <param name="boxes">The image's boxes of that class.</param>

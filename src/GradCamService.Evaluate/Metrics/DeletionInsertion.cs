@@ -3,8 +3,8 @@ using GradCamService.Explain.Imaging;
 namespace GradCamService.Evaluate.Metrics;
 
 /// <summary>
-/// How fast the probability falls as the most important pixels are removed, and rises as they are revealed (Petsiuk et al. 2018, arXiv:1806.07421): a photo's pixels in
-/// the order of the map, step by step.
+/// How fast the probability falls as the most important pixels are removed, and rises as they are revealed (Petsiuk et al. 2018, arXiv:1806.07421):
+/// a photo's pixels in the order of the map, step by step.
 /// </summary>
 public sealed class DeletionInsertion
 {

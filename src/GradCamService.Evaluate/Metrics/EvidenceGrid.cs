@@ -3,8 +3,8 @@ using GradCamService.Explain.Imaging;
 namespace GradCamService.Evaluate.Metrics;
 
 /// <summary>
-/// Where on the analysed part of a photo evidence lies, in a grid that is the same for every photo and network, so that maps can be added up and compared: row-major,
-/// a cell's share of the map's sum.
+/// Where on the analysed part of a photo evidence lies, in a grid that is the same for every photo and network, so that maps can be added up and
+/// compared: row-major, a cell's share of the map's sum.
 /// </summary>
 public static class EvidenceGrid
 {

@@ -12,8 +12,9 @@ namespace GradCamService.Evaluate.Metrics;
 /// <param name="Share">Of the evidence, in that cell on average.</param>
 /// <param name="Others">The others' share there.</param>
 /// <param name="Excess">
-/// Share − others, with an interval that allows for the search: in 95 % of random splits of all images into sets of the same sizes, no cell at all differs by more of
-/// its standard errors than it is wide to either side. A place is found where it begins above 0. Null where there are fewer than two images on either side.
+/// Share − others, with an interval that allows for the search: in 95 % of random splits of all images into sets of the same sizes, no cell at all
+/// differs by more of its standard errors than it is wide to either side. A place is found where it begins above 0. Null where there are fewer than
+/// two images on either side.
 /// </param>
 public sealed record FixedPlace(int Row, int Column, double Share, double Others, Interval? Excess)
 {
@@ -43,7 +44,9 @@ public sealed record FixedPlace(int Row, int Column, double Share, double Others
             deviation is null ? null : new Interval(lowest[cell], excess[cell] + deviation[cell]));
     }
 
-    /// <summary>Of each cell, so many standard errors as 95 % of random splits differ by at most, in the cell that differs by most of its own.</summary>
+    /// <summary>
+    /// Of each cell, so many standard errors as 95 % of random splits differ by at most, in the cell that differs by most of its own.
+    /// </summary>
     private static double[] Deviation(double[][] grids, double[][] others, int seed)
     {
         double[][] all = [.. grids, .. others];

@@ -5,7 +5,8 @@ namespace GradCamService.Evaluate.Metrics;
 /// <summary>How far the mean maps of two sets of images are apart: right and wrong predictions, two groups.</summary>
 /// <param name="Distance">Jensen–Shannon distance of the mean maps, 0 to 1. Of few images it is never 0, even where there is nothing to find.</param>
 /// <param name="Unbiased">
-/// The distance without what the small number of images adds to it, 0 to 1, so that sets of many and of few images can be ranked. Null as the interval is.
+/// The distance without what the small number of images adds to it, 0 to 1, so that sets of many and of few images can be ranked. Null as the
+/// interval is.
 /// </param>
 /// <param name="Interval">
 /// Of the unbiased distance; where it begins above 0, the maps differ. Null where either set has fewer than two images.
@@ -17,9 +18,9 @@ public sealed record MapDistance(double Distance, double? Unbiased, Interval? In
     private const double Tail = (1 - Bootstrap.Confidence) / 2;
 
     /// <summary>
-    /// What few images add is the mean divergence of random splits of all images into sets of the same sizes, and is taken off the divergence. The interval around what
-    /// is left is that of resamples of each set around their mean; it reaches down to 0 unless the sets diverge by more than 97.5 % of
-    /// the splits do. The roots of all, limited to 0…1, are distances.
+    /// What few images add is the mean divergence of random splits of all images into sets of the same sizes, and is taken off the divergence. The
+    /// interval around what is left is that of resamples of each set around their mean; it reaches down to 0 unless the sets diverge by more than
+    /// 97.5 % of the splits do. The roots of all, limited to 0…1, are distances.
     /// </summary>
     /// <param name="one">Of each image with evidence, what <see cref="EvidenceGrid"/> gives.</param>
     /// <param name="other">Likewise.</param>

@@ -17,8 +17,8 @@ public static class MapSimilarity
         RankCorrelation.Of(AnalyzedMap.Of(one, placement).ToDoubles(), AnalyzedMap.Of(other, placement).ToDoubles());
 
     /// <summary>
-    /// The mean structural similarity of the maps, each divided by its largest value: −1 to 1, 1 of equal maps, over the windows that lie wholly inside. It is
-    /// high wherever both maps are nearly empty, so maps of small objects are alike by it whatever they show.
+    /// The mean structural similarity of the maps, each divided by its largest value: −1 to 1, 1 of equal maps, over the windows that lie wholly
+    /// inside. It is high wherever both maps are nearly empty, so maps of small objects are alike by it whatever they show.
     /// </summary>
     /// <returns>Null where what is analysed is lower or narrower than the window.</returns>
     public static double? Ssim(float[] one, float[] other, Placement placement)

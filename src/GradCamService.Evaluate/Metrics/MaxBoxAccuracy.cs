@@ -5,8 +5,8 @@ using GradCamService.Explain.Localization;
 namespace GradCamService.Evaluate.Metrics;
 
 /// <summary>
-/// The share of images whose largest segment's box is right, at the threshold that is best for all images together (Choe et al. 2020, arXiv:2001.07437,
-/// MaxBoxAcc): what a method could reach were its threshold chosen well.
+/// The share of images whose largest segment's box is right, at the threshold that is best for all images together (Choe et al. 2020,
+/// arXiv:2001.07437, MaxBoxAcc): what a method could reach were its threshold chosen well.
 /// </summary>
 /// <param name="IoU">From which on a box is right.</param>
 /// <param name="Curve">The share at each of <see cref="Thresholds"/>; empty where there are no images.</param>
@@ -31,7 +31,7 @@ public sealed record MaxBoxAccuracy(double IoU, IReadOnlyList<double> Curve, dou
     /// <param name="placement">How the input lies in the photo.</param>
     /// <param name="boxes">Of the true class.</param>
     public static double[] IoUs(float[] heatmap, Placement placement, IReadOnlyList<PixelBox> boxes) =>
-        Array.ConvertAll(Rules, rule => BoxLocalization.IoU(Localizer.Find(heatmap, placement, rule), boxes));
+        [.. Localizer.Find(heatmap, placement, Rules).Select(found => BoxLocalization.IoU(found, boxes))];
 
     /// <param name="ious">Of each image with boxes, what <see cref="IoUs"/> gives.</param>
     /// <param name="leastIoU">From which on a box is right.</param>

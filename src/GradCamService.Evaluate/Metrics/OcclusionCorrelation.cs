@@ -4,8 +4,8 @@ using GradCamService.Explain.Imaging;
 namespace GradCamService.Evaluate.Metrics;
 
 /// <summary>
-/// Is the map high where hiding a part of the photo costs the score? (Selvaraju et al. 2017, section 5.2; the maps of drops are those of Zeiler and Fergus
-/// 2014.)
+/// Is the map high where hiding a part of the photo costs the score? (Selvaraju et al. 2017, section 5.2; the maps of drops are those of Zeiler and
+/// Fergus 2014.)
 /// </summary>
 public static class OcclusionCorrelation
 {
@@ -49,8 +49,8 @@ public static class OcclusionCorrelation
     }
 
     /// <summary>
-    /// Spearman's rank correlation of the map at the windows' centres with what hiding them costs. The centre of an even side lies between two pixels, of
-    /// which it is the mean.
+    /// Spearman's rank correlation of the map at the windows' centres with what hiding them costs. The centre of an even side lies between two
+    /// pixels, of which it is the mean.
     /// </summary>
     /// <param name="heatmap">≥ 0, at the network's input size, row-major.</param>
     /// <param name="width">Of the input.</param>

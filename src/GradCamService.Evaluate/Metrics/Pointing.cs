@@ -7,8 +7,8 @@ namespace GradCamService.Evaluate.Metrics;
 public static class Pointing
 {
     /// <summary>
-    /// The photo's pixel at the centre of the map's highest one, the first in rows of equally high ones. Null where all analysed pixels are equally high, zero or
-    /// not: such a map points nowhere, which is a miss.
+    /// The photo's pixel at the centre of the map's highest one, the first in rows of equally high ones. Null where all analysed pixels are equally
+    /// high, zero or not: such a map points nowhere, which is a miss.
     /// </summary>
     /// <param name="heatmap">≥ 0, at the network's input size, row-major.</param>
     /// <param name="placement">How the input lies in the photo.</param>
@@ -17,8 +17,8 @@ public static class Pointing
         Localizer.Find(heatmap, placement, 1) is { Coverage: < 1 } found ? found.Peak : null;
 
     /// <summary>
-    /// Whether the peak lies in a box, or nearer than the tolerance to one: the Euclidean distance from the peak's pixel to the nearest pixel of the box, centre to centre, is
-    /// smaller. So TorchRay decides, where nothing would hit at tolerance 0; here, what lies in the box always does.
+    /// Whether the peak lies in a box, or nearer than the tolerance to one: the Euclidean distance from the peak's pixel to the nearest pixel of
+    /// the box, centre to centre, is smaller. So TorchRay decides, where nothing would hit at tolerance 0; here, what lies in the box always does.
     /// </summary>
     /// <param name="peak">Null is a miss.</param>
     /// <param name="boxes">Of the category.</param>

@@ -15,12 +15,14 @@ public enum SanityVerdict
     Undecided,
 }
 
-/// <summary>The test of Adebayo et al. 2018, arXiv:1810.03292, section 3: layers are re-drawn at random from the top down, and the maps compared.</summary>
+/// <summary>
+/// The test of Adebayo et al. 2018, arXiv:1810.03292, section 3: layers are re-drawn at random from the top down, and the maps compared.
+/// </summary>
 public static class Sanity
 {
     /// <summary>
-    /// The mean rank correlation with the map of a network without anything learnt, below which a map has changed. The paper draws curves and sets no number;
-    /// this is ours, halfway between no relation and the same order.
+    /// The mean rank correlation with the map of a network without anything learnt, below which a map has changed. The paper draws curves and sets
+    /// no number; this is ours, halfway between no relation and the same order.
     /// </summary>
     public const double MostAlike = 0.5;
 
@@ -28,7 +30,9 @@ public static class Sanity
     /// A method passes where the whole 95 % interval of the mean rank correlation with the maps of the wholly re-drawn network lies below
     /// <see cref="MostAlike"/>, and fails where all of it lies at or above that. Else, and where there is no interval, nothing can be said.
     /// </summary>
-    /// <param name="spearman">Of the row in which all layers are re-drawn, over images. Maps that are constant have no order and are missing in it.</param>
+    /// <param name="spearman">
+    /// Of the row in which all layers are re-drawn, over images. Maps that are constant have no order and are missing in it.
+    /// </param>
     public static SanityVerdict Judge(Estimate spearman) => spearman.Interval switch
     {
         { High: < MostAlike } => SanityVerdict.Passes,

@@ -14,7 +14,8 @@ internal static class BestThresholdsSection
         using (html.Open("p"))
         {
             html.Add("code", "maxBoxAcc");
-            html.Text(" Share of photos whose largest segment's box is right, at the threshold that is best for all photos together (Choe et al. 2020).");
+            html.Text(" Share of photos whose largest segment's box is right, at the threshold that is best for all photos together "
+                + "(Choe et al. 2020).");
         }
         var rows = results.MaxBoxAcc.ToList();
         Table.Write(html, "Accuracy of boxes at the best threshold", [

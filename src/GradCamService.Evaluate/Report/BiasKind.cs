@@ -15,9 +15,12 @@ internal sealed record BiasKind(string Name, string Title, string Meaning)
 
     public static IReadOnlyList<BiasKind> All { get; } =
     [
-        new(MeasureTable.Outside, "Outside the object", "share of the evidence outside the object's boxes; it stands out where that is more than half") { Limit = 0.5 },
+        new(MeasureTable.Outside, "Outside the object",
+            "share of the evidence outside the object's boxes; it stands out where that is more than half")
+        { Limit = 0.5 },
         new(MeasureTable.Border, "At the border", "share of the evidence in the outer tenth"),
-        .. MeasureTable.Corners.Select(corner => new BiasKind(corner, Wording.Title(corner) + " corner", "share of the evidence in this corner, a fifth by a fifth")),
+        .. MeasureTable.Corners.Select(corner => new BiasKind(
+            corner, Wording.Title(corner) + " corner", "share of the evidence in this corner, a fifth by a fifth")),
         new("fixedPlace", "At a fixed place", "share of the evidence in one place beyond what other photos have there, as a watermark draws it"),
         new("rightWrong", "Right and wrong differ", "Jensen–Shannon distance of the mean maps of right and wrong predictions, beyond chance"),
     ];

@@ -9,7 +9,8 @@ internal static class CategoriesSection
 
     public static ReportSection Section { get; } = ReportSection.Of("categories", "Categories", results => OfCategories(results).Any(), Write);
 
-    private sealed record Row(string Category, string? Group, string Model, string Method, IReadOnlyDictionary<(string Name, string? Threshold), FigureValue> Figures);
+    private sealed record Row(
+        string Category, string? Group, string Model, string Method, IReadOnlyDictionary<(string Name, string? Threshold), FigureValue> Figures);
 
     private static IEnumerable<FigureValue> OfCategories(EvaluationResults results) => results.Figures.Where(figure => figure.Category is not null);
 
@@ -22,7 +23,8 @@ internal static class CategoriesSection
             .ToList();
         html.Add("p", "Means over the photos whose label is the category, with 95 % intervals and the number of photos.");
         Filter.Write(html, Rows, "Categories", [
-            new("category", "Category", null), new("model", "Model", rows.Select(row => row.Model)), new("method", "Method", rows.Select(row => row.Method)),
+            new("category", "Category", null), new("model", "Model", rows.Select(row => row.Model)),
+            new("method", "Method", rows.Select(row => row.Method)),
         ]);
         using var box = html.Open("div", ("id", Rows));
         Table.Write(html, "Figures of each category", [

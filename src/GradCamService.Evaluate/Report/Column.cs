@@ -25,11 +25,12 @@ internal static class Column
     public static Column<T> Count<T>(string title, Func<T, int> of) => new(title, row => Wording.Count(of(row))) { Value = row => of(row) };
 
     /// <summary>A mean, with its interval and over how many photos it is.</summary>
-    public static Column<T> Mean<T>(string title, Func<T, Estimate?> of) => new(title, row => of(row) is { } estimate ? Wording.Number(estimate.Mean) : null)
-    {
-        Value = row => of(row)?.Mean,
-        Note = row => of(row) is { Count: > 0 } estimate ? $"{Wording.Range(estimate.Interval)}, n {Wording.Count(estimate.Count)}" : null,
-    };
+    public static Column<T> Mean<T>(string title, Func<T, Estimate?> of) =>
+        new(title, row => of(row) is { } estimate ? Wording.Number(estimate.Mean) : null)
+        {
+            Value = row => of(row)?.Mean,
+            Note = row => of(row) is { Count: > 0 } estimate ? $"{Wording.Range(estimate.Interval)}, n {Wording.Count(estimate.Count)}" : null,
+        };
 
     /// <summary>Mean, interval, its bar, and counts, a column each.</summary>
     public static IEnumerable<Column<T>> Estimate<T>(Func<T, Estimate> of, IReadOnlyCollection<T> rows)

@@ -11,11 +11,12 @@ internal static class CurvesSection
 
     private static void Write(HtmlWriter html, EvaluationResults results)
     {
-        html.Add("p", "The mean probability of the prediction while the pixels that matter most by the map are removed (a good map makes it fall early), "
-            + "or revealed (a good map makes it rise early). The areas below are among the figures.");
+        html.Add("p", "The mean probability of the prediction while the pixels that matter most by the map are removed (a good map makes it fall "
+            + "early), or revealed (a good map makes it rise early). The areas under these curves are among the figures.");
         using var charts = html.Open("div", ("class", "charts"));
         foreach (var curves in Shown(results).GroupBy(curve => curve.Name))
             new LineChart($"curve-{curves.Key}", Wording.Title(curves.Key), "share of the pixels", "mean probability")
-                .Write(html, [.. curves.Select(curve => new ChartLine($"{curve.Model}, {curve.Method} (n {Wording.Count(curve.Count)})", curve.Values))]);
+                .Write(html, [.. curves.Select(curve =>
+                    new ChartLine($"{curve.Model}, {curve.Method} (n {Wording.Count(curve.Count)})", curve.Values))]);
     }
 }

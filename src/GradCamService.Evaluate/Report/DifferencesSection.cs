@@ -1,5 +1,4 @@
 using GradCamService.Evaluate.Results;
-using GradCamService.Evaluate.Statistics;
 
 namespace GradCamService.Evaluate.Report;
 
@@ -18,12 +17,11 @@ internal static class DifferencesSection
             .SelectMany(each => new[] { each.Difference, each.Interval?.Low, each.Interval?.High }));
         Table.Write(html, caption, [
             new("Figure", each => FigureWords.Of(each.Name).Title),
-            new("Compared", each => $"{each.One} − {each.Other}"),
+            new("First", each => each.One) { Note = each => Wording.Number(each.Comparison.One.Mean) },
+            new("Second", each => each.Other) { Note = each => Wording.Number(each.Comparison.Other.Mean) },
             new("Model", each => each.Model),
             new("Method", each => each.Method),
             new("Threshold", each => each.Threshold),
-            Column.Number<FigureDifference>("First", each => each.Comparison.One.Mean),
-            Column.Number<FigureDifference>("Second", each => each.Comparison.Other.Mean),
             Column.Number<FigureDifference>("Difference", each => each.Comparison.Difference),
             new("95 % interval", each => Wording.Range(each.Comparison.Interval)) { Value = each => each.Comparison.Interval?.Low },
             new(scale.Title, _ => "") { Draw = (html, each) => IntervalBar.Write(html, scale, each.Comparison.Difference, each.Comparison.Interval) },
@@ -33,13 +31,17 @@ internal static class DifferencesSection
     }
 
     /// <summary>Whether the interval of the difference excludes 0, in a word.</summary>
-    internal static string Verdict(FigureDifference difference) => (difference.Comparison.Interval, FigureWords.Of(difference.Name).MoreIsBetter) switch
+    internal static string Verdict(FigureDifference difference)
     {
-        (null, _) => "too few photos",
-        ({ Low: > 0 }, var more) => "yes: higher" + Better(more),
-        ({ High: < 0 }, var more) => "yes: lower" + Better(!more),
-        _ => "not shown",
-    };
+        var more = FigureWords.Of(difference.Name).MoreIsBetter;
+        return difference.Comparison.Interval switch
+        {
+            null => "too few photos",
+            { Low: > 0 } => "yes: higher" + Better(more),
+            { High: < 0 } => "yes: lower" + Better(!more),
+            _ => "not shown",
+        };
+    }
 
     private static string Better(bool? isBetter) => isBetter switch
     {
@@ -55,7 +57,8 @@ internal static class DifferencesSection
         return difference.Kind == GroupKind ? $"{one} / {other}" : one;
     }
 
-    private static IEnumerable<FigureDifference> Paired(EvaluationResults results) => results.Differences.Where(difference => difference.Kind != GroupKind);
+    private static IEnumerable<FigureDifference> Paired(EvaluationResults results) =>
+        results.Differences.Where(difference => difference.Kind != GroupKind);
 
     private static void Write(HtmlWriter html, EvaluationResults results)
     {

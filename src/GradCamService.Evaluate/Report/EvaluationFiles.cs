@@ -1,3 +1,4 @@
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
 using GradCamService.Evaluate.Runs;
 using GradCamService.Explain.Queue;

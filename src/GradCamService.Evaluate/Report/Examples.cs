@@ -1,7 +1,7 @@
 using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Metrics;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
-using GradCamService.Evaluate.Runs;
 using GradCamService.Explain.Imaging;
 
 namespace GradCamService.Evaluate.Report;

@@ -2,7 +2,9 @@ using GradCamService.Evaluate.Results;
 
 namespace GradCamService.Evaluate.Report;
 
-/// <summary>Every wrong prediction, most confident first (Selvaraju et al. 2017, section 6.1): with pictures a card, without them a row below the cards.</summary>
+/// <summary>
+/// Every wrong prediction, most confident first (Selvaraju et al. 2017, section 6.1): with pictures a card, without them a row below the cards.
+/// </summary>
 internal static class FailuresSection
 {
     private const string List = "failure-list";
@@ -17,8 +19,8 @@ internal static class FailuresSection
             html.Add("p", "There is no wrong prediction.");
             return;
         }
-        html.Add("p", $"{Wording.Counted(failures.Count, "wrong prediction")}, most confident first: what spoke for the prediction, beside what spoke for the label, "
-            + "and against it.");
+        html.Add("p", $"{Wording.Counted(failures.Count, "wrong prediction")}, most confident first: "
+            + "what spoke for the prediction, beside what spoke for the label, and for the label rather than the prediction.");
         Filter.Write(html, List, "Failures", [
             new("model", "Model", failures.Select(failure => failure.Model)), new("category", "Label", failures.Select(failure => failure.Label)),
             new("predicted", "Predicted", null), new("group", "Group", failures.Select(failure => failure.Group).OfType<string>()),

@@ -12,10 +12,20 @@ internal sealed record FigureWords(string Title, string? Meaning, bool? MoreIsBe
     private static readonly FigureWords PointingPerCategory =
         new("Pointing per category", "The same of every category's map, as the mean of the categories' means.", true);
 
+    // Names that are words only with more around them.
+    private static readonly Dictionary<string, string> Titles = new()
+    {
+        ["top1"] = "Top-1 accuracy",
+        ["top5"] = "Top-5 accuracy",
+        ["localizationErrorGtKnown"] = "Localization error, label known",
+    };
+
     public static FigureWords Of(string name) => name == "pointingPerCategory" ? PointingPerCategory
         : FigureTable.All.SingleOrDefault(figure => figure.Name == name) is { } figure
-            ? new(Wording.Title(name), figure.Meaning, figure.MoreIsBetter)
-            : new(Wording.Title(name), null, null);
+            ? new(TitleOf(name), figure.Meaning, figure.MoreIsBetter)
+            : new(TitleOf(name), null, null);
+
+    private static string TitleOf(string name) => Titles.GetValueOrDefault(name) ?? Wording.Title(name);
 
     public string Direction => MoreIsBetter switch
     {

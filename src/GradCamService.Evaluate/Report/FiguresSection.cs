@@ -7,11 +7,13 @@ internal static class FiguresSection
 {
     public static ReportSection Section { get; } = ReportSection.Of("figures", "Figures", results => Overall(results).Any(), Write);
 
-    private static IEnumerable<FigureValue> Overall(EvaluationResults results) => results.Figures.Where(figure => figure is { Category: null, Group: null });
+    private static IEnumerable<FigureValue> Overall(EvaluationResults results) =>
+        results.Figures.Where(figure => figure is { Category: null, Group: null });
 
     private static void Write(HtmlWriter html, EvaluationResults results)
     {
-        html.Add("p", "Means over photos, each with its 95 % bootstrap interval and the number of photos it is counted on. Photos without the quantity are counted apart.");
+        html.Add("p", "Means over photos, each with its 95 % bootstrap interval and the number of photos it is counted on. "
+            + "Photos without the quantity are counted apart.");
         foreach (var figures in Overall(results).GroupBy(figure => figure.Name))
         {
             var (words, rows) = (FigureWords.Of(figures.Key), figures.ToList());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using GradCamService.Evaluate.Datasets;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
 using GradCamService.Evaluate.Runs;
 using GradCamService.Explain.Explainers;

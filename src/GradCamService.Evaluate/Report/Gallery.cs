@@ -15,20 +15,16 @@ internal static class Gallery
     public static void WriteCard(HtmlWriter html, GalleryItem item, int level, params ReadOnlySpan<(string Name, string? Value)> data)
     {
         html.Line();
-        using (html.Open("article", [("class", "card"), .. data]))
-        {
-            html.Add($"h{Wording.Count(level)}", item.Title);
-            foreach (var caption in item.Captions)
-                html.Add("p", caption);
-            using var pictures = html.Open("div", ("class", "pictures"));
-            foreach (var picture in item.Pictures)
-                using (html.Open("figure"))
-                {
-                    html.Picture(picture, $"{picture.Title}, {item.Title}");
-                    html.Add("figcaption", picture.Title);
-                }
-        }
-        // A card's pictures are forgotten before the next one's are asked for.
-        html.Flush();
+        using var card = html.Open("article", [("class", "card"), .. data]);
+        html.Add($"h{Wording.Count(level)}", item.Title);
+        foreach (var caption in item.Captions)
+            html.Add("p", caption);
+        using var pictures = html.Open("div", ("class", "pictures"));
+        foreach (var picture in item.Pictures)
+            using (html.Open("figure"))
+            {
+                html.Picture(picture, $"{picture.Title}, {item.Title}");
+                html.Add("figcaption", picture.Title);
+            }
     }
 }

@@ -10,10 +10,12 @@ internal static class GroupsSection
     private sealed record Row(string Name, string Model, string? Method, string? Threshold, IReadOnlyDictionary<string, FigureValue> Groups)
     {
         /// <summary>From the lowest group to the highest.</summary>
-        public double? Gap => Groups.Values.Select(figure => figure.Estimate.Mean).OfType<double>().ToList() is { Count: > 1 } means ? means.Max() - means.Min() : null;
+        public double? Gap =>
+            Groups.Values.Select(figure => figure.Estimate.Mean).OfType<double>().ToList() is { Count: > 1 } means ? means.Max() - means.Min() : null;
     }
 
-    private static IEnumerable<FigureValue> OfGroups(EvaluationResults results) => results.Figures.Where(figure => figure is { Category: null, Group: not null });
+    private static IEnumerable<FigureValue> OfGroups(EvaluationResults results) =>
+        results.Figures.Where(figure => figure is { Category: null, Group: not null });
 
     private static void Write(HtmlWriter html, EvaluationResults results)
     {

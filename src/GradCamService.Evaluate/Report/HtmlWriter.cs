@@ -70,9 +70,6 @@ internal sealed class HtmlWriter : IDisposable
         _xml.WriteEndElement();
     }
 
-    /// <summary>Passes on what is held.</summary>
-    public void Flush() => _xml.Flush();
-
     public void Dispose() => _xml.Dispose();
 
     private void Start(string name, ReadOnlySpan<(string Name, string? Value)> attributes)

@@ -1,8 +1,8 @@
 using CsvHelper;
 using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Metrics;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
-using GradCamService.Evaluate.Runs;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Outputs;
 
@@ -18,6 +18,9 @@ internal static class ImageColumns
 {
     // As '=' and its like in a spreadsheet that speaks Japanese; the writer knows only ASCII.
     private const string WideSigns = "＝＋－＠";
+
+    // Of a box, in the order of its numbers.
+    private static readonly string[] Sides = ["x", "y", "width", "height"];
 
     // Quantities of maps, with the metric that measures them.
     private static readonly (string Metric, string Name)[] Quantities =
@@ -49,13 +52,14 @@ internal static class ImageColumns
         Number("peakY", row => row.Map?.Peak?[1]),
         Number("pointingHit", row => HasBoxes(row) ? Pointing.Hits(Peak(row.Map!), Boxes(row), row.Plan.PointingTolerance) ? 1 : 0 : null),
         .. plan.Thresholds.SelectMany((threshold, place) => BoxColumns(threshold.Name, place)),
-        .. Quantities.Where(quantity => plan.Metrics.Contains(quantity.Metric)).Select(quantity => Number(quantity.Name, row => Value(row, quantity.Name))),
+        .. Quantities.Where(quantity => plan.Metrics.Contains(quantity.Metric))
+            .Select(quantity => Number(quantity.Name, row => Value(row, quantity.Name))),
         Text("problem", row => row.Result.Problem),
     ];
 
     private static IEnumerable<ImageColumn> BoxColumns(string threshold, int place) =>
     [
-        .. new[] { "x", "y", "width", "height" }.Select((side, i) => Number($"{side}@{threshold}", row => row.Map?.Boxes[place]?[i])),
+        .. Sides.Select((side, i) => Number($"{side}@{threshold}", row => row.Map?.Boxes[place]?[i])),
         Number($"iou@{threshold}", row => IoU(row, place)),
         Number($"boxHit@{threshold}", row => IoU(row, place) is { } iou ? iou >= BoxLocalization.LeastIoU ? 1 : 0 : null),
     ];

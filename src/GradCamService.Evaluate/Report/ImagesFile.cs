@@ -1,12 +1,12 @@
 using CsvHelper;
 using GradCamService.Evaluate.Datasets;
-using GradCamService.Evaluate.Runs;
+using GradCamService.Evaluate.Plans;
 
 namespace GradCamService.Evaluate.Report;
 
 /// <summary>
-/// What each photo, concept and method gave, a row each (RFC 4180, UTF-8). A photo that could not be read has a row, too, which says why. Rows are written as
-/// pieces come, so that memory does not grow with the photos.
+/// What each photo, concept and method gave, a row each (RFC 4180, UTF-8). A photo that could not be read has a row, too, which says why. Rows are
+/// written as pieces come, so that memory does not grow with the photos.
 /// </summary>
 public static class ImagesFile
 {

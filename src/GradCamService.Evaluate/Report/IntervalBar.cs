@@ -13,12 +13,15 @@ internal static class IntervalBar
 
     public static void Write(HtmlWriter html, Scale scale, double? mean, Interval? interval)
     {
-        using var picture = html.Open("svg", ("class", "bar"), ("viewBox", $"0 0 {At(Width)} {At(Height)}"), ("aria-hidden", "true"), ("focusable", "false"));
+        using var picture = html.Open(
+            "svg", ("class", "bar"), ("viewBox", $"0 0 {At(Width)} {At(Height)}"), ("aria-hidden", "true"), ("focusable", "false"));
         Line(html, "axis", Margin, Width - Margin, Height / 2);
         foreach (var place in new[] { scale.Low, 0, scale.High }.Distinct())
-            html.Void("line", ("class", place == 0 ? "zero" : "axis"), ("x1", At(X(place))), ("x2", At(X(place))), ("y1", "2"), ("y2", At(Height - 2)));
+            html.Void("line", ("class", place == 0 ? "zero" : "axis"),
+                ("x1", At(X(place))), ("x2", At(X(place))), ("y1", "2"), ("y2", At(Height - 2)));
         if (interval is { } range)
-            html.Void("rect", ("class", "range"), ("x", At(X(range.Low))), ("y", "4"), ("width", At(Math.Max(X(range.High) - X(range.Low), Least))), ("height", "6"));
+            html.Void("rect", ("class", "range"),
+                ("x", At(X(range.Low))), ("y", "4"), ("width", At(Math.Max(X(range.High) - X(range.Low), Least))), ("height", "6"));
         if (mean is { } value && double.IsFinite(value))
             html.Void("circle", ("class", "mean"), ("cx", At(X(value))), ("cy", At(Height / 2)), ("r", "3"));
 

@@ -3,8 +3,8 @@ using GradCamService.Evaluate.Results;
 namespace GradCamService.Evaluate.Report;
 
 /// <summary>
-/// The report: one page that needs nothing besides itself, can be read without its script, and is sorted and filtered with it. Its security policy lets nothing
-/// else run and nothing be fetched, whatever labels say.
+/// The report: one page that needs nothing besides itself, can be read without its script, and is sorted and filtered with it. Its security policy
+/// lets nothing else run and nothing be fetched, whatever labels say.
 /// </summary>
 public static class ReportFile
 {
@@ -56,7 +56,8 @@ public static class ReportFile
         using var head = html.Open("head");
         html.Void("meta", ("charset", "utf-8"));
         html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content",
-            $"default-src 'none'; img-src data:; style-src {InlineText.Style.Source}; script-src {InlineText.Script.Source}; base-uri 'none'; form-action 'none'"));
+            $"default-src 'none'; img-src data:; style-src {InlineText.Style.Source}; script-src {InlineText.Script.Source}; "
+                + "base-uri 'none'; form-action 'none'"));
         html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
         html.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
         html.Add("title", title);
@@ -67,7 +68,8 @@ public static class ReportFile
     {
         using var header = html.Open("header");
         html.Add("h1", title);
-        html.Add("p", $"{Wording.Counted(results.Dataset.Images, "photo")} of {Wording.Counted(results.Dataset.Categories, "category", "categories")}; "
+        html.Add("p", $"{Wording.Counted(results.Dataset.Images, "photo")} of "
+            + $"{Wording.Counted(results.Dataset.Categories, "category", "categories")}; "
             + $"{Wording.Value(results.Models.Select(model => model.Name))}; {Wording.Value(results.Methods)}.");
         using var contents = html.Open("nav", ("aria-label", "Contents"));
         using var list = html.Open("ul");

@@ -14,7 +14,7 @@ public sealed record ReportPicture(string Title, string MediaType, byte[] File);
 /// <param name="Pictures">Side by side, in this order.</param>
 public sealed record GalleryItem(string Title, IReadOnlyList<string> Captions, IReadOnlyList<ReportPicture> Pictures);
 
-/// <summary>The report's pictures. Each is asked for when it is written and forgotten afterwards, so that they may be more than memory holds.</summary>
+/// <summary>The report's pictures. Each is asked for when it is written and forgotten afterwards: they may be more than memory holds.</summary>
 public sealed record ReportPictures
 {
     /// <summary>A report of numbers alone.</summary>
@@ -27,8 +27,8 @@ public sealed record ReportPictures
     public IAsyncEnumerable<GalleryItem>? Worst { get; init; }
 
     /// <summary>
-    /// Of a wrong prediction: the map of the predicted class, that of the true one beside it, and what speaks against the true one. Empty: the failure is
-    /// listed without pictures. Asked for once each, in the order of the results.
+    /// Of a wrong prediction: the map of the predicted class, that of the true one beside it, and what speaks for the true one rather than
+    /// the predicted. Empty: the failure is listed without pictures. Asked for once each, in the order of the results.
     /// </summary>
     public Func<Failure, CancellationToken, ValueTask<IReadOnlyList<ReportPicture>>> OfFailure { get; init; } =
         (_, _) => ValueTask.FromResult<IReadOnlyList<ReportPicture>>([]);

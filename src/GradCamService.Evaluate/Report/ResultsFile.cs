@@ -46,7 +46,8 @@ public static class ResultsFile
         Differences = results.Differences.Select(difference => Difference(difference)),
         MaxBoxAcc = results.MaxBoxAcc.Select(best => BestThreshold(best)),
         results.Curves,
-        Sanity = results.Sanity.Select(row => new { row.Model, row.Method, row.Layer, row.Depth, Spearman = Mean(row.Spearman), Ssim = Mean(row.Ssim) }),
+        Sanity = results.Sanity.Select(row =>
+            new { row.Model, row.Method, row.Layer, row.Depth, Spearman = Mean(row.Spearman), Ssim = Mean(row.Ssim) }),
         Bias = results.Bias.Select(finding => Finding(finding)),
         results.Failures,
     };

@@ -18,9 +18,9 @@ internal static class SanitySection
 
     private static void Write(HtmlWriter html, EvaluationResults results)
     {
-        html.Add("p", "Layers are re-drawn at random from the top down, and the maps compared with those of the network as it was (Adebayo et al. 2018): "
-            + "1 is the same map, 0 an unrelated one. A method passes where the mean rank correlation with the wholly re-drawn network lies below "
-            + $"{Wording.Exact(Sanity.MostAlike)} with its whole interval.");
+        html.Add("p", "Layers are re-drawn at random from the top down, and the maps compared with those of the network as it was "
+            + "(Adebayo et al. 2018): 1 is the same map, 0 an unrelated one. A method passes where the mean rank correlation with the wholly "
+            + $"re-drawn network lies below {Wording.Exact(Sanity.MostAlike)} with its whole interval.");
         foreach (var rows in results.Sanity.GroupBy(row => (row.Model, row.Method)).Select(set => set.OrderBy(row => row.Depth).ToList()))
         {
             var title = $"{rows[0].Model}, {rows[0].Method}";

@@ -3,12 +3,11 @@ namespace GradCamService.Evaluate.Report;
 /// <summary>Where a drawn number lies: from <see cref="Low"/> at the left or bottom to <see cref="High"/>.</summary>
 internal sealed record Scale(double Low, double High)
 {
-    /// <summary>0 to 1, or −1 to 1 where a number is negative; wider where that does not hold them.</summary>
-    public static Scale Of(IEnumerable<double?> values)
-    {
-        var numbers = values.OfType<double>().Where(double.IsFinite).DefaultIfEmpty(0).ToList();
-        return new(numbers.Min() < 0 ? Math.Min(-1, Math.Floor(numbers.Min())) : 0, Math.Max(1, Math.Ceiling(numbers.Max())));
-    }
+    // A share may be so much less than 0 by rounding.
+    private const double Rounding = 1e-9;
+
+    /// <summary>Of shares 0 to 1; of correlations, which may be negative, −1 to 1.</summary>
+    public static Scale Of(IEnumerable<double?> values) => new(values.Any(value => value < -Rounding) ? -1 : 0, 1);
 
     /// <summary>As wide to both sides of 0 as the largest number is.</summary>
     public static Scale Around0(IEnumerable<double?> values)

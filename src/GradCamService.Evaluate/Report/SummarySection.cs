@@ -14,8 +14,8 @@ internal static class SummarySection
         WriteGlance(html, results);
         html.Add("h3", "Models");
         Table.Write(html, "Models", [
-            new("Model", model => model.Name), new("Version", model => model.Version), new("Layer", model => model.Layer), new("Fit", model => model.Fit),
-            new Column<ModelSummary>("SHA-256", model => model.Sha256),
+            new("Model", model => model.Name), new("Version", model => model.Version), new("Layer", model => model.Layer),
+            new("Fit", model => model.Fit), new Column<ModelSummary>("SHA-256", model => model.Sha256),
         ], results.Models);
         if (results.Arguments.Count > 0)
         {
@@ -37,7 +37,8 @@ internal static class SummarySection
         Fact("Unreadable photos", Wording.Count(results.BadImages.Count));
         Fact("Wrong predictions", Wording.Count(results.Failures.Count));
         Fact("Product version", results.Version);
-        Fact("Continued", results.Continued == 0 ? "Never: the run was not interrupted." : $"{Wording.Counted(results.Continued, "time")}, after the run was stopped.");
+        Fact("Continued", results.Continued == 0 ? "Never: the run was not interrupted."
+            : $"{Wording.Counted(results.Continued, "time")}, after the run was stopped.");
 
         void Fact(string name, string value)
         {
@@ -51,17 +52,20 @@ internal static class SummarySection
     private static void WriteGlance(HtmlWriter html, EvaluationResults results)
     {
         var first = results.Thresholds.Count > 0 ? results.Thresholds[0] : null;
-        var figures = results.Figures.Where(figure => figure is { Category: null, Group: null } && (figure.Threshold is null || figure.Threshold == first)).ToList();
+        var figures = results.Figures
+            .Where(figure => figure is { Category: null, Group: null } && (figure.Threshold is null || figure.Threshold == first)).ToList();
         if (figures.Count == 0)
             return;
         var rows = results.Models.SelectMany(model => results.Methods.Select(method => (Model: model.Name, Method: method))).ToList();
         html.Add("h3", "At a glance");
-        html.Add("p", figures.Any(figure => figure.Threshold is not null) ? $"Localization at the threshold {first}. Intervals are below." : "Intervals are below.");
+        var hasThreshold = figures.Any(figure => figure.Threshold is not null);
+        html.Add("p", (hasThreshold ? $"Localization at the threshold {first}. " : "") + "Intervals are below.");
         Table.Write(html, "Mean figures of each model and method", [
             new("Model", row => row.Model), new("Method", row => row.Method),
             .. figures.Select(figure => figure.Name).Distinct().Select(name => Column.Number<(string Model, string Method)>(
                 FigureWords.Of(name).Title,
-                row => figures.FirstOrDefault(figure => figure.Name == name && figure.Model == row.Model && (figure.Method ?? row.Method) == row.Method)?.Estimate.Mean)),
+                row => figures.FirstOrDefault(figure =>
+                    figure.Name == name && figure.Model == row.Model && (figure.Method ?? row.Method) == row.Method)?.Estimate.Mean)),
         ], rows);
     }
 

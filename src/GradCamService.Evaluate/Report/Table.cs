@@ -3,6 +3,9 @@ namespace GradCamService.Evaluate.Report;
 /// <summary>A table in a box of its own, which scrolls where the page is narrower.</summary>
 internal static class Table
 {
+    // So short a text is a name, and better read on one line.
+    private const int LongestName = 24;
+
     /// <param name="caption">Says what the rows are.</param>
     /// <param name="columns">The first one's texts are the heads of the rows.</param>
     /// <param name="data">What rows can be filtered by, as data attributes.</param>
@@ -31,8 +34,9 @@ internal static class Table
 
     private static void WriteCell<T>(HtmlWriter html, Column<T> column, T row, bool isHead)
     {
+        var kind = ClassOf(column) ?? (column.Text(row) is { Length: > LongestName } ? "text" : "name");
         using var cell = html.Open(
-            isHead ? "th" : "td", ("scope", isHead ? "row" : null), ("class", ClassOf(column)),
+            isHead ? "th" : "td", ("scope", isHead ? "row" : null), ("class", kind),
             ("data-value", column.Value?.Invoke(row) is { } value && double.IsFinite(value) ? Wording.Exact(value) : null));
         if (column.Draw is { } draw)
             draw(html, row);

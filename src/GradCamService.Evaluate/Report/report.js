@@ -5,7 +5,7 @@ const compare = (kind, one, other) => kind === 'number' ? one - other : one.loca
 
 const valueOf = (row, place, kind) => {
   const cell = row.cells[place];
-  if (kind === 'text') return cell.textContent;
+  if (kind === 'text') return cell.firstChild.textContent;
   return 'value' in cell.dataset ? Number(cell.dataset.value) : null;
 };
 

@@ -1,6 +1,6 @@
 using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Metrics;
-using GradCamService.Evaluate.Runs;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Statistics;
 
 namespace GradCamService.Evaluate.Results;

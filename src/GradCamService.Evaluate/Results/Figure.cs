@@ -1,7 +1,7 @@
 using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Metrics;
-using GradCamService.Evaluate.Runs;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Imaging;
 
 namespace GradCamService.Evaluate.Results;

@@ -1,6 +1,6 @@
 using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Metrics;
-using GradCamService.Evaluate.Runs;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Statistics;
 
 namespace GradCamService.Evaluate.Results;
@@ -108,8 +108,8 @@ public static class ResultsBuilder
 
     private static IEnumerable<SanityRow> SanityRows(EvaluationPlan plan, Tally tally, (int Model, string Method) each) =>
         plan.Models[each.Model].SanityLayers.Select((layer, i) => new SanityRow(plan.Models[each.Model].Name, each.Method, layer, i + 1,
-            Means.Of(tally.Series(new SeriesKey(SanityRunner.Spearman, each.Model, each.Method, i + 1)), plan.Seed),
-            Means.Of(tally.Series(new SeriesKey(SanityRunner.Ssim, each.Model, each.Method, i + 1)), plan.Seed)));
+            Means.Of(tally.Series(new SeriesKey(MeasureTable.SanitySpearman, each.Model, each.Method, i + 1)), plan.Seed),
+            Means.Of(tally.Series(new SeriesKey(MeasureTable.SanitySsim, each.Model, each.Method, i + 1)), plan.Seed)));
 
     internal static IEnumerable<(string Name, HashSet<string> Images)> ByLabel(EvaluationPlan plan) => plan.Images
         .GroupBy(image => image.Objects[0].Category, image => image.Id, StringComparer.Ordinal)

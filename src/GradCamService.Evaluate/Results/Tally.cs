@@ -1,6 +1,6 @@
 using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Measures;
-using GradCamService.Evaluate.Runs;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Statistics;
 
 namespace GradCamService.Evaluate.Results;
@@ -80,7 +80,7 @@ internal sealed class Tally(EvaluationPlan plan)
     {
         foreach (var result in piece.Images)
             foreach (var map in result.Maps)
-                foreach (var name in new[] { SanityRunner.Spearman, SanityRunner.Ssim })
+                foreach (var name in new[] { MeasureTable.SanitySpearman, MeasureTable.SanitySsim })
                     Put(_series, new SeriesKey(name, piece.Piece.Model, map.Method, piece.Piece.Depth), result.Image,
                         map.Values.TryGetValue(name, out var value) ? value : (double?)null);
     }

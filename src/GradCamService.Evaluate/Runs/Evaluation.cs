@@ -1,3 +1,4 @@
+using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Queue;
 
 namespace GradCamService.Evaluate.Runs;

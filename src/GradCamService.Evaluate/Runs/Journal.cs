@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GradCamService.Evaluate.Plans;
 
 namespace GradCamService.Evaluate.Runs;
 

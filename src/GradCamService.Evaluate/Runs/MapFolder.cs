@@ -1,3 +1,4 @@
+using GradCamService.Evaluate.Plans;
 using System.Text.Json;
 using GradCamService.Explain.Arrays;
 using GradCamService.Explain.Explainers;

@@ -1,5 +1,6 @@
 using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Measures;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;

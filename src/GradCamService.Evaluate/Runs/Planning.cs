@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Measures;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;

@@ -1,5 +1,7 @@
 using GradCamService.Evaluate.Datasets;
+using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Metrics;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
@@ -21,9 +23,6 @@ namespace GradCamService.Evaluate.Runs;
 /// <param name="queue">Whose device thread runs.</param>
 internal sealed class SanityRunner(EvaluationPlan plan, InferenceQueue queue)
 {
-    public const string Spearman = "sanitySpearman";
-    public const string Ssim = "sanitySsim";
-
     public async Task<PieceResult> RunAsync(Piece piece, CancellationToken cancellation)
     {
         var (model, images) = (plan.Models[piece.Model], plan.ImagesOf(piece));
@@ -75,8 +74,8 @@ internal sealed class SanityRunner(EvaluationPlan plan, InferenceQueue queue)
         var values = new Dictionary<string, double>();
         if (IsFinite(learned) && IsFinite(forgotten))
         {
-            Put(Spearman, MapSimilarity.Spearman(learned.Heatmap, forgotten.Heatmap, learned.Photo.Placement));
-            Put(Ssim, MapSimilarity.Ssim(learned.Heatmap, forgotten.Heatmap, learned.Photo.Placement));
+            Put(MeasureTable.SanitySpearman, MapSimilarity.Spearman(learned.Heatmap, forgotten.Heatmap, learned.Photo.Placement));
+            Put(MeasureTable.SanitySsim, MapSimilarity.Ssim(learned.Heatmap, forgotten.Heatmap, learned.Photo.Placement));
         }
         return new MapResult(learned.Method.Name, null, learned.Target.Concept.Label, Finite.OrNull(learned.Score), null, Explain.Naming.Names.Of(forgotten.Status))
         {

@@ -4,9 +4,9 @@ using MathNet.Numerics.Statistics;
 namespace GradCamService.Evaluate.Statistics;
 
 /// <summary>
-/// Intervals by drawing images anew, as many as there are and with replacement (Efron 1979, Ann. Statist. 7(1)). The generator is the Mersenne Twister
-/// MT19937 seeded by <c>init_genrand</c>, and an index is ⌊n u / 2³²⌋ of its next 32-bit number u: the same on every machine, and in NumPy's
-/// <c>RandomState</c>.
+/// Intervals by drawing images anew, as many as there are and with replacement (Efron 1979, Ann. Statist. 7(1)). The generator is the Mersenne
+/// Twister MT19937 seeded by <c>init_genrand</c>, and an index is ⌊n u / 2³²⌋ of its next 32-bit number u: the same on every machine, and in
+/// NumPy's <c>RandomState</c>.
 /// </summary>
 public static class Bootstrap
 {

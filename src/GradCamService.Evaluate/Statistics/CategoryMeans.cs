@@ -4,7 +4,8 @@ namespace GradCamService.Evaluate.Statistics;
 public static class CategoryMeans
 {
     /// <param name="values">
-    /// Of each image, the quantity of each of its categories. One that is null or not finite is not counted, and an image without any other is missing.
+    /// Of each image, the quantity of each of its categories. One that is null or not finite is not counted, and an image without any other is
+    /// missing.
     /// </param>
     /// <param name="seed">
     /// Of the resamples: images are drawn with all their categories, since these are not independent, and a category that none of the images drawn

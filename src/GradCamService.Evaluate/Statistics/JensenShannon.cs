@@ -1,8 +1,8 @@
 namespace GradCamService.Evaluate.Statistics;
 
 /// <summary>
-/// How far two distributions are apart (Lin 1991, IEEE Trans. Inf. Theory 37(1); Endres and Schindelin 2003, ibid. 49(7)): with m = (p + q) / 2, the divergence is
-/// ½ Σ p log₂ (p / m) + ½ Σ q log₂ (q / m), and the distance its square root. 0: equal; 1: nothing in common.
+/// How far two distributions are apart (Lin 1991, IEEE Trans. Inf. Theory 37(1); Endres and Schindelin 2003, ibid. 49(7)): with m = (p + q) / 2,
+/// the divergence is ½ Σ p log₂ (p / m) + ½ Σ q log₂ (q / m), and the distance its square root. 0: equal; 1: nothing in common.
 /// </summary>
 public static class JensenShannon
 {

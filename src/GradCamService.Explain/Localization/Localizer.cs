@@ -12,40 +12,39 @@ public static class Localizer
     /// <param name="heatmap">Grad-CAM after its ReLU at the model's input size, row-major.</param>
     /// <param name="placement">How the input lies in the photo.</param>
     /// <param name="threshold">Which pixels belong; it sees those that show the photo.</param>
-    public static ObjectLocalization Find(float[] heatmap, Placement placement, ThresholdRule threshold)
+    public static ObjectLocalization Find(float[] heatmap, Placement placement, ThresholdRule threshold) =>
+        Find(heatmap, placement, [threshold])[0];
+
+    /// <summary>At each of several thresholds, in their order, at less than the cost of each alone.</summary>
+    public static IReadOnlyList<ObjectLocalization> Find(float[] heatmap, Placement placement, IReadOnlyList<ThresholdRule> thresholds)
     {
         var rows = ContentRows(placement);
+        var content = new Lazy<float[]>(() => Content(heatmap, rows));
+        var total = rows.Sum(row => row.Length);
         var peak = PeakOf(heatmap, rows);
-        var maximum = heatmap[peak];
-        var share = threshold.ShareOf(() => Content(heatmap, rows));
-        if (!(maximum > 0))
-            return new ObjectLocalization(share, [], null, 0);
-
-        // The highest pixel belongs at any threshold, 1 included.
-        var level = Math.Min((float)(share * maximum), MathF.BitDecrement(maximum));
         var belongs = new bool[heatmap.Length];
-        var (count, total) = (0, 0);
-        foreach (var (start, length) in rows)
+        return [.. thresholds.Select(threshold => FindAt(threshold.ShareOf(() => content.Value)))];
+
+        ObjectLocalization FindAt(double share)
         {
-            total += length;
-            var values = heatmap.AsSpan(start, length);
-            var marks = belongs.AsSpan(start, length);
-            for (var x = 0; x < values.Length && x < marks.Length; x++)
-                if (values[x] > level)
-                {
-                    marks[x] = true;
-                    count++;
-                }
+            var maximum = heatmap[peak];
+            if (!(maximum > 0))
+                return new ObjectLocalization(share, [], null, 0);
+
+            // The highest pixel belongs at any threshold, 1 included.
+            var level = Math.Min((float)(share * maximum), MathF.BitDecrement(maximum));
+            foreach (var (start, length) in rows)
+                MarkAbove(heatmap.AsSpan(start, length), level, belongs.AsSpan(start, length));
+            var segments = Segments.Find(heatmap, placement.InputWidth, belongs);
+            return new ObjectLocalization(
+                share,
+                segments.Select(segment => BoxOf(segment, placement, maximum)).ToList(),
+                PixelAt(placement, peak),
+                segments.Sum(segment => (double)segment.Count) / total)
+            {
+                Level = level,
+            };
         }
-        var segments = Segments.Find(heatmap, placement.InputWidth, belongs);
-        return new ObjectLocalization(
-            share,
-            segments.Select(segment => BoxOf(segment, placement, maximum)).ToList(),
-            PixelAt(placement, peak),
-            (double)count / total)
-        {
-            Level = level,
-        };
     }
 
     /// <summary>The input's pixels that show the photo, all of them or those inside the padding: one run of indices a row.</summary>
@@ -53,6 +52,13 @@ public static class Localizer
     {
         var content = placement.ContentPixels;
         return Enumerable.Range(content.Y, content.Height).Select(y => (y * placement.InputWidth + content.X, content.Width)).ToList();
+    }
+
+    // Without a branch, which would be guessed wrong at every edge of a segment.
+    private static void MarkAbove(ReadOnlySpan<float> values, float level, Span<bool> belongs)
+    {
+        for (var i = 0; i < values.Length; i++)
+            belongs[i] = values[i] > level;
     }
 
     private static float[] Content(float[] heatmap, List<(int Start, int Length)> rows)

@@ -1,7 +1,5 @@
-using System.Reflection;
 using GradCamService.Configuration;
 using GradCamService.Explain.Naming;
-using Spectre.Console.Cli;
 
 namespace GradCamService.Commands;
 
@@ -27,15 +25,13 @@ internal sealed record Arguments(IReadOnlyList<string> Library, IReadOnlyList<st
         var rest = typed is [var first, ..] && first == row.Name ? typed.Skip(1).ToList() : typed;
         if (rest.Any(HelpNames.Contains))
             return new Arguments([row.Name, Help], []);
-        return row.Settings == typeof(ServeSettings) ? new Arguments([row.Name], rest) : new Arguments([row.Name, .. Options(row, rest)], []);
+        return row.Settings == typeof(ServeSettings)
+            ? new Arguments([row.Name], rest) : new Arguments([row.Name, .. Options(row, rest)], []);
     }
 
     private static IEnumerable<string> Options(CommandRow row, IReadOnlyList<string> typed)
     {
-        var own = row.Settings.GetProperties()
-            .SelectMany(property => property.GetCustomAttribute<CommandOptionAttribute>()?.LongNames.Select(name => (name, property.PropertyType)) ?? [])
-            .ToDictionary(option => option.name, option => option.PropertyType);
-        var seen = new HashSet<string>();
+        var (own, seen) = (row.OwnOptions, new HashSet<string>());
         for (var i = 0; i < typed.Count; i++)
         {
             if (typed[i] == End)

@@ -27,7 +27,8 @@ internal sealed class CommandHelp(ICommandAppSettings settings) : HelpProvider(s
         return
         [
             .. base.GetFooter(model, command),
-            .. Section("FIELDS OF AN EXPLANATION (as over HTTP; docs/methods.md)", row?.Fields.Select(option => (Usage(option), Meaning(option))) ?? []),
+            .. Section("FIELDS OF AN EXPLANATION (as over HTTP; docs/methods.md)",
+                row?.Fields.Select(option => (Usage(option), Meaning(option))) ?? []),
             .. Section("SETTINGS (also in the environment, as Queue__Capacity=64; README.md)",
                 row == CommandTable.All[0] ? SettingSection.All.Select(section => (section.Name, string.Join(", ", section.FullKeys))) : []),
             .. Section("EXIT CODES", Codes),
@@ -36,13 +37,16 @@ internal sealed class CommandHelp(ICommandAppSettings settings) : HelpProvider(s
 
     private static IEnumerable<IRenderable> Section(string title, IEnumerable<(string Name, string Meaning)> rows)
     {
-        var grid = new Grid().AddColumn(new GridColumn { Padding = new Padding(4, 0, 4, 0), NoWrap = true }).AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        var grid = new Grid()
+            .AddColumn(new GridColumn { Padding = new Padding(4, 0, 4, 0), NoWrap = true })
+            .AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
         foreach (var (name, meaning) in rows)
             grid.AddRow(new Text(name), new Text(meaning));
         return grid.Rows.Count == 0 ? [] : [Text.NewLine, new Text($"{title}:", new Style(Color.Yellow)), Text.NewLine, grid];
     }
 
-    private static string Usage(FieldOption option) => option.IsFlag ? $"--{option.Name}" : $"--{option.Name} <{option.Field.Type.ToUpperInvariant()}>";
+    private static string Usage(FieldOption option) =>
+        option.IsFlag ? $"--{option.Name}" : $"--{option.Name} <{option.Field.Type.ToUpperInvariant()}>";
 
     private static string Meaning(FieldOption option)
     {

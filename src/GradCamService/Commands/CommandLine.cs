@@ -41,7 +41,8 @@ internal static class CommandLine
         app.Configure(configuration =>
         {
             configuration.SetApplicationName("gradcamservice");
-            configuration.SetApplicationVersion(typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+            configuration.SetApplicationVersion(
+                typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
             configuration.ConfigureConsole(streams.Help);
             configuration.SetHelpProvider(new CommandHelp(configuration.Settings));
             configuration.Settings.MaximumIndirectExamples = MostExamples;

@@ -3,6 +3,7 @@ using GradCamService.Explain.Library;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
 using GradCamService.Explain.Queue;
+using GradCamService.Onnx.Execution;
 using GradCamService.Onnx.Loading;
 using GradCamService.Queue;
 using Microsoft.Extensions.Configuration.Json;
@@ -17,13 +18,15 @@ internal sealed class CommandQueue : IAsyncDisposable
     // Nobody waits at a connection. The longest that a timeout may be; the environment's own wins.
     private static readonly KeyValuePair<string, string?> LongTimeout = new($"{QueueOptions.Section}:{nameof(QueueOptions.Timeout)}", "00:10:00");
 
-    // What a batch that nobody waits for any longer may still take before the process ends without it.
+    // What a batch that nobody waits for any longer may still take before the process ends in the middle of it.
     private static readonly TimeSpan UntilAbandoned = TimeSpan.FromSeconds(2);
 
     private readonly IHost _host;
     private readonly CancellationToken _cancellation;
     private bool _isStarted;
 
+    /// <param name="host">Owns the services.</param>
+    /// <param name="cancellation">Signalled when nobody waits any longer.</param>
     private CommandQueue(IHost host, CancellationToken cancellation) => (_host, _cancellation) = (host, cancellation);
 
     public InferenceQueue Queue => Service<InferenceQueue>();
@@ -71,12 +74,10 @@ internal sealed class CommandQueue : IAsyncDisposable
     {
         Service<WaitingRoom>().Close();
         var ended = _isStarted ? Service<DeviceThread>().Ended : Task.CompletedTask;
-        if (_cancellation.IsCancellationRequested)
-            await Task.WhenAny(ended, Task.Delay(UntilAbandoned, CancellationToken.None));
-        else
-            await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (ended.IsCompleted)
-            _host.Dispose();
+        if (_cancellation.IsCancellationRequested && await Task.WhenAny(ended, Task.Delay(UntilAbandoned, CancellationToken.None)) != ended)
+            NativeProcess.EndAtOnce(ExitCodes.Interrupted);
+        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _host.Dispose();
     }
 
     private async Task LoadAsync(IReadOnlyList<string> places)
@@ -101,11 +102,13 @@ internal sealed class CommandQueue : IAsyncDisposable
 
     private T Service<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
-    private static string PlaceOf(string model) =>
-        ModelFolders.BundledNames.Contains(model) ? ModelFolders.Bundled(model)
-        : Directory.Exists(model) || File.Exists(model) ? model
-        : throw new WrongArgumentsException($"There is no model '{Names.Shorten(model)}': neither a model folder or ONNX file, nor a bundled model, which are "
-            + $"{string.Join(", ", ModelFolders.BundledNames)}.{(Nearest.To(model, ModelFolders.BundledNames, 1) is [var near] ? $" Did you mean '{near}'?" : "")}");
+    private static string PlaceOf(string model)
+    {
+        var bundled = ModelFolders.BundledNames;
+        return bundled.Contains(model) ? ModelFolders.Bundled(model) : Directory.Exists(model) || File.Exists(model) ? model
+            : throw new WrongArgumentsException($"There is no model '{Names.Shorten(model)}': neither a model folder or ONNX file, "
+                + $"nor a bundled model, which are {string.Join(", ", bundled)}.{(Nearest.To(model, bundled, 1) is [var near] ? $" Did you mean '{near}'?" : "")}");
+    }
 
     private static void AddBeforeEnvironment(ConfigurationManager configuration, KeyValuePair<string, string?> setting)
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Spectre.Console.Cli;
 
 namespace GradCamService.Commands;
@@ -10,6 +11,12 @@ internal sealed record CommandRow(string Name, Type Settings, Action<IConfigurat
 {
     /// <summary>Fields of orders that it has as options besides those of its settings.</summary>
     public IReadOnlyList<FieldOption> Fields { get; init; } = [];
+
+    /// <summary>The options of its settings, without their dashes, and their types.</summary>
+    public IReadOnlyDictionary<string, Type> OwnOptions => Settings.GetProperties()
+        .Select(property => (property.GetCustomAttribute<CommandOptionAttribute>()?.LongNames, property.PropertyType))
+        .SelectMany(option => option.LongNames?.Select(name => KeyValuePair.Create(name, option.PropertyType)) ?? [])
+        .ToDictionary();
 
     /// <param name="name">By which it is called.</param>
     /// <param name="meaning">For its help.</param>

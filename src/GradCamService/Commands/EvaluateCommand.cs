@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using GradCamService.Evaluate.Datasets;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Report;
 using GradCamService.Evaluate.Results;
 using GradCamService.Evaluate.Runs;
@@ -66,7 +67,7 @@ internal sealed class EvaluateCommand(Streams streams) : AsyncCommand<EvaluateSe
 
     private static string Output(EvaluateSettings settings, EvaluationPlan plan)
     {
-        var folder = settings.Output ?? $"evaluation-{plan.Dataset.Name}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        var folder = settings.Output ?? $"evaluation-{plan.Dataset.Name}-{TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
         try
         {
             return Directory.CreateDirectory(folder).FullName;

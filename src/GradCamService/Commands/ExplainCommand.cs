@@ -10,22 +10,35 @@ namespace GradCamService.Commands;
 /// <summary><c>explain PHOTO… --model MODEL</c>: the explanations of photos on this machine, as over HTTP, many at a time.</summary>
 internal sealed class ExplainCommand(Streams streams) : AsyncCommand<ExplainSettings>
 {
-    public static CommandRow Row { get; } = CommandRow.Of<ExplainCommand, ExplainSettings>(
+    private static readonly CommandRow WithoutFields = CommandRow.Of<ExplainCommand, ExplainSettings>(
         "explain", "Explains photos on this machine: pictures, arrays, and a line of JSON a photo, as HTTP's answer has it.",
         "photo.jpg --model efficientnet-lite0 --concept dog --output maps",
         "photos/ --model ~/models/my-network --top 3 --method grad-cam --json maps.jsonl",
-        "photos/ --model my-network.onnx --threshold otsu --draw boxes --image-format jpeg --output maps --npz > maps.jsonl")
-        with
-    { Fields = FieldOption.OfExplanations };
+        "photos/ --model my-network.onnx --threshold otsu --draw boxes --image-format jpeg --output maps --npz > maps.jsonl");
+
+    public static CommandRow Row { get; } = WithoutFields with { Fields = FieldOption.OfExplanations };
 
     public override async Task<int> ExecuteAsync(CommandContext context, ExplainSettings settings, CancellationToken cancellationToken)
     {
         if (settings is { Npz: true, Output: null })
             throw new WrongArgumentsException("'--npz' needs '--output DIR', where the arrays are written.");
         using var interruption = new Interruption(cancellationToken);
+        try
+        {
+            return await RunAsync(settings, interruption.Token);
+        }
+        catch (IOException exception)
+        {
+            // A full disk, or whoever reads the lines has left.
+            throw new CommandFailedException(exception.Message);
+        }
+    }
+
+    private async Task<int> RunAsync(ExplainSettings settings, CancellationToken cancellation)
+    {
         var photos = PhotoFile.Find(settings.Photos, settings.Output);
-        await using var queue = await CommandQueue.StartAsync([settings.Model], interruption.Token);
-        var explaining = new Explaining(queue, OrderOf(settings, queue.Models[0]), settings.Output, settings.Npz, interruption.Token);
+        await using var queue = await CommandQueue.StartAsync([settings.Model], cancellation);
+        var explaining = new Explaining(queue, OrderOf(settings, queue.Models[0]), settings.Output, settings.Npz, cancellation);
         await using var lines = Lines(settings);
         var hasBar = settings.Json is not null || !streams.IsOutputTerminal;
         var unread = 0;
@@ -65,16 +78,21 @@ internal sealed class ExplainCommand(Streams streams) : AsyncCommand<ExplainSett
         try
         {
             var order = OrderReader.Explanation.Read(settings.Fields, model, TaskTable.All, new FieldErrors());
-            if (settings.Output is not null)
-                return JsonAnswer.Format.Prepare(order);
-            var idle = order.PictureFields.Concat(order.Pictures?.Count > 0 && !order.Pictures.Contains(OrderFields.NoPictures) ? [OrderFields.Images.Name] : []);
-            return idle.Any()
-                ? throw new WrongArgumentsException([.. idle.Select(field => $"'{FieldOption.Shown(field)}' is of pictures, and needs '--output DIR', where they are written.")])
-                : order.WithoutPictures;
+            return settings.Output is null ? OfNumbers(order) : JsonAnswer.Format.Prepare(order);
         }
         catch (InvalidFieldsException invalid)
         {
-            throw new WrongArgumentsException([.. invalid.Errors.SelectMany(field => field.Value.Select(problem => $"{FieldOption.Shown(field.Key)}: {problem}"))]);
+            throw new WrongArgumentsException(
+                [.. invalid.Errors.SelectMany(field => field.Value.Select(problem => $"{FieldOption.Shown(field.Key)}: {problem}"))]);
         }
+    }
+
+    /// <summary>The order without pictures, where nothing was asked of them.</summary>
+    private static Order OfNumbers(Order order)
+    {
+        var areNamed = order.Pictures?.Contains(OrderFields.NoPictures) == false;
+        var idle = order.PictureFields.Concat(areNamed ? [OrderFields.Images.Name] : []).Select(FieldOption.Shown).ToList();
+        return idle.Count == 0 ? order.WithoutPictures : throw new WrongArgumentsException(
+            [.. idle.Select(option => $"'{option}' is of pictures, and needs '--output DIR', where they are written.")]);
     }
 }

@@ -13,5 +13,6 @@ internal abstract class FieldSettings : CommandSettings
     public string[] Set { get; init; } = [];
 
     /// <summary>Texts by the names of their fields, as a form's are.</summary>
-    public ILookup<string, string> Fields => Set.Select(set => set.Split('=', 2)).ToLookup(set => set[0], set => set.ElementAtOrDefault(1) ?? "", StringComparer.OrdinalIgnoreCase);
+    public ILookup<string, string> Fields => Set.Select(set => set.Split('=', 2))
+        .ToLookup(set => set[0], set => set.ElementAtOrDefault(1) ?? "", StringComparer.OrdinalIgnoreCase);
 }

@@ -25,7 +25,8 @@ internal sealed record PhotoFile(string Path, string Name)
             throw new WrongArgumentsException([.. missing.Select(path => $"'{path}' is not there; a photo or a folder of photos was expected.")]);
         var found = named.SelectMany(path => Directory.Exists(path) ? InFolder(path, without) : [(path, System.IO.Path.GetFileName(path))]).ToList();
         if (found.Count == 0)
-            throw new WrongArgumentsException($"There is no image in {string.Join(", ", named.Select(path => $"'{path}'"))}; JPEG, PNG, WebP, GIF and BMP are read.");
+            throw new WrongArgumentsException(
+                $"There is no image in {string.Join(", ", named.Select(path => $"'{path}'"))}; JPEG, PNG, WebP, GIF and BMP are read.");
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return [.. found.Select(photo => new PhotoFile(photo.Item1, Unique(System.IO.Path.ChangeExtension(photo.Item2, null), taken)))];
     }
@@ -33,7 +34,8 @@ internal sealed record PhotoFile(string Path, string Name)
     private static IEnumerable<(string Path, string Name)> InFolder(string folder, string? without)
     {
         var results = without is null ? null : System.IO.Path.GetFullPath(without) + System.IO.Path.DirectorySeparatorChar;
-        return new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions { RecurseSubdirectories = true })
+        var all = new EnumerationOptions { RecurseSubdirectories = true };
+        return new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), all)
             {
                 ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
                 // A link may lead back to where it lies.

@@ -9,7 +9,8 @@ namespace GradCamService.Commands;
 /// <summary>A line of JSON for a photo: its path, then HTTP's answer with the paths of its pictures, or HTTP's problem.</summary>
 internal static class PhotoLine
 {
-    private static readonly JsonSerializerOptions WithoutNulls = new(JsonAnswer.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions WithoutNulls =
+        new(JsonAnswer.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <param name="photo">The photo.</param>
     /// <param name="answer">HTTP's answer, without data URLs.</param>

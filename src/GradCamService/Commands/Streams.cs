@@ -8,9 +8,11 @@ namespace GradCamService.Commands;
 /// <param name="Errors">Messages and progress.</param>
 internal sealed record Streams(TextWriter Output, TextWriter Errors)
 {
+    private static readonly UTF8Encoding WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
+
     /// <summary>Those of the process.</summary>
     public static Streams OfProcess() =>
-        new(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true }, Console.Error)
+        new(new StreamWriter(Console.OpenStandardOutput(), WithoutMark) { AutoFlush = true }, Console.Error)
         {
             IsOutputTerminal = !Console.IsOutputRedirected,
             IsErrorsTerminal = !Console.IsErrorRedirected,

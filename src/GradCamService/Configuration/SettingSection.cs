@@ -17,11 +17,13 @@ internal sealed record SettingSection(string Name, IReadOnlyDictionary<string, b
         Of<QueueOptions>(QueueOptions.Section),
         Of<UploadOptions>(UploadOptions.Section),
         Of<ModelsOptions>(ModelsOptions.Section),
+        Of<DatasetsOptions>(DatasetsOptions.Section),
         Of<DeviceOptions>(DeviceOptions.Section, nameof(DeviceOptions.Name)) with { IsValue = true },
     ];
 
     /// <summary>Keys that may have values, such as <c>Queue:Capacity</c> and <c>Models:Bundled:0</c>.</summary>
-    public IReadOnlyList<string> FullKeys => [.. IsValue ? [Name] : Array.Empty<string>(), .. Keys.Select(key => $"{Name}:{key.Key}{(key.Value ? ":0" : "")}")];
+    public IReadOnlyList<string> FullKeys =>
+        [.. IsValue ? [Name] : Array.Empty<string>(), .. Keys.Select(key => $"{Name}:{key.Key}{(key.Value ? ":0" : "")}")];
 
     public static SettingSection? Find(string name) => All.FirstOrDefault(section => section.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
@@ -29,6 +31,7 @@ internal sealed record SettingSection(string Name, IReadOnlyDictionary<string, b
     /// <param name="value">The property that is the section's own value.</param>
     private static SettingSection Of<T>(string name, string? value = null) => new(name, typeof(T).GetProperties()
         .Where(property => property.SetMethod is { IsPublic: true } && property.Name != value)
-        .ToDictionary(property => property.Name, property => property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)),
-            StringComparer.OrdinalIgnoreCase));
+        .ToDictionary(property => property.Name, property => IsList(property.PropertyType), StringComparer.OrdinalIgnoreCase));
+
+    private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));
 }

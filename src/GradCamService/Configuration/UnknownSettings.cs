@@ -9,7 +9,9 @@ internal static class UnknownSettings
     // A section's name is taken for misspelt where one letter in so many is wrong: Quue, Uplaod, Model, but not Cache.
     private const int LettersASlip = 4;
 
-    /// <summary>Refuses unknown keys below this service's sections, in sections nearly of their names, and on the command line wherever they are.</summary>
+    /// <summary>
+    /// Refuses unknown keys below this service's sections, in sections nearly of their names, and on the command line wherever they are.
+    /// </summary>
     /// <exception cref="OptionsValidationException">There are some; each is named, with the one that was likely meant.</exception>
     public static void RefuseUnknownSettings(this IConfigurationRoot configuration)
     {

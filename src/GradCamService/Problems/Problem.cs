@@ -21,7 +21,8 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
     public static Problem Of(Exception exception)
     {
         var (status, title) = StatusOf(exception);
-        return new Problem(status, title, status == Internal ? "The service failed; the log has the trace id." : DetailOf(exception), ErrorsOf(exception));
+        var detail = status == Internal ? "The service failed; the log has the trace id." : DetailOf(exception);
+        return new Problem(status, title, detail, ErrorsOf(exception));
     }
 
     private static (int Status, string Title) StatusOf(Exception exception) => exception switch

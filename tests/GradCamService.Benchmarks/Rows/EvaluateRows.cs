@@ -1,3 +1,4 @@
+using GradCamService.Evaluate.Plans;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using GradCamService.Evaluate.Datasets;

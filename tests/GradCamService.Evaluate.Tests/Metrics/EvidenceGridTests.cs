@@ -15,7 +15,9 @@ public sealed class EvidenceGridTests
     [InlineData(20, 16)]
     [InlineData(5, 1)]
     public void A_constant_map_has_the_same_share_everywhere(int width, int height) =>
-        Assert.All(EvidenceGrid.Of(Maps.Constant(width, height, 3), Maps.Same(width, height))!, share => Assert.Equal(1.0 / (Cells * Cells), share, FloatRounding));
+        Assert.All(
+            EvidenceGrid.Of(Maps.Constant(width, height, 3), Maps.Same(width, height))!,
+            share => Assert.Equal(1.0 / (Cells * Cells), share, FloatRounding));
 
     [Fact]
     public void A_cell_has_the_share_of_its_pixels()

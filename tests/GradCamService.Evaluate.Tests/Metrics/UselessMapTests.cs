@@ -14,7 +14,9 @@ public sealed class UselessMapTests
     /// <summary>Four standard errors of a share of a quarter of 400 draws: 4 √(¼ · ¾ / 400).</summary>
     private const double FourErrorsOfShares = 0.087;
 
-    /// <summary>Four standard errors of the energy of 1,024 even numbers, of which the standard deviation is 0.29 and the mean 0.5, over a quarter of them.</summary>
+    /// <summary>
+    /// Four standard errors of the energy of 1,024 even numbers, of which the standard deviation is 0.29 and the mean 0.5, over a quarter of them.
+    /// </summary>
     private const double FourErrorsOfSums = 0.04;
 
     /// <summary>Four standard errors of a rank correlation of 1,024 independent pairs: 4 / √1023.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using GradCamService.Evaluate.Datasets;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Report;
-using GradCamService.Evaluate.Runs;
 using GradCamService.Evaluate.Tests.Runs;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
@@ -17,14 +17,20 @@ public sealed class ImagesFileTests(Device device) : IClassFixture<Device>
     public void A_row_tells_of_one_photo_concept_and_method()
     {
         // The box and its peak lie on the photo's box at the first threshold; at the second nothing is found.
-        var map = Map("9", "nine") with { Boxes = [[0, 0, 40, 40], null], Peak = [39, 39], Values = new Dictionary<string, double> { ["energyInside"] = 0.75 } };
+        var map = Map("9", "nine") with
+        {
+            Boxes = [[0, 0, 40, 40], null],
+            Peak = [39, 39],
+            Values = new Dictionary<string, double> { ["energyInside"] = 0.75 },
+        };
 
         var rows = Rows(Plan("energy"), new ImageResult("000.png", null, Predictions, [map]));
 
         Assert.Equal(
             [
                 "model,image,label,top1,top5,category,concept,method,score,probability,status,peakX,peakY,pointingHit,"
-                    + "x@0.15,y@0.15,width@0.15,height@0.15,iou@0.15,boxHit@0.15,x@otsu,y@otsu,width@otsu,height@otsu,iou@otsu,boxHit@otsu,energyInside,problem",
+                    + "x@0.15,y@0.15,width@0.15,height@0.15,iou@0.15,boxHit@0.15,"
+                    + "x@otsu,y@otsu,width@otsu,height@otsu,iou@otsu,boxHit@otsu,energyInside,problem",
                 "network,000.png,9,1,1,9,nine,grad-cam,-1.5,0.5,ok,39,39,1,0,0,40,40,1,1,,,,,0,0,0.75,",
             ],
             rows);
@@ -99,7 +105,8 @@ public sealed class ImagesFileTests(Device device) : IClassFixture<Device>
         ImagesFile.Write(stream, plan, plan.Pieces.Select(piece =>
         {
             written.Add(stream.Length);
-            return new PieceResult(piece, [.. plan.ImagesOf(piece).Select(image => new ImageResult(image.Id, null, Predictions, [Map("9", "nine")]))]);
+            return new PieceResult(piece, [.. plan.ImagesOf(piece).Select(image =>
+                new ImageResult(image.Id, null, Predictions, [Map("9", "nine")]))]);
         }));
 
         // The writer's buffer is all that may lie between.

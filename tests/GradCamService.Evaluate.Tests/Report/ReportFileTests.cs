@@ -24,7 +24,8 @@ public sealed partial class ReportFileTests
         var page = Parse(await WriteAsync(Results, Pictures));
 
         Assert.All(page.Descendants().Attributes("href"), link => Assert.StartsWith("#", link.Value, StringComparison.Ordinal));
-        Assert.All(page.Descendants().Attributes("src"), source => Assert.StartsWith("data:image/png;base64,", source.Value, StringComparison.Ordinal));
+        Assert.All(page.Descendants().Attributes("src"), source =>
+            Assert.StartsWith("data:image/png;base64,", source.Value, StringComparison.Ordinal));
         Assert.NotEmpty(page.Descendants("img"));
         Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "link" or "iframe" or "object" or "embed" or "base" or "form");
         Assert.DoesNotMatch("url\\(|@import|https?:", page.Descendants("style").Single().Value + page.Descendants("script").Single().Value);
@@ -37,8 +38,9 @@ public sealed partial class ReportFileTests
         var page = Parse(html);
 
         Assert.Single(page.Descendants("script"));
-        Assert.Single(Occurrences(html, "<script"));
-        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+        Assert.Single(Regex.Matches(html, "<script", RegexOptions.IgnoreCase));
+        Assert.DoesNotContain(page.Descendants().Attributes(), attribute =>
+            attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName == "style");
         // A control character and half a character are none that a page may have.
         var shown = MadeResults.Hostile.Replace('\u0007', '\uFFFD').Replace('\ud800', '\uFFFD');
@@ -53,7 +55,8 @@ public sealed partial class ReportFileTests
     public async Task Only_its_own_style_and_script_may_run(string name)
     {
         var html = await WriteAsync(Results, Pictures);
-        var policy = Parse(html).Descendants("meta").Single(meta => meta.Attribute("http-equiv")?.Value == "Content-Security-Policy").Attribute("content")!.Value;
+        var policy = Parse(html).Descendants("meta")
+            .Single(meta => meta.Attribute("http-equiv")?.Value == "Content-Security-Policy").Attribute("content")!.Value;
 
         // As a browser reads it, to which the comments are part of the text.
         var text = html.Split($"<{name}>")[1].Split($"</{name}>")[0];
@@ -123,7 +126,8 @@ public sealed partial class ReportFileTests
         Assert.All(page.Descendants("table"), table => Assert.NotEqual("", table.Element("caption")!.Value));
         Assert.All(page.Descendants("img"), image => Assert.NotEqual("", image.Attribute("alt")!.Value));
         Assert.All(page.Descendants("svg"), drawing => Assert.True(
-            drawing.Attribute("aria-hidden") is not null || drawing.Elements().Take(2).Select(element => element.Name.LocalName).SequenceEqual(["title", "desc"])));
+            drawing.Attribute("aria-hidden") is not null
+                || drawing.Elements().Take(2).Select(element => element.Name.LocalName).SequenceEqual(["title", "desc"])));
         Assert.All(page.Descendants().Attributes("aria-labelledby").SelectMany(names => names.Value.Split(' ')), name => Assert.Contains(name, ids));
         Assert.All(page.Descendants("a"), link => Assert.Contains(link.Attribute("href")!.Value[1..], ids));
     }
@@ -282,7 +286,7 @@ public sealed partial class ReportFileTests
 
     private static ReportPictures Pictures => new()
     {
-        Best = new[] { new GalleryItem(MadeResults.Hostile, [MadeResults.Hostile], [Red, Red with { Title = MadeResults.Hostile }]) }.ToAsyncEnumerable(),
+        Best = new[] { new GalleryItem(MadeResults.Hostile, [MadeResults.Hostile], [Red with { Title = MadeResults.Hostile }]) }.ToAsyncEnumerable(),
         Worst = new[] { new GalleryItem("worst", ["IoU 0"], [Red]) }.ToAsyncEnumerable(),
         OfFailure = (_, _) => ValueTask.FromResult<IReadOnlyList<ReportPicture>>([Red, Red, Red]),
         OfFinding = (_, _) => ValueTask.FromResult<IReadOnlyList<GalleryItem>>([new GalleryItem("photo", ["caption"], [Red])]),
@@ -299,12 +303,6 @@ public sealed partial class ReportFileTests
     private static XDocument Parse(string html) => XDocument.Parse(html);
 
     private static XElement Section(XDocument page, string id) => page.Descendants("section").Single(section => section.Attribute("id")!.Value == id);
-
-    private static IEnumerable<int> Occurrences(string text, string part)
-    {
-        for (var at = text.IndexOf(part, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(part, at + 1, StringComparison.OrdinalIgnoreCase))
-            yield return at;
-    }
 
     [GeneratedRegex("^h[1-6]$")]
     private static partial Regex Heading();

@@ -17,8 +17,8 @@ public sealed class ResultsFileTests
         var document = JsonNode.Parse(await WriteAsync(Results))!.AsObject();
 
         Assert.Equal(
-            ["version", "arguments", "dataset", "models", "methods", "thresholds", "continued", "badImages", "figures", "differences", "maxBoxAcc", "curves",
-                "sanity", "bias", "failures"],
+            ["version", "arguments", "dataset", "models", "methods", "thresholds", "continued", "badImages", "figures", "differences", "maxBoxAcc",
+                "curves", "sanity", "bias", "failures"],
             document.Select(part => part.Key));
         Assert.Equal(Results.Figures.Count, document["figures"]!.AsArray().Count);
         Assert.Equal(Results.Differences.Count, document["differences"]!.AsArray().Count);
@@ -37,8 +37,9 @@ public sealed class ResultsFileTests
 
         Assert.Equal(
             """
-            {"name":"localizationErrorTop1","model":"network","method":"grad-cam","threshold":"otsu","category":"cat","group":null,"mean":0.5,"low":0.25,"high":0.75,"count":8,"missing":1}
-            """,
+            {"name":"localizationErrorTop1","model":"network","method":"grad-cam","threshold":"otsu","category":"cat","group":null,
+            "mean":0.5,"low":0.25,"high":0.75,"count":8,"missing":1}
+            """.ReplaceLineEndings(""),
             row.ToJsonString());
     }
 
@@ -53,8 +54,10 @@ public sealed class ResultsFileTests
 
         Assert.Equal(
             """
-            {"name":"pointing","model":null,"method":"grad-cam","threshold":null,"kind":"model","one":"a","other":"b","difference":0.25,"low":-0.5,"high":1,"ofOne":{"mean":0.5,"low":null,"high":null,"count":2,"missing":0},"ofOther":{"mean":0.25,"low":0,"high":0.5,"count":2,"missing":0}}
-            """,
+            {"name":"pointing","model":null,"method":"grad-cam","threshold":null,"kind":"model","one":"a","other":"b",
+            "difference":0.25,"low":-0.5,"high":1,
+            "ofOne":{"mean":0.5,"low":null,"high":null,"count":2,"missing":0},"ofOther":{"mean":0.25,"low":0,"high":0.5,"count":2,"missing":0}}
+            """.ReplaceLineEndings(""),
             row.ToJsonString());
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using GradCamService.Evaluate.Datasets;
-using GradCamService.Evaluate.Runs;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;

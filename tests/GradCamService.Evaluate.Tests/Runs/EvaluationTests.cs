@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
 using GradCamService.Evaluate.Runs;
 using GradCamService.Explain.Queue;

@@ -1,3 +1,4 @@
+using GradCamService.Evaluate.Plans;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;

@@ -19,7 +19,9 @@ public sealed class ImageValuesTests
     {
         var part = ImageValues.Of([("a.jpg", 1)]);
 
-        Assert.StartsWith("image 'a.jpg' comes twice", Assert.Throws<ArgumentException>(() => ImageValues.Merge([part, part])).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<ArgumentException>(() => ImageValues.Merge([part, part]));
+
+        Assert.StartsWith("image 'a.jpg' comes twice", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

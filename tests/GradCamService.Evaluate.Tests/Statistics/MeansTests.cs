@@ -8,7 +8,9 @@ public sealed class MeansTests
     /// <summary>Sums of some dozens of numbers below 1, in another order.</summary>
     private const double Rounding = 1e-12;
 
-    /// <summary>Of 1,000 resamples a percentile of 2.5 % itself varies: its standard error is about 0.085 s/√n at 1.96 s/√n, so 15 % are more than three.</summary>
+    /// <summary>
+    /// Of 1,000 resamples a percentile of 2.5 % itself varies: its standard error is about 0.085 s/√n at 1.96 s/√n, so 15 % are more than three.
+    /// </summary>
     private const double SpreadOfPercentiles = 0.15;
 
     private static readonly ImageValues<double?> Forty = Series(40, i => i * 37 % 101 / 100.0);

@@ -39,6 +39,14 @@ public sealed class LocalizerTests
     }
 
     [Fact]
+    public void Several_thresholds_find_what_each_finds_alone()
+    {
+        ThresholdRule[] rules = [0.9, 0, ThresholdRule.Parse("otsu")!, 0.25, 1];
+
+        Assert.Equivalent(rules.Select(rule => Localizer.Find(TwoObjects, Whole, rule)), Localizer.Find(TwoObjects, Whole, rules), strict: true);
+    }
+
+    [Fact]
     public void At_threshold_0_everything_positive_belongs() => Assert.Equal(5 / 16.0, Localizer.Find(TwoObjects, Whole, 0).Coverage);
 
     [Fact]

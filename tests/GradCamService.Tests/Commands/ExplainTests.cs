@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using GradCamService.Explain.Tests;
 using GradCamService.Tests.Answers;
@@ -33,7 +34,8 @@ public sealed class ExplainTests(SharedService service) : IDisposable
 
         Assert.Equal((3, "2 of 3 images explained; 1 could not be, and their lines say why"), (done.Exit, done.Errors.Trim()));
         var lines = Lines(done.Output);
-        Assert.Equal(["below/half.jpg", "below/no-ending", "cat.png"], lines.Select(line => Path.GetRelativePath(Photos, line.GetProperty("file").GetString()!)));
+        Assert.Equal(["below/half.jpg", "below/no-ending", "cat.png"],
+            lines.Select(line => Path.GetRelativePath(Photos, line.GetProperty("file").GetString()!)));
         var problem = await JsonOf(await service.ExplainAsync(Form.With(TestData.Read("Images/rocket.jpg")[..5000], "half.jpg")));
         foreach (var name in new[] { "status", "title", "detail" })
             Assert.Equal(problem.GetProperty(name).ToString(), lines[0].GetProperty("problem").GetProperty(name).ToString());
@@ -90,7 +92,9 @@ public sealed class ExplainTests(SharedService service) : IDisposable
     {
         Put("Images/chelsea.png", "cat.png");
 
-        var refused = await Typed.RunAsync(["explain", Photos, "--model", "efficientnet-lite0", .. typed.Replace("{out}", Results, StringComparison.Ordinal).Split(' ')]);
+        var options = typed.Replace("{out}", Results, StringComparison.Ordinal).Split(' ');
+
+        var refused = await Typed.RunAsync(["explain", Photos, "--model", "efficientnet-lite0", .. options]);
 
         Assert.Equal((2, ""), (refused.Exit, refused.Output));
         Assert.Contains(expected, refused.Errors, StringComparison.Ordinal);
@@ -114,6 +118,47 @@ public sealed class ExplainTests(SharedService service) : IDisposable
     }
 
     [Fact]
+    public async Task Where_memory_is_for_one_photo_at_a_time_the_others_wait_for_it()
+    {
+        foreach (var i in Enumerable.Range(0, 6))
+            Put("Images/chelsea.png", $"{i}.png");
+        using var program = Start(Photos, ("Upload__MaxBytes", "1048576"), ("Queue__MemoryBudget", "31000000"));
+
+        var output = await program.StandardOutput.ReadToEndAsync();
+
+        await program.WaitForExitAsync();
+        Assert.Equal(0, program.ExitCode);
+        Assert.Equal(6, Lines(output).Count(line => line.TryGetProperty("explanations", out _)));
+    }
+
+    [Fact]
+    public async Task Interrupted_in_the_middle_of_a_batch_it_ends()
+    {
+        foreach (var i in Enumerable.Range(0, 200))
+            Put("Images/chelsea.png", $"{i}.png");
+        using var program = Start(Photos);
+        await program.StandardOutput.ReadLineAsync();
+
+        using var interrupt = Process.Start("kill", ["-INT", $"{program.Id}"]);
+
+        var lines = await program.StandardOutput.ReadToEndAsync();
+        await program.WaitForExitAsync();
+        Assert.Equal(130, program.ExitCode);
+        Assert.InRange(Lines(lines).Count, 0, 198);
+    }
+
+    [Fact]
+    public async Task A_full_disk_ends_it_with_a_message()
+    {
+        Put("Images/chelsea.png", "cat.png");
+
+        var failed = await Typed.RunAsync("explain", Photos, "--model", "efficientnet-lite0", "--json", "/dev/full");
+
+        Assert.Equal(1, failed.Exit);
+        Assert.Contains("No space left on device", failed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_without_an_image_is_refused()
     {
         Directory.CreateDirectory(Photos);
@@ -123,6 +168,18 @@ public sealed class ExplainTests(SharedService service) : IDisposable
 
         Assert.Equal(2, refused.Exit);
         Assert.Contains("There is no image in", refused.Errors, StringComparison.Ordinal);
+    }
+
+    private static Process Start(string photos, params (string Key, string Value)[] environment)
+    {
+        string[] arguments = ["explain", photos, "--model", "efficientnet-lite0"];
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "GradCamService"), arguments)
+        {
+            RedirectStandardOutput = true,
+        };
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
+        return Process.Start(start)!;
     }
 
     private static List<JsonElement> Lines(string text) =>
@@ -139,9 +196,11 @@ public sealed class ExplainTests(SharedService service) : IDisposable
         Assert.Equal(answer.GetProperty("image").ToString(), line.GetProperty("image").ToString());
         var (expected, actual) = (answer.GetProperty("explanations")[0], line.GetProperty("explanations")[0]);
         Assert.Equal(expected.GetProperty("concept").ToString(), actual.GetProperty("concept").ToString());
-        Assert.Equal(expected.GetProperty("localization").GetProperty("box").ToString(), actual.GetProperty("localization").GetProperty("box").ToString());
+        Assert.Equal(BoxOf(expected), BoxOf(actual));
         Assert.Equal(expected.GetProperty("score").GetDouble(), actual.GetProperty("score").GetDouble(), Rounding);
     }
+
+    private static string BoxOf(JsonElement entry) => entry.GetProperty("localization").GetProperty("box").ToString();
 
     private void Picture(JsonElement line, string name, string file, int width, int height)
     {

@@ -50,13 +50,15 @@ public sealed class UnknownSettingsTests
     [InlineData("--Logging:LogLevel:Default=Debug")]
     [InlineData("--OTEL_SERVICE_NAME=x")]
     [InlineData("--Device=cpu")]
-    public void On_the_command_line_the_hosts_settings_are_known(string argument) => Assert.Empty(Refused(builder => builder.AddCommandLine([argument])));
+    public void On_the_command_line_the_hosts_settings_are_known(string argument) =>
+        Assert.Empty(Refused(builder => builder.AddCommandLine([argument])));
 
     [Fact]
     public void All_misspelt_keys_of_a_file_are_named_at_once()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("settings").FullName, "appsettings.json");
-        File.WriteAllText(path, """{ "Devcie": "cpu", "Upload": { "MaxByte": 1, "MaxPixels": 2 }, "Models": { "Directories": [] }, "MyOwn": { "Key": 1 } }""");
+        File.WriteAllText(path,
+            """{ "Devcie": "cpu", "Upload": { "MaxByte": 1, "MaxPixels": 2 }, "Models": { "Directories": [] }, "My": { "Key": 1 } }""");
 
         Assert.Equal(
             ["There is no setting 'Devcie'; did you mean 'Device'?", "There is no setting 'Upload:MaxByte'; did you mean 'Upload:MaxBytes'?"],

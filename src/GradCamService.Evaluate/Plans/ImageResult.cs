@@ -1,4 +1,4 @@
-namespace GradCamService.Evaluate.Runs;
+namespace GradCamService.Evaluate.Plans;
 
 /// <summary>What one model made of one photo: all that figures are counted from.</summary>
 /// <param name="Image">Its id.</param>

@@ -7,7 +7,7 @@ using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Onnx;
 
-namespace GradCamService.Evaluate.Runs;
+namespace GradCamService.Evaluate.Plans;
 
 /// <summary>What is evaluated, on what, and how: everything that decides the figures.</summary>
 public sealed record EvaluationPlan
