@@ -1,4 +1,3 @@
-using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Naming;
 
 namespace GradCamService.Evaluate.Datasets;

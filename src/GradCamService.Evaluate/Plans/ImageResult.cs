@@ -15,9 +15,9 @@ public sealed record ImageResult(
 /// <summary>A class that the model holds likely.</summary>
 /// <param name="Index">Its position among the outputs.</param>
 /// <param name="Label">Its name.</param>
-/// <param name="Score">Before any softmax.</param>
+/// <param name="Score">Before any softmax; null where it is not finite.</param>
 /// <param name="Probability">0 to 1; null where the score is no such thing.</param>
-public sealed record PredictedClass(int Index, string Label, double Score, double? Probability);
+public sealed record PredictedClass(int Index, string Label, double? Score, double? Probability);
 
 /// <summary>One target of a photo explained by one method.</summary>
 /// <param name="Method">Its name.</param>

@@ -77,10 +77,12 @@ public static class ResultsBuilder
         {
             foreach (var model in Enumerable.Range(key.Model + 1, plan.Models.Count - key.Model - 1))
                 yield return Of(key, "model", plan.Models[key.Model].Name, plan.Models[model].Name,
-                    Means.Paired(tally.Series(key), tally.Series(key with { Model = model }), plan.Seed)) with { Model = null };
+                    Means.Paired(tally.Series(key), tally.Series(key with { Model = model }), plan.Seed)) with
+                { Model = null };
             foreach (var method in plan.Methods.Select(method => method.Name).SkipWhile(name => name != key.Method).Skip(1))
                 yield return Of(key, "method", key.Method, method,
-                    Means.Paired(tally.Series(key), tally.Series(key with { Method = method }), plan.Seed)) with { Method = null };
+                    Means.Paired(tally.Series(key), tally.Series(key with { Method = method }), plan.Seed)) with
+                { Method = null };
             var groups = ByGroup(plan).ToList();
             foreach (var (one, other) in groups.SelectMany((one, i) => groups.Skip(i + 1).Select(other => (one, other))))
                 yield return Of(key, "group", one.Name, other.Name,

@@ -1,5 +1,5 @@
-using GradCamService.Evaluate.Plans;
 using System.Text.Json;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Arrays;
 using GradCamService.Explain.Explainers;
 

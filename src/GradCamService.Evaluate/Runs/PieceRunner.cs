@@ -4,7 +4,6 @@ using GradCamService.Evaluate.Metrics;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
-using GradCamService.Explain.Localization;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
 using GradCamService.Explain.Orders;
@@ -109,7 +108,7 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue, MapFo
             measured.Add(Of(map));
         }
         var result = new ImageResult(
-            image.Id, null, [.. predictions.Select(each => new PredictedClass(each.Concept.Index!.Value, each.Concept.Label, each.Score ?? double.NaN, each.Probability))],
+            image.Id, null, [.. predictions.Select(each => new PredictedClass(each.Concept.Index!.Value, each.Concept.Label, each.Score, each.Probability))],
             measured)
         {
             Size = [width, height],

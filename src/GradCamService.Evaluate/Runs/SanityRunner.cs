@@ -3,7 +3,6 @@ using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Metrics;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Explainers;
-using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Orders;

@@ -19,10 +19,11 @@ public static class Localizer
     public static IReadOnlyList<ObjectLocalization> Find(float[] heatmap, Placement placement, IReadOnlyList<ThresholdRule> thresholds)
     {
         var rows = ContentRows(placement);
-        var content = Content(heatmap, rows);
+        var content = new Lazy<float[]>(() => Content(heatmap, rows));
+        var total = rows.Sum(row => row.Length);
         var peak = PeakOf(heatmap, rows);
         var belongs = new bool[heatmap.Length];
-        return [.. thresholds.Select(threshold => FindAt(threshold.ShareOf(content)))];
+        return [.. thresholds.Select(threshold => FindAt(threshold.ShareOf(() => content.Value)))];
 
         ObjectLocalization FindAt(double share)
         {
@@ -39,7 +40,7 @@ public static class Localizer
                 share,
                 segments.Select(segment => BoxOf(segment, placement, maximum)).ToList(),
                 PixelAt(placement, peak),
-                segments.Sum(segment => (double)segment.Count) / content.Length)
+                segments.Sum(segment => (double)segment.Count) / total)
             {
                 Level = level,
             };

@@ -14,7 +14,7 @@ internal static class ThresholdForms
     public static IReadOnlyList<ThresholdForm> All { get; } =
     [
         new(text => Number(text, NumberStyles.Float, 1) is { } share ? Share(share) : null),
-        new(text => text.Equals(OtsuName, StringComparison.OrdinalIgnoreCase) ? new ThresholdRule(OtsuName, Otsu.ShareOf) : null),
+        new(text => text.Equals(OtsuName, StringComparison.OrdinalIgnoreCase) ? new ThresholdRule(OtsuName, pixels => Otsu.ShareOf(pixels())) : null),
         new(text => text is ['p' or 'P', .. var rest] && Number(rest, NumberStyles.AllowDecimalPoint, 100) is { } percent
             ? Percentile(percent) : null),
     ];
@@ -28,7 +28,7 @@ internal static class ThresholdForms
     }
 
     private static ThresholdRule Percentile(double percent) =>
-        new("p" + percent.ToString(CultureInfo.InvariantCulture), values => Percentiles.ShareOf(values, percent));
+        new("p" + percent.ToString(CultureInfo.InvariantCulture), pixels => Percentiles.ShareOf(pixels(), percent));
 
     private static double? Number(string text, NumberStyles styles, double most) =>
         double.TryParse(text, styles, CultureInfo.InvariantCulture, out var value) && value >= 0 && value <= most ? value : null;

@@ -6,16 +6,16 @@ public sealed class ThresholdRule
     /// <summary>Selvaraju et al. 2017, section 4.1: 15 % of the maximum.</summary>
     public static ThresholdRule Default { get; } = Share(0.15);
 
-    internal ThresholdRule(string name, Func<float[], double> shareOf) => (Name, ShareOf) = (name, shareOf);
+    internal ThresholdRule(string name, Func<Func<float[]>, double> shareOf) => (Name, ShareOf) = (name, shareOf);
 
     /// <summary>As requests and manifests write it, such as <c>0.15</c>, <c>otsu</c>, <c>p97.5</c>.</summary>
     public string Name { get; }
 
     /// <summary>
     /// Of the pixels of a map that show the photo, at least one, the share of their maximum above which a pixel belongs: 0 to 1. Where none is
-    /// positive, a rule that asks the map gives 0.
+    /// positive, a rule that asks the map gives 0. One that does not ask leaves the pixels uncollected.
     /// </summary>
-    internal Func<float[], double> ShareOf { get; }
+    internal Func<Func<float[]>, double> ShareOf { get; }
 
     /// <summary>A share of the maximum.</summary>
     /// <param name="share">0 to 1.</param>

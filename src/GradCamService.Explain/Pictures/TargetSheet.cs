@@ -1,10 +1,8 @@
 using System.Globalization;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
-using GradCamService.Explain.Imaging.Drawing;
 using GradCamService.Explain.Imaging.Lettering;
 using GradCamService.Explain.Methods;
-using GradCamService.Explain.Orders;
 
 namespace GradCamService.Explain.Pictures;
 

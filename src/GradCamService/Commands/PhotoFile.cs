@@ -36,11 +36,11 @@ internal sealed record PhotoFile(string Path, string Name)
         var results = without is null ? null : System.IO.Path.GetFullPath(without) + System.IO.Path.DirectorySeparatorChar;
         var all = new EnumerationOptions { RecurseSubdirectories = true };
         return new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), all)
-            {
-                ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-                // A link may lead back to where it lies.
-                ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
-            }
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            // A link may lead back to where it lies.
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+        }
             .Where(path => results is null || !System.IO.Path.GetFullPath(path).StartsWith(results, StringComparison.Ordinal))
             .Where(IsImage)
             .Order(StringComparer.Ordinal)

@@ -1,7 +1,7 @@
-using GradCamService.Evaluate.Plans;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using GradCamService.Evaluate.Datasets;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Runs;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;

@@ -36,7 +36,11 @@ public static class MadeResults
             Version = "1.0.0",
             Arguments = new Dictionary<string, object?>
             {
-                ["model"] = Models, ["limit"] = null, ["seed"] = 0, ["threshold"] = Thresholds, ["keepMaps"] = false,
+                ["model"] = Models,
+                ["limit"] = null,
+                ["seed"] = 0,
+                ["threshold"] = Thresholds,
+                ["keepMaps"] = false,
             },
             Dataset = new DatasetSummary("photos", "ILSVRC", "4f1c9a", 1000, categories, [new DatasetNote("difficult objects", 12)],
                 new Dictionary<string, IReadOnlyList<string>> { [Models[1]] = ["n04517823", Hostile], [Models[0]] = [] }),
@@ -85,10 +89,12 @@ public static class MadeResults
         var overall = figures.Where(figure => figure is { Category: null, Group: null, Method: not null }).ToList();
         foreach (var one in overall.Where(figure => figure.Model == Models[0]))
             yield return Of(one, overall.Single(other => other == one with { Model = Models[1], Estimate = other.Estimate }),
-                "model", Models[0], Models[1]) with { Model = null };
+                "model", Models[0], Models[1]) with
+            { Model = null };
         foreach (var one in overall.Where(figure => figure.Method == Methods[0]))
             yield return Of(one, overall.Single(other => other == one with { Method = Methods[1], Estimate = other.Estimate }),
-                "method", Methods[0], Methods[1]) with { Method = null };
+                "method", Methods[0], Methods[1]) with
+            { Method = null };
         foreach (var one in figures.Where(figure => figure.Group == Groups[0]))
             yield return Of(one, figures.Single(other => other == one with { Group = Groups[1], Estimate = other.Estimate }),
                 "group", Groups[0], Groups[1]);

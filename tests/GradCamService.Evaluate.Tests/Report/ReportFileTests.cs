@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Metrics;
 using GradCamService.Evaluate.Report;
 using GradCamService.Evaluate.Results;

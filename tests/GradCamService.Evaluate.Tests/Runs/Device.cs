@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
 using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Plans;
-using GradCamService.Explain.Concepts;
-using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Library;
 using GradCamService.Explain.Localization;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
 using GradCamService.Evaluate.Runs;
-using GradCamService.Explain.Queue;
 using Xunit;
 
 namespace GradCamService.Evaluate.Tests.Runs;

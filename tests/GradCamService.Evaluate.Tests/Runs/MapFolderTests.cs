@@ -1,8 +1,8 @@
-using GradCamService.Evaluate.Plans;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Runs;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
