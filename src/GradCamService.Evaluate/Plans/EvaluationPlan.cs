@@ -75,5 +75,5 @@ public sealed record EvaluatedModel(LoadedModel Model, TargetLayer Layer, Fit Fi
     public string Name => Model.Name;
 
     /// <summary>Its layers that learned, from the output down.</summary>
-    public IReadOnlyList<string> SanityLayers => RedrawnGraph.LayersOf(Model.Network.Graph.Graph);
+    public IReadOnlyList<string> SanityLayers => RedrawnLayers.Of(Model.Network.Graph.Graph);
 }

@@ -22,9 +22,11 @@ public sealed class Evaluation(EvaluationPlan plan, InferenceQueue queue, Journa
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task RunAsync(Action advance, CancellationToken cancellation)
     {
-        var runner = new PieceRunner(plan, queue, maps);
+        var (runner, missing) = (new PieceRunner(plan, queue, maps), plan.Pieces.Where(piece => !journal.Has(piece)).ToList());
+        if (missing.Count > 0)
+            journal.Continue();
         await Parallel.ForEachAsync(
-            plan.Pieces.Where(piece => !journal.Has(piece)).ToList(),
+            missing,
             new ParallelOptions { MaxDegreeOfParallelism = Ahead, CancellationToken = cancellation },
             async (piece, token) =>
             {

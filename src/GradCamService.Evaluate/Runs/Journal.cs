@@ -12,9 +12,13 @@ public sealed class Journal : IDisposable
 {
     private const string FileName = "pieces.jsonl";
 
+    // A line that is no piece.
+    private const string Resumed = "{\"continued\":true}";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly FileStream _file;
+
     // Where the lines lie: what is in them is read when it is asked for, so that memory does not grow with the photos.
     private readonly SortedDictionary<(int Model, int Depth, int Number), (long Start, int Length)> _done = [];
 
@@ -67,10 +71,23 @@ public sealed class Journal : IDisposable
             foreach (var (start, length) in _done.Values)
             {
                 var line = new byte[length];
-                RandomAccess.Read(_file.SafeFileHandle, line, start);
+                for (var read = 0; read < length;)
+                    read += RandomAccess.Read(_file.SafeFileHandle, line.AsSpan(read), start + read) is > 0 and var more ? more
+                        : throw new EndOfStreamException($"'{_file.Name}' became shorter while it was read");
                 yield return JsonSerializer.Deserialize<PieceResult>(line, Json)!;
             }
         }
+    }
+
+    /// <summary>Writes down that a run goes on; nothing where none was begun.</summary>
+    public void Continue()
+    {
+        lock (_done)
+            if (_done.Count > 0)
+            {
+                Write(Resumed);
+                Continued++;
+            }
     }
 
     /// <summary>Writes a piece down. Safe to call from many threads.</summary>
@@ -105,13 +122,7 @@ public sealed class Journal : IDisposable
         _file.Seek(whole, SeekOrigin.Begin);
         if (lines == 0)
             Write(Head(plan));
-        else
-            Write(Resumed);
-        Continued += lines == 0 ? 0 : 1;
     }
-
-    // A line that is no piece.
-    private const string Resumed = "{\"continued\":true}";
 
     private static string Head(string plan) => JsonSerializer.Serialize(new { plan }, Json);
 
@@ -129,19 +140,5 @@ public sealed class Journal : IDisposable
     {
         _file.Write(Encoding.UTF8.GetBytes(line + '\n'));
         _file.Flush(flushToDisk: true);
-    }
-}
-
-/// <summary>An evaluation cannot be done as it was asked for; the message says what is wrong and what would be right.</summary>
-public sealed class EvaluationException : Exception
-{
-    public EvaluationException(string message)
-        : base(message)
-    {
-    }
-
-    public EvaluationException(string message, Exception inner)
-        : base(message, inner)
-    {
     }
 }

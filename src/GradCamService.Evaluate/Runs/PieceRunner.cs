@@ -4,6 +4,7 @@ using GradCamService.Evaluate.Metrics;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Localization;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
 using GradCamService.Explain.Orders;
@@ -120,14 +121,16 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue, MapFo
     private MapResult Of(MeasuredMap map)
     {
         var explanation = map.Explanation;
-        var found = plan.Thresholds.Select(explanation.Localize).ToList();
+        var found = map.HasHeatmap
+            ? Localizer.Find(explanation.Heatmap, explanation.Photo.Placement, [.. plan.Thresholds, Pointing.AtMaximum]) : [];
         return new MapResult(
             explanation.Method.Name, map.Category, explanation.Target.Concept.Label, Finite.OrNull(explanation.Score), Finite.OrNull(explanation.Probability),
             Names.Of(explanation.Status))
         {
             Index = explanation.Target.Concept.Index,
-            Boxes = [.. found.Select(each => each is { Boxes: [{ Box: var box }, ..] } ? new[] { box.X, box.Y, box.Width, box.Height } : null)],
-            Peak = map.HasHeatmap && Pointing.PeakOf(explanation.Heatmap, explanation.Photo.Placement) is var (x, y) ? [x, y] : null,
+            Boxes = [.. plan.Thresholds.Select((_, i) =>
+                found.ElementAtOrDefault(i) is { Boxes: [{ Box: var box }, ..] } ? new[] { box.X, box.Y, box.Width, box.Height } : null)],
+            Peak = found.Count > 0 && Pointing.PeakOf(found[^1]) is var (x, y) ? [x, y] : null,
             Values = map.Values,
             Curves = map.Curves,
         };

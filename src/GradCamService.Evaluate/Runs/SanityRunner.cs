@@ -9,8 +9,6 @@ using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Queue;
 using GradCamService.Explain.Targets;
-using GradCamService.Onnx;
-using GradCamService.Onnx.Execution;
 
 namespace GradCamService.Evaluate.Runs;
 
@@ -33,12 +31,10 @@ internal sealed class SanityRunner(EvaluationPlan plan, InferenceQueue queue)
             return new PieceResult(piece, []);
         var learned = await queue.ExplainTogetherAsync([.. photos.Select(photo => photo.Order)], cancellation);
         // The targets are those that the network chose while it knew them.
-        using var redrawn = new RedrawnGraph(model.Model.Network.Graph.Graph, piece.Depth, plan.Seed);
-        var forgetful = model.Model with { Network = model.Model.Network with { Graph = new GraphRunner(redrawn.Graph) } };
         var forgotten = await queue.ExplainTogetherAsync([.. learned.Select(answer => new PreparedOrder(
             answer.Order with
             {
-                Model = forgetful,
+                Redrawing = new Redrawing(piece.Depth, plan.Seed),
                 Subject = new Subject(new NamedTargets([answer.Explanations[0].Target])),
             }, answer.Photo))], cancellation);
         return new PieceResult(piece, [.. photos.Zip(learned.Zip(forgotten), (photo, pair) => Of(photo.Image, pair.First, pair.Second))]);

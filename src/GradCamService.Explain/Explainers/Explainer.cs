@@ -3,9 +3,11 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using GradCamService.Explain.Layers;
 using GradCamService.Explain.Methods;
+using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
+using GradCamService.Onnx;
 using GradCamService.Onnx.Execution;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -27,7 +29,7 @@ public static class Explainer
         using var scope = NewDisposeScope();
         var first = batch[0].Order;
         var feeds = BatchFeeds.Of(batch);
-        var network = first.Network.Fed(feeds);
+        var network = NetworkOf(first).Fed(feeds);
         var images = Stack([.. batch.Select(prepared => prepared.Photo.Values)], first.Model.InputShape, network.Device);
         var clock = Stopwatch.StartNew();
         var references = References.Of(batch, first.Model.Network.Fed(feeds));
@@ -35,7 +37,7 @@ public static class Explainer
         var view = View.Of(batch, network, images, null, references, pace ?? Pace.Alone);
         clock.Restart();
         var views = (first.IsAugmented ? Augmentation.All : [])
-            .Select(other => (other, View.Of([batch[0] with { Order = first.OfMaps }], network, Altered(images, other), view.Targets,
+            .Select(other => (other, View.Of([batch[0] with { Order = first.OfView(view.Outputs[0]) }], network, Altered(images, other), view.Targets,
                 references, pace ?? Pace.Alone).Evidence[0]))
             .ToList();
         var times = view.Times with { Forward = view.Times.Forward + compared, Backward = view.Times.Backward + clock.Elapsed };
@@ -46,6 +48,10 @@ public static class Explainer
                 new TargetScore(target, found.Score, target.Score.Probability(found.Score, view.Outputs[i])))],
         })];
     }
+
+    /// <summary>The order's network, as it is served or with layers that forgot; what was drawn belongs to the batch's dispose scope.</summary>
+    private static ImageNetwork NetworkOf(Order order) => order.Redrawing is not { } redrawing ? order.Network
+        : order.Network with { Graph = new GraphRunner(RedrawnLayers.Redraw(order.Network.Graph.Graph, redrawing.Depth, redrawing.Seed)) };
 
     private static Tensor Altered(Tensor images, Augmentation view)
     {

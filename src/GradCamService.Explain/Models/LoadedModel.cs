@@ -11,7 +11,7 @@ namespace GradCamService.Explain.Models;
 /// <summary>
 /// A model that is ready: its network on the device, its names, and what it offers. Shared by all requests, never changed.
 /// </summary>
-public sealed record LoadedModel
+public sealed class LoadedModel
 {
     public required ModelManifest Manifest { get; init; }
 

@@ -7,6 +7,7 @@ using GradCamService.Explain.Models;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Outputs;
 using GradCamService.Explain.Targets;
+using GradCamService.Explain.Texts;
 
 namespace GradCamService.Explain.Orders;
 
@@ -64,6 +65,9 @@ public sealed record Order
     /// <summary>Whether the answer is drawn on the photo; where not, nothing of the photo is kept but the network's input.</summary>
     public bool IsDrawnOn { get; init; }
 
+    /// <summary>Layers of the network that are drawn anew before it is run; null: it is run as it is served.</summary>
+    public Redrawing? Redrawing { get; init; }
+
     /// <summary>The model's network, with another tensor explained where that is asked.</summary>
     public ImageNetwork Network => Subject.Targets.Tensor is { } tensor
         ? Model.Network with { Wiring = Model.Network.Wiring with { Explained = tensor } } : Model.Network;
@@ -71,11 +75,11 @@ public sealed record Order
     /// <summary>The same order, answered by numbers alone.</summary>
     public Order WithoutPictures => this with { Pictures = new HashSet<string>(), IsDrawnOn = false };
 
-    /// <summary>The same order, of maps alone: what other views of the image are for.</summary>
-    public Order OfMaps => this with
+    /// <summary>The same order of another view of its image: of maps alone, and of the caption that the network found for the image itself.</summary>
+    /// <param name="output">What the network said of the image.</param>
+    public Order OfView(NetworkOutput output) => OfMaps with
     {
-        Methods = [.. Methods.Where(method => method.Map is not null).Select(method => method with { Pixels = null })],
-        IsAugmented = false,
+        Subject = output.Captions is [var caption, ..] ? Subject with { Text = new Encoded([.. caption.Words], [], []) } : Subject,
     };
 
     /// <summary>What it needs of a batch's passes.</summary>
@@ -97,7 +101,7 @@ public sealed record Order
     /// images apart, and an input without an axis of images has the same values for all. An order that runs the network again is a batch of its own.
     /// </summary>
     public bool Fits(Order other) => ReferenceEquals(Model, other.Model) && Layers.SequenceEqual(other.Layers) && Passes == other.Passes
-        && Rounds == other.Rounds && PassesBesides == 0 && other.PassesBesides == 0
+        && Rounds == other.Rounds && Redrawing == other.Redrawing && PassesBesides == 0 && other.PassesBesides == 0
         && (Subject.Targets.Tensor, other.Subject.Targets.Tensor) == (null, null)
         && Model.Inputs.Where(input => !input.HasRows)
             .All(input => input is NumberInput numbers && NumbersOf(numbers).SequenceEqual(other.NumbersOf(numbers)));
@@ -152,8 +156,19 @@ public sealed record Order
     /// <summary>Whether the answer has a picture of a method.</summary>
     public bool Has(string picture, Method method) => (Pictures ?? method.Pictures as IEnumerable<string>).Contains(picture);
 
+    private Order OfMaps => this with
+    {
+        Methods = [.. Methods.Where(method => method.Map is not null).Select(method => method with { Pixels = null })],
+        IsAugmented = false,
+    };
+
     private IEnumerable<T> Readings<T>(Func<Method, T?> of) where T : class => Methods.Select(of).OfType<T>().Distinct();
 }
+
+/// <summary>Which layers of a network forget what they learned, for a test of methods.</summary>
+/// <param name="Depth">How many, from the output down, ≥ 1.</param>
+/// <param name="Seed">Of what is drawn.</param>
+public sealed record Redrawing(int Depth, int Seed);
 
 /// <summary>An order with its photo: all that waits for the device.</summary>
 /// <param name="Order">What is to be done.</param>

@@ -109,6 +109,9 @@ public sealed record OrderReader(
         if (order.IsAugmented && order.Methods.Count > 0 && order.Methods.All(method => method.Map is null))
             fields.Errors.Add(OrderFields.Augment.Name, "'augment' smooths the maps of target layers; "
                 + $"{string.Join(", ", order.Methods.Select(method => method.Name))} {(order.Methods.Count == 1 ? "has" : "have")} none.");
+        if (order.IsAugmented && order.Subject.Targets.AreBoundToPlaces)
+            fields.Errors.Add(OrderFields.Augment.Name, "'augment' looks at mirrored photos, too, and what is explained here is a place of this photo, "
+                + "which would be elsewhere in a mirrored one.");
         if (order.Subject.Targets.Tensor is { } tensor)
             CheckLayers(fields, order, tensor);
         if (order.PassesBesides is > MostPasses and var passes)

@@ -18,6 +18,9 @@ public abstract record TargetChoice
     /// <summary>The tensor whose elements are explained in place of the network's scores; null: the scores.</summary>
     public virtual string? Tensor => null;
 
+    /// <summary>Whether targets are places of the image, or of a tensor, which would be others in a mirrored image.</summary>
+    public virtual bool AreBoundToPlaces => false;
+
     /// <param name="output">What the network said of the image.</param>
     /// <returns>What can be explained on its own, without that output: scores of other images' outputs may be asked of it.</returns>
     public abstract IReadOnlyList<Target> Choose(NetworkOutput output);

@@ -125,5 +125,7 @@ internal sealed record ElementTargets(string? Of, IReadOnlyList<Target> Targets)
 
     public override int ExpectedCount => Targets.Count;
 
+    public override bool AreBoundToPlaces => true;
+
     public override IReadOnlyList<Target> Choose(NetworkOutput output) => Targets;
 }

@@ -34,7 +34,8 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal("Egyptian cat/b.png", Assert.Single(results.GetProperty("failures").EnumerateArray()).GetProperty("image").GetString());
         Assert.Contains("top1", done.Output, StringComparison.Ordinal);
         Assert.Contains("data:image/webp", File.ReadAllText(Path.Combine(Results, "report.html")), StringComparison.Ordinal);
-        Assert.Equal(1 + (3 * 2 * 5) + 1, File.ReadAllLines(Path.Combine(Results, "images.csv")).Length, tolerance: 3 * 2 * 5);
+        // The head, a row for the best class of each photo and, where that is another, its label by each method, and one for the broken photo.
+        Assert.Equal(1 + (2 * (1 + 2 + 1)) + 1, File.ReadAllLines(Path.Combine(Results, "images.csv")).Length);
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class EvaluateTests : IDisposable
         var again = await RunAsync();
 
         Assert.Equal(0, again.Exit);
-        Assert.Equal(figures.Replace("\"continued\": 0", "\"continued\": 1", StringComparison.Ordinal), File.ReadAllText(Path.Combine(Results, "results.json")));
+        Assert.Equal(figures, File.ReadAllText(Path.Combine(Results, "results.json")));
     }
 
     [Theory]

@@ -87,6 +87,7 @@ public sealed class SegmentationTests(OtherOutputs models)
     [InlineData("region", "masc", "Did you mean 'mask'?")]
     [InlineData("concept", "dog", "No concept is called 'dog'")]
     [InlineData("rank", "1", "belongs to models for detection")]
+    [InlineData("augment", "true", "would be elsewhere in a mirrored one")]
     [InlineData("index", "1,2,3", "output is missing", "output")]
     [InlineData("output", "logit", "Did you mean 'logits'?")]
     [InlineData("output", "logits", "index is missing: 'logits' has [5, 64, 64] numbers for an image; name one, such as index=2,32,32", "index")]

@@ -17,6 +17,8 @@ internal sealed record BoxTargets(
 {
     public override int ExpectedCount => Math.Max(Named.Count, 1) * (Near is null ? Ranks.Count : 1);
 
+    public override bool AreBoundToPlaces => true;
+
     public override IReadOnlyList<Target> Choose(NetworkOutput output) => Named.Count == 0
         ? [.. Chosen(output, output.Detections!.Kept()).Select(box => TargetOf(box.Found, null, box.Lack, output))]
         : [.. Named.SelectMany(concept => Chosen(output, output.Detections!.Kept(Classes.Of(concept)))

@@ -18,6 +18,8 @@ internal sealed record RegionTargets(
 {
     public override int ExpectedCount => Named.Count > 0 ? Named.Count : Count;
 
+    public override bool AreBoundToPlaces => Region is not MapRegion.Everywhere;
+
     public override IReadOnlyList<Target> Choose(NetworkOutput output) =>
         [.. (Named.Count > 0 ? Named : Own(output)).Select(concept => TargetOf(concept, output))];
 

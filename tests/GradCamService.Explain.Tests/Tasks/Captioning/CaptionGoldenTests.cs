@@ -12,6 +12,9 @@ public sealed class CaptionGoldenTests(BundledModels models)
     // Sums of up to twenty logarithms in float32, computed by two programs.
     private const double LogTolerance = 1e-3;
 
+    // The same sums; texts of other lengths are padded otherwise.
+    private const double SameSums = 1e-5;
+
     private readonly LoadedModel _captioner = models["captioner"];
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, SequenceGoldens.All.Captions.Count)];
@@ -53,6 +56,22 @@ public sealed class CaptionGoldenTests(BundledModels models)
         Close.To(SequenceGoldens.Array(golden.Map), found[0].Map!.Values, Close.Float);
         Close.To(SequenceGoldens.Array(golden.WordMaps), [.. found.Skip(1).SelectMany(word => word.Map!.Values)], Close.Float);
         Assert.Equal(golden.LogProbability, found[0].Score, LogTolerance);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Every_view_of_the_image_reads_the_sentence_that_is_explained(int index)
+    {
+        var asked = Item(SequenceGoldens.All.Captions[index], beams: 1) with { Targets = new SentenceAndWords(_captioner.Vocabulary!) };
+        Explained Augmented(IReadOnlyList<int>? caption) =>
+            _captioner.Explain(asked with { Text = caption }, order => order with { IsAugmented = true }, MethodTable.GradCam);
+
+        var own = Augmented(null);
+
+        // A view for itself might be told in other words.
+        var given = Augmented([.. own.Output.Captions[0].Words]);
+        Assert.Equal(given.Explanations.Count, own.Explanations.Count);
+        Assert.All(given.Explanations.Zip(own.Explanations), pair =>
+            Assert.InRange(Deviation.Of(pair.First.Map!.Values, pair.Second.Map!.Values), 0, SameSums));
     }
 
     [Theory, MemberData(nameof(Cases))]
