@@ -45,7 +45,7 @@ public static class Explainer
             prepared.Order, prepared.Photo, view.Outputs[i], Explanations(prepared, view.Outputs[i], view.Targets[i], view.Evidence[i], views), times)
         {
             Scores = [.. view.Targets[i].Zip(view.Evidence[i], (target, found) =>
-                new TargetScore(target, found.Score, target.Score.Probability(found.Score, view.Outputs[i])))],
+                new TargetScore(target, found.Score, target.Probability(found.Score, view.Outputs[i])))],
         })];
     }
 
@@ -74,7 +74,7 @@ public static class Explainer
                 Spec = order.Model.Manifest.Input.Spec,
                 Photo = prepared.Photo,
                 Score = evidence[i].Score,
-                Probability = targets[i].Score.Probability(evidence[i].Score, output),
+                Probability = targets[i].Probability(evidence[i].Score, output),
                 Map = method.Map is { } map ? MapOf(map, layers, i, evidence, views) : null,
                 Attribution = method.Pixels is { } pixels ? PixelsOf(pixels, evidence[i], prepared.Photo.Values) : null,
                 Difference = method.Pixels is { } reading && evidence[i].Differences.TryGetValue(reading, out var difference)

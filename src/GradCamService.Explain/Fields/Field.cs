@@ -20,6 +20,9 @@ public abstract record Field(string Name, string Meaning)
     /// <summary>The values that it may have; null: any of its type.</summary>
     public virtual IReadOnlyList<string>? Values => null;
 
+    /// <summary>What each of those values means; null where the names say it.</summary>
+    public virtual IReadOnlyDictionary<string, string>? ValueMeanings => null;
+
     /// <summary>What a text must look like; null: anything.</summary>
     public virtual string? Shape => null;
 
@@ -89,6 +92,12 @@ public sealed record ChoiceField<T>(string Name, string Meaning, string What, IR
     public override object? Default => Absent;
 
     public override IReadOnlyList<string> Values => [.. Choices.Keys];
+
+    public override IReadOnlyDictionary<string, string>? ValueMeanings =>
+        Describe is null ? null : Choices.ToDictionary(choice => choice.Key, choice => Describe(choice.Value));
+
+    /// <summary>What a value means, in words; null where the names say it.</summary>
+    public Func<T, string>? Describe { get; init; }
 }
 
 /// <summary>The choices of fields.</summary>

@@ -12,7 +12,7 @@ public static class OrderFields
     public static ChoiceField<Method> Method { get; } = new(
         "method", "How to explain; repeatable. Without it, guided-grad-cam.", "method",
         Choices.Of(MethodTable.All, method => method.Name), MethodTable.GuidedGradCam.Name)
-    { IsRepeatable = true };
+    { IsRepeatable = true, Describe = method => $"{method.Answers} ({method.Paper})" };
 
     public static FlagField Counterfactual { get; } = new("counterfactual", "Explain what speaks against the concept: the score's sign is turned.");
 

@@ -127,9 +127,6 @@ public sealed record LikelyScore(Score Concept) : Score
 /// <param name="Places">Where, row by row.</param>
 public sealed record RegionScore(Score Each, BitArray Places) : Score
 {
-    /// <summary>How likely the network holds it, as far as that was known when the places were chosen.</summary>
-    public double? Share { get; init; }
-
     /// <summary>The only place, where there is one and the score tells how likely the class is there.</summary>
     public int? Place { get; init; }
 
@@ -141,7 +138,7 @@ public sealed record RegionScore(Score Each, BitArray Places) : Score
     }
 
     public override double? Probability(float score, NetworkOutput output) =>
-        Share ?? (Place is { } place ? output.Segmentation!.Shares.Of(score, place) : null);
+        Place is { } place ? output.Segmentation!.Shares.Of(score, place) : null;
 }
 
 /// <summary>The score of one box.</summary>

@@ -1,5 +1,6 @@
 using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Outputs;
 
 namespace GradCamService.Explain.Targets;
 
@@ -17,6 +18,14 @@ public sealed record Target(Score Score, ConceptName Concept, ConceptName? Again
 
     /// <summary>The box of the photo whose score is explained; null where it is none of a box.</summary>
     public PixelBox? Box { get; init; }
+
+    /// <summary>How likely the network holds it in this image, where the score cannot tell: of a mask, the mean of its places; else null.</summary>
+    public double? Share { get; init; }
+
+    /// <summary>How likely the network holds it in the image that it was chosen for; null where that means nothing.</summary>
+    /// <param name="score">y.</param>
+    /// <param name="output">All that the network said of the image.</param>
+    public double? Probability(float score, NetworkOutput output) => Share ?? Score.Probability(score, output);
 
     /// <summary>A class or group of a model's list.</summary>
     /// <param name="concept">What speaks for it …</param>

@@ -17,7 +17,8 @@ public sealed class ExplanationsController(ServedModels models, FormReader forms
 {
     /// <summary>Explains an image.</summary>
     /// <remarks>
-    /// Grad-CAM, Guided Backpropagation and Guided Grad-CAM (Selvaraju et al., ICCV 2017) of any number of concepts from one forward pass.
+    /// Any number of concepts by any number of methods, such as Grad-CAM and Guided Grad-CAM (Selvaraju et al., ICCV 2017), from one request; the
+    /// field method tells what each answers.
     /// The Accept header chooses JSON (application/json), the picture of the first explanation (image/png, image/jpeg, image/webp) or the numbers
     /// for numpy.load (application/x-npz).
     /// </remarks>

@@ -76,11 +76,15 @@ internal static class FormDocumentation
         var schema = field.IsRepeatable ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one } : one;
         schema.Default = field.IsRepeatable ? null : JsonOf(field.Default);
         var owners = reader.Owners(field.Name, TaskTable.All);
-        schema.Description = field.Meaning + (owners.Count > 0 ? $" Models for {string.Join(", ", owners.Select(task => task.Name))} only." : "");
+        schema.Description = field.Meaning + ListOf(field.ValueMeanings) + (owners.Count > 0 ? $" Models for {string.Join(", ", owners.Select(task => task.Name))} only." : "");
         schema.Examples = [Examples.TryGetValue(field.Name, out var example) ? example.DeepClone()
             : owners.Count == 0 && schema.Default is { } same ? same.DeepClone() : field.IsRepeatable ? new JsonArray() : ""];
         return schema;
     }
+
+    /// <summary>As Markdown.</summary>
+    private static string ListOf(IReadOnlyDictionary<string, string>? meanings) =>
+        meanings is null ? "" : "\n\n" + string.Join('\n', meanings.Select(value => $"- `{value.Key}`: {value.Value}"));
 
     private static JsonNode? JsonOf(object? value) => value is null ? null : JsonValue.Create(value);
 }

@@ -51,6 +51,16 @@ public sealed class SegmentationTests(OtherOutputs models)
         Assert.NotEmpty(answer.GetProperty("masks").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("mask")]
+    [InlineData("everywhere")]
+    public async Task Methods_that_hide_parts_of_the_photo_see_the_score_of_a_mask_change(string region)
+    {
+        var answer = await ExplainAsync(("method", "rise"), ("method", "occlusion"), ("masks", "30"), ("region", region), ("images", "none"));
+
+        Assert.All(answer.GetProperty("explanations").EnumerateArray(), entry => Assert.Equal("ok", entry.GetProperty("status").GetString()));
+    }
+
     [Fact]
     public async Task A_point_has_the_share_of_its_place_and_a_mask_the_mean_of_its_own()
     {

@@ -39,8 +39,8 @@ internal sealed record RegionTargets(
         var (each, places) = (Target.Of(concept, Against, AreIndependent), Region.PlacesIn(output, classes));
         return each with
         {
-            Score = Against is not null ? new RegionScore(each.Score, places)
-                : new RegionScore(each.Score, places) { Share = Region.Share(output, classes), Place = OnlyOf(places) },
+            Score = new RegionScore(each.Score, places) { Place = Against is null ? OnlyOf(places) : null },
+            Share = Against is null ? Region.Share(output, classes) : null,
             Lack = places.HasAnySet() ? null
                 : $"the model sees no '{concept.Label}' in this image: its mask is empty; region=everywhere, a box or a point tell where to look for it",
         };
