@@ -4,6 +4,7 @@ using GradCamService.Onnx.Execution;
 
 // Before anything loads libtorch, whose threads read it once.
 NativeThreads.SpinBriefly();
+NativeRoutines.AvoidWrong();
 
 // Numbers are read and written alike whatever language the machine speaks.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

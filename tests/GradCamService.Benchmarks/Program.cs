@@ -14,6 +14,7 @@ bool Wanted(string part) => only is null || only == part;
 NativeHeap.KeepLargeBlocks();
 // As the service does.
 NativeThreads.SpinBriefly();
+NativeRoutines.AvoidWrong();
 var report = new Report(Option("--json"));
 Report.Heading();
 

@@ -7,5 +7,9 @@ internal static class NativeSetup
 {
     /// <summary>As the service does at its start, before the first test loads libtorch.</summary>
     [ModuleInitializer]
-    internal static void Apply() => NativeThreads.SpinBriefly();
+    internal static void Apply()
+    {
+        NativeThreads.SpinBriefly();
+        NativeRoutines.AvoidWrong();
+    }
 }

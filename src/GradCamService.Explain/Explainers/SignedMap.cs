@@ -28,6 +28,6 @@ public sealed class SignedMap(int height, int width, float[] values)
     /// <summary>ReLU(M), bilinearly upsampled, computed when it is first asked for: row-major, ≥ 0, unnormalized. Only of a finite map.</summary>
     /// <param name="toHeight">Of the model's input, in pixels; always the same for one map.</param>
     /// <param name="toWidth">Likewise.</param>
-    internal float[] Heatmap(int toHeight, int toWidth) => _heatmap ??= Upsampling.Bilinear(
+    public float[] Heatmap(int toHeight, int toWidth) => _heatmap ??= Upsampling.Bilinear(
         Array.ConvertAll(Values, value => Math.Max(value, 0)), Height, Width, toHeight, toWidth);
 }

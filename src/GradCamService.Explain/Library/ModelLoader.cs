@@ -45,6 +45,8 @@ internal sealed class ModelLoader(GraphStore graphs)
         var reading = new LayerReading(manifest, network, probe);
         var vocabulary = manifest.Vocabulary is null ? null
             : Vocabulary.Read(manifest.PathOf(manifest.Vocabulary), manifest.SpecialTokens ?? new SpecialTokens());
+        if (network.Wiring.Text is null)
+            NetworkProbe.CheckThreads(network, shape);
         var oneByOne = WhyOneByOne(network, shape);
         var model = new LoadedModel
         {

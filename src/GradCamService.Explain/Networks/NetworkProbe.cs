@@ -143,6 +143,38 @@ internal sealed class NetworkProbe
     }
 
     /// <summary>
+    /// Refuses a machine on which the routines of libtorch compute something else with several threads than with one: a confident wrong answer is worse
+    /// than none. Seen with oneDNN's AVX-512 routines on a processor younger than they are.
+    /// </summary>
+    /// <exception cref="OnnxException">It is such a machine.</exception>
+    public static void CheckThreads(ImageNetwork network, IReadOnlyList<long> imageShape)
+    {
+        var threads = get_num_threads();
+        if (network.Device.type != TorchSharp.DeviceType.CPU || threads == 1)
+            return;
+        using var scope = NewDisposeScope();
+        using var plain = no_grad();
+        var image = Pattern(imageShape, 1, network.Device);
+        var together = Scores();
+        set_num_threads(1);
+        try
+        {
+            var alone = Scores();
+            var (difference, largest) = ((together - alone).abs().max().item<double>(), alone.abs().max().item<double>());
+            if (difference > SameScores * Math.Max(largest, 1))
+                throw new OnnxException(FormattableString.Invariant(
+                    $"this machine computes its scores wrongly: on {threads} threads they are up to {difference:0.###} from those on one. ")
+                    + "Set ONEDNN_MAX_CPU_ISA=AVX2 in the environment, or Device__Threads=1.");
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+
+        Tensor Scores() => network.Run(image, null, [], GraphRun.Plain).Logits.to(ScalarType.Float64).cpu();
+    }
+
+    /// <summary>
     /// Images <c>[N, C, H, W]</c> of values from −1 to 1, each another: a network of tokens has no gradient on a grey one.
     /// </summary>
     private static Tensor Pattern(IReadOnlyList<long> shape, int count, Device device)

@@ -25,10 +25,10 @@ public sealed class JobStore(JobsDatabase database, TimeProvider time, JobsOptio
         {
             job = await database.WriteAsync(context => AcceptAsync(context, accepted), cancellation);
         }
-        catch (DbUpdateException) when (accepted.Job.IdempotencyKey is not null)
+        catch (DuplicateRowException) when (accepted.Job.IdempotencyKey is not null)
         {
-            // Two with one key came at the same time: the other was first, unless something else went wrong.
-            job = await database.ReadAsync(context => SameKeyAsync(context, accepted.Job)) ?? throw new InvalidOperationException("The job could not be stored.");
+            // Two with one key came at the same time, and the other was first.
+            job = await database.ReadAsync(context => SameKeyAsync(context, accepted.Job)) ?? throw new InvalidOperationException("The other was deleted meanwhile.");
         }
         news.PartsWait();
         return job;

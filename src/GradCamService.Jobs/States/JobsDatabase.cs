@@ -26,16 +26,27 @@ public sealed class JobsDatabase(Func<JobsContext> open, bool hasOneWriter) : ID
         return await context.Database.CanConnectAsync(cancellation);
     }
 
+    /// <exception cref="DatabaseAwayException">It cannot be reached.</exception>
     public async Task<T> ReadAsync<T>(Func<JobsContext, Task<T>> read)
     {
-        await using var context = open();
-        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        return await read(context);
+        try
+        {
+            await using var context = open();
+            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            return await read(context);
+        }
+        catch (Exception exception) when (DatabaseFailures.Of(exception) is { } failure)
+        {
+            throw failure;
+        }
     }
 
     /// <summary>Does all that is written in one transaction; again where a passing failure kept it from being done, or from being known to be.</summary>
     /// <param name="write">Gives the same result when it is done again after it was done.</param>
     /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="DatabaseAwayException">It cannot be reached.</exception>
+    /// <exception cref="DatabaseFullException">It has no room.</exception>
+    /// <exception cref="DuplicateRowException">What was to be written is there already.</exception>
     public async Task<T> WriteAsync<T>(Func<JobsContext, Task<T>> write, CancellationToken cancellation)
     {
         if (_writer is not null)
@@ -53,6 +64,10 @@ public sealed class JobsDatabase(Func<JobsContext> open, bool hasOneWriter) : ID
                     return result;
                 },
                 verifySucceeded: (_, _) => Task.FromResult(false), cancellation);
+        }
+        catch (Exception exception) when (DatabaseFailures.Of(exception) is { } failure)
+        {
+            throw failure;
         }
         finally
         {

@@ -12,12 +12,16 @@ public sealed class PartStore(JobsDatabase database, TimeProvider time, JobsOpti
     /// <summary>How often a part is begun; what has killed its worker so often fails.</summary>
     public const int MostAttempts = 5;
 
+    /// <summary>Null where there is none.</summary>
+    public Task<Part?> FindAsync(PartKey key) =>
+        database.ReadAsync(context => context.Parts.SingleOrDefaultAsync(part => part.JobId == key.JobId && part.Number == key.Number));
+
     /// <summary>Counts an attempt. A part that was begun before and not finished has perhaps killed its worker: its items become parts of their own.</summary>
     /// <param name="key">Which.</param>
-    /// <param name="canSplit">Whether its kind's items can be computed one by one.</param>
+    /// <param name="canSplit">Whether a job's items can be computed one by one.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Null where nothing is to be done of it any longer, or others do it.</returns>
-    public async Task<BegunPart?> BeginAsync(PartKey key, bool canSplit, CancellationToken cancellation)
+    public async Task<BegunPart?> BeginAsync(PartKey key, Func<Job, bool> canSplit, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var (begun, isSplit) = await database.WriteAsync<(BegunPart?, bool)>(async context =>
@@ -31,7 +35,7 @@ public sealed class PartStore(JobsDatabase database, TimeProvider time, JobsOpti
                 return (null, false);
             var items = await context.Items.AsNoTracking().Where(item => item.JobId == key.JobId && item.Part == key.Number && item.State == ItemState.Queued)
                 .OrderBy(item => item.Number).ToListAsync();
-            if (part.Attempts > 1 && items.Count > 1 && canSplit)
+            if (part.Attempts > 1 && items.Count > 1 && canSplit(job))
             {
                 await SplitAsync(context, job, part, items);
                 return (null, true);

@@ -19,7 +19,7 @@ internal static class PictureAnswer
     public static IReadOnlyList<AnswerFormat> Formats { get; } =
     [
         .. PictureFormat.All.Select(format =>
-            new AnswerFormat(format.MediaType, Prepare, (explained, cancellation) => Write(explained, format, cancellation))),
+            new AnswerFormat(format.MediaType, Prepare, (explained, cancellation) => Answer(explained, format, cancellation))),
     ];
 
     private static Order Prepare(Order order) => order.WithoutPictures with
@@ -28,16 +28,30 @@ internal static class PictureAnswer
         IsDrawnOn = order.Model.Task.IsDrawnAsSheet || order.Methods[0].Pictures[0] == PictureNames.Overlay,
     };
 
+    /// <param name="explained">What was found.</param>
+    /// <param name="format">The kind of file.</param>
+    /// <param name="drawn">The file, where it was drawn already; else null.</param>
+    /// <param name="cancellation">Stops the drawing.</param>
     /// <exception cref="NothingToDrawException">There is no evidence that could be seen.</exception>
-    private static Answer Write(Explained explained, PictureFormat format, CancellationToken cancellation)
+    public static (byte[] File, IReadOnlyDictionary<string, string> Headers) Write(
+        Explained explained, PictureFormat format, byte[]? drawn, CancellationToken cancellation)
     {
         var (order, first) = (explained.Order, explained.Explanations[0]);
-        var picture = (order.Model.Task.IsDrawnAsSheet ? TargetSheet.Draw(explained) : PictureTable.Draw(first, first.Method.Pictures[0], order))
-            ?? throw new NothingToDrawException($"The status of the explanation of '{first.Target.Concept.Label}' is {Names.Of(first.Status)}: "
-                + $"{first.Reason}. Ask for JSON to see its numbers.");
-        cancellation.ThrowIfCancellationRequested();
-        var file = format.Encode(picture);
-        return new Answer(format.MediaType, (_, stream, aborted) => stream.WriteAsync(file, aborted).AsTask()) { Headers = Headers(order, first) };
+        if (drawn is null)
+        {
+            var picture = (order.Model.Task.IsDrawnAsSheet ? TargetSheet.Draw(explained) : PictureTable.Draw(first, first.Method.Pictures[0], order))
+                ?? throw new NothingToDrawException($"The status of the explanation of '{first.Target.Concept.Label}' is {Names.Of(first.Status)}: "
+                    + $"{first.Reason}. Ask for JSON to see its numbers.");
+            cancellation.ThrowIfCancellationRequested();
+            drawn = format.Encode(picture);
+        }
+        return (drawn, Headers(order, first));
+    }
+
+    private static Answer Answer(Explained explained, PictureFormat format, CancellationToken cancellation)
+    {
+        var (file, headers) = Write(explained, format, null, cancellation);
+        return new Answer(format.MediaType, (_, stream, aborted) => stream.WriteAsync(file, aborted).AsTask()) { Headers = headers };
     }
 
     private static Dictionary<string, string> Headers(Order order, Explanation first)

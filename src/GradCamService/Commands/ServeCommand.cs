@@ -2,6 +2,7 @@ using System.ComponentModel;
 using GradCamService.Configuration;
 using GradCamService.Datasets;
 using GradCamService.Health;
+using GradCamService.Jobs;
 using GradCamService.OpenApi;
 using GradCamService.Problems;
 using GradCamService.Queue;
@@ -30,6 +31,7 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         builder.Services.AddServiceOptions(builder.Configuration);
         builder.Services.AddServedQueue();
         builder.Services.AddDatasets();
+        builder.Services.AddJobs();
         builder.Services.AddProblems();
         builder.Services.AddHealth();
         builder.Services.AddApi();

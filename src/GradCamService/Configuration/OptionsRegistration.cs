@@ -1,4 +1,5 @@
 using GradCamService.Explain.Queue;
+using GradCamService.Jobs;
 using Microsoft.Extensions.Options;
 
 namespace GradCamService.Configuration;
@@ -15,6 +16,7 @@ internal static class OptionsRegistration
         services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddOptions<DatasetsOptions>().BindConfiguration(DatasetsOptions.Section).ValidateOnStart();
+        services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section)
             .Configure(options => options.Name = configuration[DeviceOptions.Section] ?? options.Name).ValidateDataAnnotations().ValidateOnStart();
         return services

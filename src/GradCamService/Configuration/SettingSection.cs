@@ -1,11 +1,12 @@
 using System.Collections;
 using GradCamService.Explain.Queue;
+using GradCamService.Jobs;
 
 namespace GradCamService.Configuration;
 
 /// <summary>A section of the configuration that is this service's own.</summary>
 /// <param name="Name">Its key.</param>
-/// <param name="Keys">Those below it; of each, whether it is a list, with indices below it.</param>
+/// <param name="Keys">Those below it, of sections in it with their names before them; of each, whether it is a list, with indices below it.</param>
 internal sealed record SettingSection(string Name, IReadOnlyDictionary<string, bool> Keys)
 {
     /// <summary>Whether it has a value itself.</summary>
@@ -18,6 +19,7 @@ internal sealed record SettingSection(string Name, IReadOnlyDictionary<string, b
         Of<UploadOptions>(UploadOptions.Section),
         Of<ModelsOptions>(ModelsOptions.Section),
         Of<DatasetsOptions>(DatasetsOptions.Section),
+        Of<JobsOptions>(JobsOptions.Section),
         Of<DeviceOptions>(DeviceOptions.Section, nameof(DeviceOptions.Name)) with { IsValue = true },
     ];
 
@@ -29,9 +31,16 @@ internal sealed record SettingSection(string Name, IReadOnlyDictionary<string, b
 
     /// <param name="name">The section's key.</param>
     /// <param name="value">The property that is the section's own value.</param>
-    private static SettingSection Of<T>(string name, string? value = null) => new(name, typeof(T).GetProperties()
-        .Where(property => property.SetMethod is { IsPublic: true } && property.Name != value)
-        .ToDictionary(property => property.Name, property => IsList(property.PropertyType), StringComparer.OrdinalIgnoreCase));
+    private static SettingSection Of<T>(string name, string? value = null) => new(name, KeysOf(typeof(T), "")
+        .Where(key => key.Name != value).ToDictionary(key => key.Name, key => key.IsList, StringComparer.OrdinalIgnoreCase));
+
+    private static IEnumerable<(string Name, bool IsList)> KeysOf(Type type, string before) => type.GetProperties()
+        .Where(property => property.SetMethod is { IsPublic: true })
+        .SelectMany(property => IsSection(property.PropertyType) ? KeysOf(property.PropertyType, $"{before}{property.Name}:")
+            : [($"{before}{property.Name}", IsList(property.PropertyType))]);
+
+    // A class of this service's own; texts, numbers and lists are values.
+    private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !IsList(type);
 
     private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));
 }

@@ -50,13 +50,14 @@ internal static class UnknownSettings
         return source.IsOursAlone ? Message(source, key, [.. SettingSection.All.SelectMany(all => all.FullKeys), .. HostSettings.Names]) : null;
     }
 
-    private static bool IsKnown(SettingSection section, string[] parts) => parts switch
+    private static bool IsKnown(SettingSection section, string[] parts)
     {
-        [_] => section.IsValue,
-        [_, var key] => section.Keys.ContainsKey(key),
-        [_, var key, _] => section.Keys.TryGetValue(key, out var isList) && isList,
-        _ => false,
-    };
+        var below = parts[1..];
+        return below.Length == 0 ? section.IsValue
+            : section.Keys.ContainsKey(Join(below)) || (section.Keys.TryGetValue(Join(below[..^1]), out var isList) && isList);
+
+        static string Join(string[] parts) => string.Join(ConfigurationPath.KeyDelimiter, parts);
+    }
 
     private static bool IsNear(string name, string section) =>
         Nearest.Distance(name.ToUpperInvariant(), section.ToUpperInvariant(), section.Length / LettersASlip) is not null;

@@ -1,7 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Queue;
+using GradCamService.Jobs.Blobs;
+using GradCamService.Jobs.States;
+using GradCamService.Jobs.Work;
 
 namespace GradCamService.Problems;
 
@@ -14,16 +18,35 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
 {
     private const int Internal = 500;
 
+    private static readonly JsonSerializerOptions Kept = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Whether the service is at fault, which the log tells about.</summary>
     [JsonIgnore]
     public bool IsInternal => Status == Internal;
 
     public static Problem Of(Exception exception)
     {
+        if (exception is KeptProblemException kept)
+            return kept.Problem;
         var (status, title) = StatusOf(exception);
         var detail = status == Internal ? "The service failed; the log has the trace id." : DetailOf(exception);
         return new Problem(status, title, detail, ErrorsOf(exception));
     }
+
+    /// <summary>Of a photo that has ended the processes which computed it.</summary>
+    public static Problem WorkersDied(int attempts) => new(Internal, "Workers died",
+        FormattableString.Invariant($"{attempts} attempts: each time, the process that computed this photo ended. It is not tried again."), null);
+
+    /// <summary>Where the status is defined.</summary>
+    public static string TypeOf(int status) => status == StatusCodes.Status429TooManyRequests
+        ? "https://www.rfc-editor.org/rfc/rfc6585#section-4"
+        : $"https://httpwg.org/specs/rfc9110.html#status.{status}";
+
+    /// <summary>As JSON, to be kept.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new { Type = TypeOf(Status), Title, Status, Detail, Errors }, Kept);
+
+    /// <summary>What was kept.</summary>
+    public static Problem Read(string json) => JsonSerializer.Deserialize<Problem>(json, Kept)!;
 
     private static (int Status, string Title) StatusOf(Exception exception) => exception switch
     {
@@ -39,8 +62,15 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
         UnequalFramesException => (422, "Invalid fields"),
         PartException part => StatusOf(part.InnerException!),
         UploadTooLargeException => (413, "Upload too large"),
+        JobTooLargeException => (413, "Job too large"),
         TooMuchMemoryException => (413, "Too large"),
         QueueFullException => (429, "Queue full"),
+        TooManyJobsException => (429, "Too many jobs"),
+        IdempotencyConflictException => (409, "Another body with the same key"),
+        JobUnfinishedException => (409, "Not finished"),
+        ModelReplacedException => (409, "Model replaced"),
+        StorageFullException or DatabaseFullException => (507, "No room"),
+        StorageException or DatabaseAwayException or JobsUnavailableException => (503, "Jobs are unavailable"),
         UnavailableException => (503, "Unavailable"),
         DeadlinePassedException => (504, "Deadline passed"),
         InvalidDataException => (400, "Malformed form"),

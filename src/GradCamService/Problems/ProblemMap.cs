@@ -1,5 +1,8 @@
 using System.Globalization;
 using GradCamService.Explain.Queue;
+using GradCamService.Jobs.Blobs;
+using GradCamService.Jobs.States;
+using GradCamService.Jobs.Work;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,6 +11,9 @@ namespace GradCamService.Problems;
 /// <summary>Exceptions → <c>application/problem+json</c>.</summary>
 internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogger<ProblemMap> logger) : IExceptionHandler
 {
+    // Databases and brokers that went away are mostly back after a restart's time.
+    private static readonly TimeSpan UntilBack = TimeSpan.FromSeconds(5);
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
@@ -32,6 +38,9 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
     {
         QueueFullException full => full.RetryAfter,
         UnavailableException unavailable => unavailable.RetryAfter,
+        TooManyJobsException many => many.RetryAfter,
+        JobUnfinishedException unfinished => unfinished.RetryAfter,
+        StorageException or DatabaseAwayException or JobsUnavailableException => UntilBack,
         _ => null,
     };
 

@@ -18,13 +18,8 @@ internal sealed class ProblemWriter(IOptions<ProblemDetailsOptions> options) : I
         var (response, problem) = (context.HttpContext.Response, context.ProblemDetails);
         problem.Status ??= response.StatusCode;
         problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
-        problem.Type ??= TypeOf(problem.Status.Value);
+        problem.Type ??= Problem.TypeOf(problem.Status.Value);
         options.Value.CustomizeProblemDetails?.Invoke(context);
         return new ValueTask(response.WriteAsJsonAsync(problem, options: null, MediaType, context.HttpContext.RequestAborted));
     }
-
-    /// <summary>Where the status is defined.</summary>
-    private static string TypeOf(int status) => status == StatusCodes.Status429TooManyRequests
-        ? "https://www.rfc-editor.org/rfc/rfc6585#section-4"
-        : $"https://httpwg.org/specs/rfc9110.html#status.{status}";
 }

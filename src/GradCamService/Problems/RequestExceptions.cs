@@ -20,3 +20,36 @@ internal sealed class NotAcceptableException(IEnumerable<string> offered)
 
 /// <summary>A picture was asked for and there is nothing to draw.</summary>
 internal sealed class NothingToDrawException(string message) : Exception(message);
+
+/// <summary>What is asked of a job is there only once it has finished.</summary>
+/// <param name="message">What is not there.</param>
+/// <param name="retryAfter">When it may be; null: never.</param>
+internal sealed class JobUnfinishedException(string message, TimeSpan? retryAfter) : Exception(message)
+{
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>A problem that was found before and kept.</summary>
+internal sealed class KeptProblemException(Problem problem) : Exception(problem.Detail)
+{
+    public Problem Problem { get; } = problem;
+}
+
+/// <summary>A job was accepted for a network that is not served any longer.</summary>
+internal sealed class ModelReplacedException(string model) : Exception(
+    $"The network of '{model}' is not the one that the job was accepted for; another would give other answers. Send the job again.");
+
+/// <summary>A job has more photos or bytes than it may have.</summary>
+internal sealed class JobTooLargeException : Exception
+{
+    private JobTooLargeException(string message)
+        : base(message)
+    {
+    }
+
+    public static JobTooLargeException Items(int most) =>
+        new(FormattableString.Invariant($"A job has at most {most} photos (Jobs:MaxItems); send several."));
+
+    public static JobTooLargeException Bytes(long most) =>
+        new(FormattableString.Invariant($"A job has at most {most} bytes (Jobs:MaxBytes); send several."));
+}

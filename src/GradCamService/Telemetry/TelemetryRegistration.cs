@@ -1,4 +1,5 @@
 using GradCamService.Explain.Queue;
+using GradCamService.Jobs.Work;
 using Microsoft.AspNetCore.Diagnostics;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -22,6 +23,8 @@ internal static class TelemetryRegistration
         builder.Services.AddSerilog(preserveStaticLogger: true, configureLogger: (services, log) => log
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+            // Statements, and what passes when a database restarts.
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             .MinimumLevel.Override("Microsoft.Hosting", LogEventLevel.Information)
             // "Not ready yet" is an answer to the probe, not an error.
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
@@ -34,7 +37,7 @@ internal static class TelemetryRegistration
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter(QueueMetrics.MeterName)
+                .AddMeter(QueueMetrics.MeterName, JobMetrics.MeterName)
                 .AddView("gradcam.batch.size", new ExplicitBucketHistogramConfiguration { Boundaries = BatchBuckets })
                 .AddView("gradcam.queue.wait", new ExplicitBucketHistogramConfiguration { Boundaries = SecondBuckets })
                 .AddView("gradcam.stage.duration", new ExplicitBucketHistogramConfiguration { Boundaries = SecondBuckets })

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using GradCamService.Explain.Imaging;
 
-namespace GradCamService.Commands;
+namespace GradCamService.Answers;
 
 /// <summary>The data URLs of an answer as files.</summary>
 internal static class PictureFiles

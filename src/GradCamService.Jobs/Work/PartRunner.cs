@@ -1,0 +1,70 @@
+using GradCamService.Jobs.Blobs;
+using GradCamService.Jobs.States;
+using Microsoft.Extensions.Logging;
+
+namespace GradCamService.Jobs.Work;
+
+/// <summary>Computes one part: begun, computed by its job's kind, stored. Whatever stops it in the middle, it is done again and counted once.</summary>
+/// <param name="parts">Where parts are.</param>
+/// <param name="blobs">Where answers are.</param>
+/// <param name="kinds">The table of kinds.</param>
+/// <param name="gate">How many at once.</param>
+/// <param name="running">Tells of jobs that are cancelled meanwhile.</param>
+/// <param name="metrics">Told of every end.</param>
+/// <param name="logger">The log.</param>
+public sealed partial class PartRunner(
+    PartStore parts, IBlobs blobs, IEnumerable<JobKind> kinds, PartGate gate, RunningJobs running, JobMetrics metrics, ILogger<PartRunner> logger)
+{
+    /// <exception cref="OperationCanceledException">The process ends; the part is given back.</exception>
+    public async Task RunAsync(PartKey key, CancellationToken stopping)
+    {
+        if (await parts.FindAsync(key) is not { State: PartState.Waiting } waiting)
+            return;
+        using var place = await gate.EnterAsync(waiting.IsAlone || waiting.Attempts > 0, stopping);
+        if (await parts.BeginAsync(key, job => KindOf(job).AreItemsApart, stopping) is not { } begun)
+            return;
+        using var job = running.Enter(key.JobId);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(job.Ended, stopping);
+        try
+        {
+            await FinishAsync(begun, ending.Token);
+        }
+        catch (Exception exception) when (job.Ended.IsCancellationRequested)
+        {
+            // What was stored after the cancelling deleted the job's blobs.
+            await blobs.DeleteAsync(key.JobId, stopping);
+            metrics.PartEnded(begun.Job.Kind, "cancelled");
+            if (exception is not OperationCanceledException)
+                Failed(exception, key.JobId, key.Number);
+        }
+        catch (Exception)
+        {
+            metrics.PartEnded(begun.Job.Kind, "returned");
+            // The part was not to blame. Where the database is away, the attempt stays counted.
+            await parts.GiveBackAsync(key, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task FinishAsync(BegunPart begun, CancellationToken cancellation)
+    {
+        var kind = KindOf(begun.Job);
+        var isAbandoned = begun.Part.Attempts > PartStore.MostAttempts;
+        if (isAbandoned)
+            Abandoned(begun.Job.Id, begun.Part.Number, PartStore.MostAttempts);
+        var finished = isAbandoned ? kind.Abandon(begun) : await kind.ComputeAsync(begun, cancellation);
+        // The answers are there: a shutdown that comes now need not lose them.
+        await parts.FinishAsync(begun, finished, kind.HasConclusion, CancellationToken.None);
+        metrics.PartEnded(kind.Name, isAbandoned ? "abandoned" : "done");
+        metrics.ItemsAnswered(kind.Name, begun.Part.Count, finished.Failed + finished.Items.Count(item => item.Problem is not null));
+    }
+
+    private JobKind KindOf(Job job) => kinds.FirstOrDefault(kind => kind.Name == job.Kind)
+        ?? throw new InvalidOperationException($"This version computes no jobs of kind '{job.Kind}'.");
+
+    [LoggerMessage(LogLevel.Error, "Part {Part} of job {Job} failed after its job was cancelled")]
+    private partial void Failed(Exception exception, string job, int part);
+
+    [LoggerMessage(LogLevel.Error, "Part {Part} of job {Job} has ended its worker {Attempts} times; it is not tried again")]
+    private partial void Abandoned(string job, int part, int attempts);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using GradCamService.Jobs.States;
+
+namespace GradCamService.Jobs;
+
+/// <summary>A job's changes as they happen.</summary>
+internal static class JobEvents
+{
+    // Often enough for a bar that moves, seldom enough for many who look.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>An event for each change that is seen, until the job has ended or is gone.</summary>
+    /// <param name="services">Where jobs are.</param>
+    /// <param name="caller">Whose.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="last">The version that was seen last; -1: none.</param>
+    /// <param name="cancellation">Nobody looks any longer.</param>
+    public static async IAsyncEnumerable<SseItem<JobResponse>> OfAsync(
+        JobServices services, string caller, string id, long last, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        JobState? state = null;
+        while (await services.Store.FindAsync(caller, id) is { } job)
+        {
+            if (job.Version > last)
+            {
+                var isNewState = state != job.State;
+                (last, state) = (job.Version, job.State);
+                yield return new SseItem<JobResponse>(await JobResponse.OfAsync(services.Store, job, services.Time), isNewState ? "state" : "progress")
+                {
+                    EventId = job.Version.ToString(CultureInfo.InvariantCulture),
+                };
+            }
+            if (!job.State.IsOpen())
+                yield break;
+            await Task.Delay(Interval, services.Time, cancellation);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Net.ServerSentEvents;
+using GradCamService.Answers;
+using GradCamService.Explain.Naming;
+using GradCamService.Jobs.States;
+using GradCamService.Problems;
+using GradCamService.Requests;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GradCamService.Jobs;
+
+/// <summary>Work that outlives its request: many photos, an evaluation, a slow method.</summary>
+[ApiController]
+[Route("v1/jobs")]
+[Tags("Jobs")]
+public sealed class JobsController : ControllerBase
+{
+    // Until callers have names, they are one.
+    private const string Caller = "anonymous";
+
+    private readonly JobServices _services;
+    private readonly JobSubmission _submission;
+    private readonly JobEnding _ending;
+
+    // The services are this assembly's own; the framework makes controllers by their public constructors.
+    public JobsController(IServiceProvider provider) => (_services, _submission, _ending) = (
+        provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobSubmission>(), provider.GetRequiredService<JobEnding>());
+
+    /// <summary>Submits a job.</summary>
+    /// <remarks>
+    /// A form with any number of parts <c>image</c>, or one part <c>archive</c>, a ZIP with photos; or JSON. 202 is answered once the job and its photos are
+    /// durable: from then on no crash loses it, and every photo is answered exactly once. A photo that is bad fails alone.
+    /// </remarks>
+    /// <param name="key">The same key with the same body gives the same job, however often it is sent; with another body, 409.</param>
+    /// <response code="202">The job. Its Location is where it is asked for.</response>
+    [HttpPost(Name = "SubmitJob")]
+    [ReadsJob]
+    [ProducesResponseType<JobResponse>(StatusCodes.Status202Accepted)]
+    [ProblemAnswers(400, 406, 409, 413, 415, 422, 429, 503, 507)]
+    public async Task<AcceptedResult> Submit([FromHeader(Name = "Idempotency-Key")] string? key)
+    {
+        var job = await _submission.AcceptAsync(Request, Caller, key);
+        return Accepted($"{Request.PathBase}/v1/jobs/{job.Id}", await ResponseOf(job));
+    }
+
+    /// <summary>Lists the caller's jobs, newest first.</summary>
+    /// <param name="state">Those that are queued, running, succeeded, failed or cancelled.</param>
+    /// <param name="kind">Those of a kind.</param>
+    /// <param name="limit">Most jobs to list, 1 to 1000.</param>
+    /// <param name="after">The <c>next</c> of the list before.</param>
+    /// <response code="200">The jobs.</response>
+    [HttpGet(Name = "ListJobs")]
+    [ProducesResponseType<JobListResponse>(StatusCodes.Status200OK)]
+    [ProblemAnswers(406, 422, 503)]
+    public async Task<JobListResponse> List(
+        [FromQuery] JobState? state, [FromQuery, MaxLength(50)] string? kind, [FromQuery, DefaultValue(50), Range(1, 1000)] int limit = 50,
+        [FromQuery, MaxLength(50)] string? after = null)
+    {
+        QueryFields.Check(ModelState, Request.Query, ["state", "kind", "limit", "after"]);
+        var jobs = await _services.Store.ListAsync(Caller, state, kind, after, limit);
+        var responses = new List<JobResponse>();
+        foreach (var job in jobs)
+            responses.Add(await ResponseOf(job));
+        return new JobListResponse(responses, jobs.Count == limit ? jobs[^1].Id : null);
+    }
+
+    /// <summary>Tells how far a job is.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <response code="200">The job. Retry-After says when to look again, while it has not ended.</response>
+    [HttpGet("{id}", Name = "GetJob")]
+    [ProducesResponseType<JobResponse>(StatusCodes.Status200OK)]
+    [ProblemAnswers(404, 406, 503)]
+    public async Task<JobResponse> Get(string id)
+    {
+        var job = await FindAsync(id);
+        if (job.State.IsOpen())
+            Response.Headers.RetryAfter = ((int)WaitFor(job).TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return await ResponseOf(job);
+    }
+
+    /// <summary>Lists a job's items, in the order of its photos.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="after">The <c>next</c> of the list before.</param>
+    /// <param name="limit">Most items to list, 1 to 1000.</param>
+    /// <response code="200">The items; of an evaluation, none.</response>
+    [HttpGet("{id}/items", Name = "ListItems")]
+    [ProducesResponseType<ItemListResponse>(StatusCodes.Status200OK)]
+    [ProblemAnswers(404, 406, 422, 503)]
+    public async Task<ItemListResponse> Items(string id, [FromQuery] int? after, [FromQuery, DefaultValue(100), Range(1, 1000)] int limit = 100)
+    {
+        QueryFields.Check(ModelState, Request.Query, ["after", "limit"]);
+        var job = await FindAsync(id);
+        var items = await _services.Store.ItemsAsync(id, after ?? -1, limit);
+        var path = $"{Request.PathBase}/v1/jobs/{id}/items";
+        return new ItemListResponse([.. items.Select(item => ItemResponse.Of(item, job, path))], items.Count == limit ? items[^1].Number : null);
+    }
+
+    /// <summary>Gives one photo's answer.</summary>
+    /// <remarks>The same as a request with this photo would have been answered, timings apart: JSON, the picture, or numbers for numpy.load, by the Accept header.</remarks>
+    /// <param name="id">The job's id.</param>
+    /// <param name="number">The item's number, from 0.</param>
+    /// <response code="200">The answer.</response>
+    [HttpGet("{id}/items/{number:int}", Name = "GetItem")]
+    [ProducesResponseType<ExplanationResponse>(StatusCodes.Status200OK, JsonAnswer.MediaType)]
+    [ProblemAnswers(404, 406, 409, 413, 415, 422, 503)]
+    public async Task<IActionResult> Item(string id, int number)
+    {
+        var format = AnswerFormat.Choose(Request);
+        var job = await FindAsync(id);
+        var item = await _services.Store.ItemAsync(id, number)
+            ?? throw new NotFoundException(FormattableString.Invariant($"Job '{Names.Shorten(id)}' has no item {number}; it has {job.Total}, from 0."));
+        if (item.Problem is { } problem)
+            throw new KeptProblemException(Problems.Problem.Read(problem));
+        if (job.State == JobState.Cancelled)
+            throw new JobUnfinishedException("The job was cancelled, and what it had found was deleted.", null);
+        if (item.State == ItemState.Queued)
+            throw new JobUnfinishedException("This photo is not answered yet.", WaitFor(job));
+        var (file, headers) = await ItemAnswer.OfAsync(_services.Blobs, item, format.MediaType, HttpContext.RequestAborted);
+        foreach (var (name, value) in headers)
+            Response.Headers[name] = value;
+        return File(file, format.MediaType);
+    }
+
+    /// <summary>Gives all answers of a finished job.</summary>
+    /// <remarks>As JSON, all answers without pictures; as a ZIP, pictures and arrays as files with <c>answers.jsonl</c>, and of an evaluation its report.</remarks>
+    /// <param name="id">The job's id.</param>
+    /// <response code="200">The result.</response>
+    [HttpGet("{id}/result", Name = "GetResult")]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    [ProblemAnswers(404, 406, 409, 503)]
+    public async Task<IActionResult> Result(string id)
+    {
+        var job = await FindAsync(id);
+        var writers = JobTable.Find(job.Kind).WriteResult;
+        var type = Accepted(writers.Keys);
+        if (job.State.IsOpen())
+            throw new JobUnfinishedException("The job has not finished yet.", WaitFor(job));
+        if (job.State == JobState.Cancelled)
+            throw new JobUnfinishedException("The job was cancelled, and what it had found was deleted.", null);
+        return new JobResult(type, job, (stream, cancellation) => writers[type](_services, job, stream, cancellation));
+    }
+
+    /// <summary>Tells of every change of a job, as server-sent events, until it ends.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="last">The id of the event that came last; those before it are left out.</param>
+    /// <response code="200">Events <c>progress</c> and <c>state</c>, each with the job.</response>
+    [HttpGet("{id}/events", Name = "WatchJob")]
+    [Produces("text/event-stream")]
+    [ProducesResponseType<string>(StatusCodes.Status200OK)]
+    [ProblemAnswers(404, 503)]
+    public async Task<IResult> Events(string id, [FromHeader(Name = "Last-Event-ID")] long? last)
+    {
+        await FindAsync(id);
+        IAsyncEnumerable<SseItem<JobResponse>> events = JobEvents.OfAsync(_services, Caller, id, last ?? -1, HttpContext.RequestAborted);
+        return TypedResults.ServerSentEvents(events);
+    }
+
+    /// <summary>Cancels a job, or deletes a finished one with all its data.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <response code="204">Running work stops within a second; photos and answers are deleted. A job that was cancelled is still listed; deleted, it is not.</response>
+    [HttpDelete("{id}", Name = "DeleteJob")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProblemAnswers(404, 503)]
+    public async Task<IActionResult> Delete(string id)
+    {
+        await _ending.EndAsync(await FindAsync(id), HttpContext.RequestAborted);
+        return NoContent();
+    }
+
+    private async Task<Job> FindAsync(string id) => await _services.Store.FindAsync(Caller, id)
+        ?? throw new NotFoundException($"There is no job '{Names.Shorten(id)}'; GET /v1/jobs lists those there are. One that has expired is gone.");
+
+    private Task<JobResponse> ResponseOf(Job job) => JobResponse.OfAsync(_services.Store, job, _services.Time);
+
+    private TimeSpan WaitFor(Job job) =>
+        TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(JobProgress.Of(job, _services.Time.GetUtcNow()).SecondsLeft ?? 1), 1, 60));
+
+    private string Accepted(IEnumerable<string> offered)
+    {
+        var accepted = Request.GetTypedHeaders().Accept.Where(type => type.Quality is not 0).OrderByDescending(type => type.Quality ?? 1).ToList();
+        return accepted.Count == 0 ? offered.First() : accepted.Select(type => offered.FirstOrDefault(offer =>
+            new Microsoft.Net.Http.Headers.MediaTypeHeaderValue(offer).IsSubsetOf(new Microsoft.Net.Http.Headers.MediaTypeHeaderValue(type.MediaType)))).FirstOrDefault(offer => offer is not null)
+            ?? throw new NotAcceptableException(offered);
+    }
+}
