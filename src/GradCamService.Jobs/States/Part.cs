@@ -19,8 +19,11 @@ public sealed class Part
     /// <summary>Whether it is computed with nothing beside it, because it may have killed its worker.</summary>
     public bool IsAlone { get; init; }
 
-    /// <summary>When it was last begun.</summary>
+    /// <summary>When it was last begun; null where it was not, or was given back.</summary>
     public DateTimeOffset? BegunAt { get; set; }
+
+    /// <summary>When those who compute were last told of it.</summary>
+    public required DateTimeOffset AnnouncedAt { get; set; }
 
     /// <summary>What it found where that belongs to no item, by the blob's digest.</summary>
     public string? Result { get; set; }

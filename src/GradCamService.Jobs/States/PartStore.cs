@@ -55,7 +55,8 @@ public sealed class PartStore(JobsDatabase database, TimeProvider time, JobsOpti
     /// <summary>Takes an attempt back that ended before the part was to blame: the machine, the database or the shutdown was.</summary>
     public Task GiveBackAsync(PartKey key, CancellationToken cancellation) => database.WriteAsync(
         context => Waiting(context, key).Where(part => part.Attempts > 0)
-            .ExecuteUpdateAsync(set => set.SetProperty(part => part.Attempts, part => part.Attempts - 1)), cancellation);
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(part => part.Attempts, part => part.Attempts - 1).SetProperty(part => part.BegunAt, (DateTimeOffset?)null)), cancellation);
 
     /// <summary>Stores what came of a part, once: what a second computation found changes nothing.</summary>
     /// <param name="begun">The part.</param>
@@ -115,7 +116,7 @@ public sealed class PartStore(JobsDatabase database, TimeProvider time, JobsOpti
         foreach (var (item, i) in items.Select((item, i) => (item, i)))
         {
             // The attempt that died is counted; this one has done nothing yet.
-            context.Add(new Part { JobId = job.Id, Number = next + i, Count = 1, Attempts = part.Attempts - 1, IsAlone = true });
+            context.Add(new Part { JobId = job.Id, Number = next + i, Count = 1, Attempts = part.Attempts - 1, IsAlone = true, AnnouncedAt = time.GetUtcNow() });
             await context.Items.Where(row => row.JobId == job.Id && row.Number == item.Number)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Part, next + i));
             Announce(context, job, next + i);
@@ -142,7 +143,7 @@ public sealed class PartStore(JobsDatabase database, TimeProvider time, JobsOpti
         {
             var number = await context.Parts.Where(part => part.JobId == id).MaxAsync(part => part.Number) + 1;
             job.IsConcluding = true;
-            context.Add(new Part { JobId = id, Number = number, Count = 0 });
+            context.Add(new Part { JobId = id, Number = number, Count = 0, AnnouncedAt = now });
             Announce(context, job, number);
             return;
         }

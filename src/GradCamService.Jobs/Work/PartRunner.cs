@@ -46,6 +46,13 @@ public sealed partial class PartRunner(
         }
     }
 
+    /// <summary>Fails a part that nobody could compute.</summary>
+    public async Task AbandonAsync(PartKey key, CancellationToken stopping)
+    {
+        if (await parts.BeginAsync(key, _ => false, stopping) is { } begun)
+            await StoreAsync(begun, KindOf(begun.Job).Abandon(begun), "abandoned");
+    }
+
     private async Task FinishAsync(BegunPart begun, CancellationToken cancellation)
     {
         var kind = KindOf(begun.Job);
@@ -53,9 +60,15 @@ public sealed partial class PartRunner(
         if (isAbandoned)
             Abandoned(begun.Job.Id, begun.Part.Number, PartStore.MostAttempts);
         var finished = isAbandoned ? kind.Abandon(begun) : await kind.ComputeAsync(begun, cancellation);
+        await StoreAsync(begun, finished, isAbandoned ? "abandoned" : "done");
+    }
+
+    private async Task StoreAsync(BegunPart begun, FinishedPart finished, string end)
+    {
+        var kind = KindOf(begun.Job);
         // The answers are there: a shutdown that comes now need not lose them.
         await parts.FinishAsync(begun, finished, kind.HasConclusion, CancellationToken.None);
-        metrics.PartEnded(kind.Name, isAbandoned ? "abandoned" : "done");
+        metrics.PartEnded(kind.Name, end);
         metrics.ItemsAnswered(kind.Name, begun.Part.Count, finished.Failed + finished.Items.Count(item => item.Problem is not null));
     }
 

@@ -1,4 +1,5 @@
 using GradCamService.Jobs.States;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GradCamService.Jobs;
@@ -12,6 +13,9 @@ internal sealed class JobResult(string mediaType, Job job, Func<Stream, Cancella
         response.ContentType = mediaType;
         if (mediaType != Answers.JsonAnswer.MediaType)
             response.Headers.ContentDisposition = $"attachment; filename=\"{job.Id}.zip\"";
+        // A ZIP writes the few bytes behind a file without waiting for them.
+        if (context.HttpContext.Features.Get<IHttpBodyControlFeature>() is { } body)
+            body.AllowSynchronousIO = true;
         await write(response.Body, context.HttpContext.RequestAborted);
     }
 }

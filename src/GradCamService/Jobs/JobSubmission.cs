@@ -92,7 +92,7 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
                 CreatedAt = now,
                 Total = read.Total,
             },
-            [.. read.Parts.Select((count, number) => new Part { JobId = id, Number = number, Count = count })],
+            [.. read.Parts.Select((count, number) => new Part { JobId = id, Number = number, Count = count, AnnouncedAt = now })],
             [.. read.Photos.Select((photo, number) => new Item
             {
                 JobId = id, Number = number, Part = photo.Part, Name = Names.Shorten(photo.Photo.Name), Photos = photo.Photo.Pack, Files = photo.Photo.Files,

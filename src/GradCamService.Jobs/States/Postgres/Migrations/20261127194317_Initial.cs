@@ -116,6 +116,7 @@ namespace GradCamService.Jobs.States.Postgres.Migrations
                     Count = table.Column<int>(type: "integer", nullable: false),
                     IsAlone = table.Column<bool>(type: "boolean", nullable: false),
                     BegunAt = table.Column<long>(type: "bigint", nullable: true),
+                    AnnouncedAt = table.Column<long>(type: "bigint", nullable: false),
                     Result = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>

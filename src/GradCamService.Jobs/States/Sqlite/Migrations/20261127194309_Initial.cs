@@ -115,6 +115,7 @@ namespace GradCamService.Jobs.States.Sqlite.Migrations
                     Count = table.Column<int>(type: "INTEGER", nullable: false),
                     IsAlone = table.Column<bool>(type: "INTEGER", nullable: false),
                     BegunAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AnnouncedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Result = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
