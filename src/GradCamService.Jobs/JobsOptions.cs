@@ -84,16 +84,20 @@ public sealed class S3Options
 /// <summary>Section <c>Jobs:Webhooks</c>: whom jobs may tell that they have ended.</summary>
 public sealed class WebhookOptions
 {
-    /// <summary>Hosts that may be told, such as <c>hooks.example.com</c> or <c>*.example.com</c>. Default none.</summary>
+    /// <summary>
+    /// Hosts that may be told, such as <c>hooks.example.com</c>, or <c>*.example.com</c> for all below that domain; any port of them. Default none.
+    /// </summary>
     public IReadOnlyList<string> Allowed { get; init; } = [];
 
-    /// <summary>Private addresses and networks that a host may have, such as <c>10.1.0.0/16</c>. Default none.</summary>
+    /// <summary>
+    /// Private addresses and networks that a host may have, such as <c>10.1.2.3</c> and <c>10.1.0.0/16</c>; only there may a URL be plain http. Default none.
+    /// </summary>
     public IReadOnlyList<string> PrivateAddresses { get; init; } = [];
 
     /// <summary>The key of the signature, at least 16 characters; needed where hosts are allowed.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>How long it is tried. Default 24 hours.</summary>
+    /// <summary>How long it is tried, for the last time when that is over. Default 24 hours.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = "Jobs:Webhooks:GiveUpAfter must be from 00:00:01 to 7.00:00:00.")]
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 
@@ -101,7 +105,7 @@ public sealed class WebhookOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ParseLimitsInInvariantCulture = true, ErrorMessage = "Jobs:Webhooks:Timeout must be from 00:00:00.1 to 00:05:00.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The first wait; each is twice the one before, to an hour. Default 10 seconds.</summary>
+    /// <summary>The first wait; each is twice the one before, to an hour, a tenth more or less by chance. Default 10 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = "Jobs:Webhooks:FirstWait must be from 00:00:00.01 to 01:00:00.")]
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromSeconds(10);
 }
