@@ -31,6 +31,9 @@ public sealed class Item
     /// <summary>Why it failed, as the JSON of a problem; null where it did not.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>Whether it failed because its workers died.</summary>
+    public bool IsAbandoned { get; set; }
+
     /// <summary>How often it was begun, once it is answered.</summary>
     public int Attempts { get; set; }
 }

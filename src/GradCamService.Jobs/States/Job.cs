@@ -32,6 +32,9 @@ public sealed class Job
     /// <summary>How long it is kept once it has ended.</summary>
     public required TimeSpan Keep { get; init; }
 
+    /// <summary>The trace of the request that it came with, as W3C's <c>traceparent</c>; null: none.</summary>
+    public string? Trace { get; init; }
+
     public JobState State { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

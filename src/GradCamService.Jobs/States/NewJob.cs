@@ -25,6 +25,9 @@ public sealed record FinishedPart(IReadOnlyList<AnsweredItem> Items)
     /// <summary>How many of those by a problem.</summary>
     public int Failed { get; init; }
 
+    /// <summary>Whether its workers died, so that it was not computed.</summary>
+    public bool IsAbandoned { get; init; }
+
     /// <summary>Why the whole job cannot be done, as JSON; null where it can.</summary>
     public string? Problem { get; init; }
 }

@@ -40,10 +40,12 @@ public sealed class PartStore(JobsDatabase database, TimeProvider time, JobsOpti
                 await SplitAsync(context, job, part, items);
                 return (null, true);
             }
+            // One more is counted where it is given up, and nothing is done.
+            var attempts = Math.Min(part.Attempts, MostAttempts);
             await context.Jobs.Where(row => row.Id == key.JobId).ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.State, row => row.State == JobState.Queued ? JobState.Running : row.State)
                 .SetProperty(row => row.StartedAt, row => row.StartedAt ?? now)
-                .SetProperty(row => row.Attempts, row => row.Attempts < part.Attempts ? part.Attempts : row.Attempts)
+                .SetProperty(row => row.Attempts, row => row.Attempts < attempts ? attempts : row.Attempts)
                 .SetProperty(row => row.Version, row => row.Version + 1));
             return (new BegunPart(job, part, items), false);
         }, cancellation);
@@ -71,7 +73,7 @@ public sealed class PartStore(JobsDatabase database, TimeProvider time, JobsOpti
             if (await Waiting(context, key).ExecuteUpdateAsync(set => set
                 .SetProperty(part => part.State, PartState.Done).SetProperty(part => part.Result, finished.Result)) == 0)
                 return;
-            await AnswerAsync(context, begun.Part, finished.Items);
+            await AnswerAsync(context, begun.Part, finished);
             var (done, failed) = (finished.Done + finished.Items.Count, finished.Failed + finished.Items.Count(item => item.Problem is not null));
             if (await context.Jobs.Where(job => job.Id == key.JobId && (job.State == JobState.Queued || job.State == JobState.Running))
                 .ExecuteUpdateAsync(set => set
@@ -123,14 +125,15 @@ public sealed class PartStore(JobsDatabase database, TimeProvider time, JobsOpti
         }
     }
 
-    private static async Task AnswerAsync(JobsContext context, Part part, IReadOnlyList<AnsweredItem> answers)
+    private static async Task AnswerAsync(JobsContext context, Part part, FinishedPart finished)
     {
         var items = await context.Items.AsTracking().Where(item => item.JobId == part.JobId && item.Part == part.Number).ToDictionaryAsync(item => item.Number);
-        foreach (var answer in answers)
+        foreach (var answer in finished.Items)
         {
             var item = items[answer.Number];
             item.State = answer.Problem is null ? ItemState.Succeeded : ItemState.Failed;
-            (item.Problem, item.Answer, item.Forms, item.Attempts) = (answer.Problem, answer.Answer, answer.Forms, part.Attempts);
+            (item.Problem, item.Answer, item.Forms) = (answer.Problem, answer.Answer, answer.Forms);
+            (item.IsAbandoned, item.Attempts) = (finished.IsAbandoned, Math.Min(part.Attempts, MostAttempts));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.States;
 using Microsoft.Extensions.Logging;
@@ -50,16 +51,18 @@ public sealed partial class PartRunner(
     public async Task AbandonAsync(PartKey key, CancellationToken stopping)
     {
         if (await parts.BeginAsync(key, _ => false, stopping) is { } begun)
-            await StoreAsync(begun, KindOf(begun.Job).Abandon(begun), "abandoned");
+            await StoreAsync(begun, KindOf(begun.Job).Abandon(begun) with { IsAbandoned = true }, "abandoned");
     }
 
     private async Task FinishAsync(BegunPart begun, CancellationToken cancellation)
     {
+        using var activity = JobTraces.Source.StartActivity("part", ActivityKind.Consumer, begun.Job.Trace);
+        activity?.SetTag("gradcam.job", begun.Job.Id).SetTag("gradcam.part", begun.Part.Number).SetTag("gradcam.attempt", begun.Part.Attempts);
         var kind = KindOf(begun.Job);
         var isAbandoned = begun.Part.Attempts > PartStore.MostAttempts;
         if (isAbandoned)
             Abandoned(begun.Job.Id, begun.Part.Number, PartStore.MostAttempts);
-        var finished = isAbandoned ? kind.Abandon(begun) : await kind.ComputeAsync(begun, cancellation);
+        var finished = isAbandoned ? kind.Abandon(begun) with { IsAbandoned = true } : await kind.ComputeAsync(begun, cancellation);
         await StoreAsync(begun, finished, isAbandoned ? "abandoned" : "done");
     }
 

@@ -42,7 +42,8 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         app.UseRouting();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.MapApi();
+        if (app.Services.GetRequiredService<RoleOptions>().Serves)
+            app.MapApi();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint();
         await app.RunAsync();

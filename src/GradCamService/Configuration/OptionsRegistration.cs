@@ -17,10 +17,13 @@ internal static class OptionsRegistration
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddOptions<DatasetsOptions>().BindConfiguration(DatasetsOptions.Section).ValidateOnStart();
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RoleOptions>()
+            .Configure(options => options.Name = configuration.GetValue(RoleOptions.Section, options.Name)).ValidateOnStart();
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section)
             .Configure(options => options.Name = configuration[DeviceOptions.Section] ?? options.Name).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>()
-            .AddSingleton<IValidateOptions<DatasetsOptions>, DatasetsOptionsValidator>();
+            .AddSingleton<IValidateOptions<DatasetsOptions>, DatasetsOptionsValidator>()
+            .AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();
     }
 }

@@ -11,13 +11,14 @@ internal static class HealthRegistration
 
     /// <summary>
     /// Live: the process answers and its device works. Ready: the models are loaded and warm, at least one answers, and the service is not
-    /// draining.
+    /// draining. What jobs need is told, and does not make it unready: other requests are answered without it.
     /// </summary>
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddHealthChecks()
             .AddCheck<DeviceCheck>("device", tags: [Liveness, Readiness])
-            .AddCheck<ModelsCheck>("models", tags: [Readiness]);
+            .AddCheck<ModelsCheck>("models", tags: [Readiness])
+            .AddCheck<JobsCheck>(JobsCheck.Name, tags: [Readiness]);
         return services;
     }
 
@@ -55,13 +56,15 @@ internal static class HealthRegistration
 }
 
 /// <summary>What the probes are told.</summary>
-/// <param name="Status">healthy or unhealthy.</param>
+/// <param name="Status">healthy; degraded, where only jobs cannot be taken; or unhealthy.</param>
 /// <param name="Reason">Why it is not healthy, else null.</param>
 /// <param name="Models">ready or broken, by name; empty while they load, and where only the process was asked for.</param>
-internal sealed record HealthResponse(string Status, string? Reason, IReadOnlyDictionary<string, object> Models)
+/// <param name="Jobs">What keeps jobs (database, broker): reachable or away; empty where only the process was asked for.</param>
+internal sealed record HealthResponse(string Status, string? Reason, IReadOnlyDictionary<string, object> Models, IReadOnlyDictionary<string, object> Jobs)
 {
     public static HealthResponse Of(HealthReport report) => new(
-        report.Status == HealthStatus.Unhealthy ? "unhealthy" : "healthy",
-        report.Entries.Values.Select(entry => entry.Description).FirstOrDefault(reason => reason is not null),
-        report.Entries.Values.SelectMany(entry => entry.Data).ToDictionary());
+        report.Status.ToString().ToLowerInvariant(),
+        report.Entries.Values.OrderBy(entry => entry.Status).Select(entry => entry.Description).FirstOrDefault(reason => reason is not null),
+        report.Entries.Where(entry => entry.Key != JobsCheck.Name).SelectMany(entry => entry.Value.Data).ToDictionary(),
+        report.Entries.Where(entry => entry.Key == JobsCheck.Name).SelectMany(entry => entry.Value.Data).ToDictionary());
 }

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Naming;
 using GradCamService.Explain.Orders;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.States;
+using GradCamService.Jobs.Webhooks;
 using GradCamService.Jobs.Work;
 using GradCamService.Problems;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,7 +13,7 @@ using Microsoft.Net.Http.Headers;
 namespace GradCamService.Jobs;
 
 /// <summary>Takes a job: files are stored while they come, then fields are read, then the job is made durable, then it is answered.</summary>
-internal sealed class JobSubmission(JobServices services, JobsAvailability availability) : IDisposable
+internal sealed class JobSubmission(JobServices services, JobsAvailability availability, WebhookRules webhooks) : IDisposable
 {
     private const int LongestKey = 200;
 
@@ -70,6 +72,8 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
         var row = reader.Choice(JobFields.Kind, JobTable.All[0]);
         var (priority, keep) = ((JobPriority)reader.Choice(JobFields.Priority, JobPriority.Normal), (TimeSpan?)reader.Meaning(JobFields.Keep) ?? JobFields.DefaultKeep);
         var webhook = reader.Text(JobFields.Webhook);
+        if (webhook is not null && webhooks.Problem(webhook) is { } problem)
+            errors.Add(JobFields.Webhook.Name, problem);
         var sent = new SentJob(id, [.. form.Fields.Where(field => !own.Contains(field.Name, StringComparer.OrdinalIgnoreCase))], reader.All(JobFields.Model), form.Photos, errors)
         {
             Files = form.Files,
@@ -89,6 +93,7 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
                 Priority = priority,
                 Webhook = webhook,
                 Keep = keep,
+                Trace = Activity.Current?.Id,
                 CreatedAt = now,
                 Total = read.Total,
             },

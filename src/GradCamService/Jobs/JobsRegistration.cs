@@ -1,8 +1,13 @@
+using System.Text.Json;
+using GradCamService.Answers;
+using GradCamService.Configuration;
 using GradCamService.Explain.Queue;
 using GradCamService.Jobs.Blobs;
+using GradCamService.Jobs.Broker;
 using GradCamService.Jobs.Hosting;
 using GradCamService.Jobs.States;
 using GradCamService.Jobs.Upkeep;
+using GradCamService.Jobs.Webhooks;
 using GradCamService.Jobs.Work;
 using Microsoft.Extensions.Options;
 
@@ -13,25 +18,40 @@ internal static class JobsRegistration
     /// <summary>What keeps jobs, takes them and computes them, as the process's role says.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<IOptions<JobsOptions>>().Value)
-        .AddSingleton(provider => Databases.Of(provider.GetRequiredService<JobsOptions>()))
-        .AddSingleton<JobNews>()
-        .AddSingleton<JobStore>()
-        .AddSingleton<PartStore>()
-        .AddSingleton<IBlobs>(provider => Blobs(provider.GetRequiredService<JobsOptions>()))
+        .AddSingleton(provider => provider.GetRequiredService<IOptions<RoleOptions>>().Value)
+        .AddStores()
         .AddSingleton<JobMetrics>()
         .AddSingleton<JobsAvailability>()
         .AddSingleton<PartGate>()
         .AddSingleton<RunningJobs>()
-        .AddSingleton<IPartFeed, TableFeed>()
         .AddSingleton<PartRunner>()
-        .AddSingleton<Sweeper>()
+        .AddSingleton<BrokerLink>()
+        .AddSingleton<IPartFeed>(provider => provider.GetRequiredService<JobsOptions>().HasBroker
+            ? ActivatorUtilities.CreateInstance<BrokerFeed>(provider) : ActivatorUtilities.CreateInstance<TableFeed>(provider))
         .AddSingleton(provider => new ItemSlots(SlotsOf(provider.GetRequiredService<QueueOptions>())))
         .AddSingleton<JobServices>()
         .AddSingleton<JobSubmission>()
         .AddSingleton<JobEnding>()
+        .AddWebhooks()
         .AddKinds()
-        .AddSingleton<IEnumerable<JobLoop>>(Loops)
+        .AddSingleton<IEnumerable<JobLoop>>(provider => JobLoops.Of(provider))
         .AddHostedService<JobsHost>();
+
+    private static IServiceCollection AddStores(this IServiceCollection services) => services
+        .AddSingleton(provider => Databases.Of(provider.GetRequiredService<JobsOptions>()))
+        .AddSingleton<JobNews>()
+        .AddSingleton<JobStore>()
+        .AddSingleton<PartStore>()
+        .AddSingleton<DeadLetters>()
+        .AddSingleton<IBlobs>(provider => Blobs(provider.GetRequiredService<JobsOptions>()));
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddSingleton(provider => provider.GetRequiredService<JobsOptions>().Webhooks)
+        .AddSingleton<WebhookRules>()
+        .AddSingleton<WebhookSender>()
+        .AddSingleton<Func<Job, CancellationToken, Task<string>>>(provider => (job, _) => Task.FromResult(JsonSerializer.Serialize(
+            JobResponse.Of(job, null, provider.GetRequiredService<TimeProvider>()), JsonAnswer.Options)))
+        .AddSingleton<WebhookLoop>();
 
     private static IServiceCollection AddKinds(this IServiceCollection services) => services.AddSingleton<IEnumerable<JobKind>>(provider =>
     {
@@ -46,17 +66,6 @@ internal static class JobsRegistration
             }),
         ];
     });
-
-    private static IEnumerable<JobLoop> Loops(IServiceProvider provider)
-    {
-        var (feed, runner) = (provider.GetRequiredService<IPartFeed>(), provider.GetRequiredService<PartRunner>());
-        return
-        [
-            new JobLoop("The computing of jobs", stopping => feed.RunAsync(runner.RunAsync, stopping)),
-            new JobLoop("The watch for cancelled jobs", provider.GetRequiredService<RunningJobs>().WatchAsync),
-            new JobLoop("The sweeping of jobs", provider.GetRequiredService<Sweeper>().RunAsync),
-        ];
-    }
 
     private static FileBlobs Blobs(JobsOptions options) => new(Path.Combine(options.Directory, "blobs"), options.MinFreeBytes);
 
