@@ -18,6 +18,7 @@ public sealed partial class DeviceThread(
     // Until an orchestrator has seen that it is not alive and has started it anew.
     private static readonly TimeSpan UntilRestarted = TimeSpan.FromSeconds(30);
 
+    private readonly DeviceClock _clock = new(waiting, metrics, time);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile UnavailableException? _unavailable;
 
@@ -78,17 +79,26 @@ public sealed partial class DeviceThread(
         // A backward pass finds all activations in memory, and makes gradients of the same sizes.
         var bytes = model.ActivationBytes * ((first.Order.Passes & Methods.Passes.Gradients) == Methods.Passes.None ? 1 : 2);
         var fitting = bytes > 0 ? Math.Max(options.BatchMemoryOrDefault / bytes, 1) : long.MaxValue;
-        return (int)Math.Min(Math.Min(options.MaxBatch, model.MaxBatch), fitting);
+        var most = (int)Math.Min(Math.Min(options.MaxBatch, model.MaxBatch), fitting);
+        return first is { Lane: Lane.Background, Group: null } ? Math.Min(most, waiting.Lanes.BackgroundBatch) : most;
     }
 
     /// <summary>
-    /// Between the passes of an order that takes many, it ends where nobody waits for it any longer, and short ones that came meanwhile are computed: a batch
-    /// of them a pass, so that neither waits for long.
+    /// Between the passes of an order that takes many, it ends where nobody waits for it any longer, and short interactive ones that came meanwhile are
+    /// computed: a batch of them a pass, so that neither waits for long; between those of the background, as many as there are until it is its turn again.
     /// </summary>
     private Pace PaceOf(WaitingOrder first, int most) => new(most, () =>
     {
         first.Cancellation.ThrowIfCancellationRequested();
-        Compute([.. waiting.TakeShort(MostOf).Where(order => !order.Cancellation.IsCancellationRequested)]);
+        _clock.Between(first.Lane, () =>
+        {
+            while (waiting.TakeShort(MostOf, first.Lane) is { Count: > 0 } batch)
+            {
+                Compute([.. batch.Where(order => !order.Cancellation.IsCancellationRequested)]);
+                if (first.Lane == Lane.Interactive)
+                    return;
+            }
+        });
     });
 
     /// <param name="batch">Orders that fit together.</param>
@@ -101,14 +111,16 @@ public sealed partial class DeviceThread(
         try
         {
             var started = time.GetTimestamp();
-            var explained = engine.Explain([.. batch.Select(order => order.Prepared)], PaceOf(batch[0], most));
-            if (batch[0].Order.PassesBesides == 0)
+            var lane = batch[0].Lane;
+            var explained = _clock.Run(lane, () => engine.Explain([.. batch.Select(order => order.Prepared)], PaceOf(batch[0], most)));
+            // A refused caller waits for requests to be done: batches of a job have another size, and what is let in between passes another length.
+            if (batch[0].Order.PassesBesides == 0 && lane == Lane.Interactive)
                 rate.Record(batch.Count, time.GetElapsedTime(started));
-            metrics.BatchComputed(batch[0].Order.Model.Name, batch.Count, explained[0].Times.Forward, explained[0].Times.Backward);
+            metrics.BatchComputed(lane, batch[0].Order.Model.Name, batch.Count, explained[0].Times.Forward, explained[0].Times.Backward);
             foreach (var (order, result) in batch.Zip(explained))
             {
                 var waited = time.GetElapsedTime(order.Submitted, started);
-                metrics.Waited(order.Order.Model.Name, waited);
+                metrics.Waited(lane, order.Order.Model.Name, waited);
                 order.Complete(result with { Times = result.Times with { Queue = waited } });
             }
         }

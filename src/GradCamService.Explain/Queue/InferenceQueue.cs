@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.RateLimiting;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
@@ -8,29 +7,28 @@ namespace GradCamService.Explain.Queue;
 
 /// <summary>
 /// Admits requests by number and by bytes, decodes their photos, hands them to the device, and draws their answers. Whoever is in this
-/// process uses it alike: <see cref="Admit"/>, then <see cref="Place.ExplainAsync"/>.
+/// process uses it alike: <see cref="Admit"/>, or <see cref="EnterAsync"/> where nobody waits at a connection, then <see cref="Place.ExplainAsync"/>.
 /// </summary>
 public sealed class InferenceQueue : IDisposable
 {
     private readonly ConcurrencyLimiter _places;
-    private readonly SemaphoreSlim _workers;
-    private volatile bool _draining;
+    private readonly CancellationTokenSource _drain = new();
 
     public InferenceQueue(
         QueueOptions options, UploadOptions upload, DeviceThread device, WaitingRoom waiting, ServiceRate rate, QueueMetrics metrics, TimeProvider time)
     {
         (Options, Upload, Device, Waiting, Rate, Metrics, Time) = (options, upload, device, waiting, rate, metrics, time);
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.Capacity });
-        _workers = new SemaphoreSlim(options.WorkersOrDefault);
+        Workers = new Workers(options.WorkersOrDefault, waiting.Lanes.Share);
         Memory = new MemoryBudget(options.MemoryBudgetOrDefault);
-        metrics.Observe(() => Taken, options.Capacity, () => Memory.HeldNow, Memory.Held);
+        metrics.Observe(() => Taken, options.Capacity, () => Memory.HeldNow, Memory.Held, () => waiting.CountOf(Lane.Background));
     }
 
-    /// <summary>Requests that wait, compute or are drawn.</summary>
+    /// <summary>Requests that wait, compute or are drawn; those of the background lane not counted.</summary>
     public int Taken => Options.Capacity - (int)_places.GetStatistics()!.CurrentAvailablePermits;
 
     /// <summary>Whether new requests are refused because the service is shutting down.</summary>
-    public bool IsDraining => _draining;
+    public bool IsDraining => _drain.IsCancellationRequested;
 
     internal QueueOptions Options { get; }
 
@@ -48,8 +46,10 @@ public sealed class InferenceQueue : IDisposable
 
     internal MemoryBudget Memory { get; }
 
+    internal Workers Workers { get; }
+
     /// <summary>Stops admitting; what was admitted is still computed.</summary>
-    public void Drain() => _draining = true;
+    public void Drain() => _drain.Cancel();
 
     /// <summary>Takes a place before anything is read of a request; dispose it when its answer was sent or given up.</summary>
     /// <param name="uploadBytes">What it is going to send, as far as it says.</param>
@@ -58,42 +58,54 @@ public sealed class InferenceQueue : IDisposable
     /// <exception cref="UnavailableException">The service is shutting down, or its device is broken.</exception>
     public Place Admit(long uploadBytes, CancellationToken caller)
     {
-        if (_draining)
-            throw Refuse("draining", new UnavailableException("The service is shutting down; another instance will answer.", Rate.TimeFor(Options.Capacity)));
-        if (Device.Unavailable is { } broken)
-            throw Refuse("broken", broken);
+        if (Closed is { } closed)
+            throw Refuse(IsDraining ? "draining" : "broken", closed);
         var place = _places.AttemptAcquire();
         if (!place.IsAcquired)
             throw Full("queue-full", $"The queue is full: {Options.Capacity} requests wait or are worked on.");
         // A photo is as large as any until its header is read; then the rest is given back.
-        var (upload, photo) = (Memory.TryHold(uploadBytes), Memory.TryHold(ImageHeader.MostDrawnBytes));
-        if (upload is not null && photo is not null)
-            return new Place(this, place, upload, photo, caller);
-        foreach (var lease in new[] { place, upload, photo })
-            lease?.Dispose();
+        if (Memory.TryHold(uploadBytes + ImageHeader.MostDrawnBytes) is { } held)
+            return new Place(this, place, held, uploadBytes, Options.Timeout, caller);
+        place.Dispose();
         throw MemoryFull();
     }
 
-    /// <summary>Does work that a core is busy with on one of a fixed number of workers.</summary>
-    /// <returns>What it made, and how long it took, without the wait for a worker.</returns>
-    internal async Task<(T Made, TimeSpan Elapsed)> WorkAsync<T>(Func<T> work, CancellationToken cancellation)
+    /// <summary>
+    /// Takes a place on the background lane as soon as there is memory for it; no place of <see cref="QueueOptions.Capacity"/>. Dispose it when its answer
+    /// was read or given up. Its end is told to whoever entered, and is not counted among requests that were refused.
+    /// </summary>
+    /// <param name="uploadBytes">What will be decoded.</param>
+    /// <param name="timeout">How long it may take from then on when this has returned; the wait for memory does not count.</param>
+    /// <param name="cancellation">Stops the wait, and then whatever is done at the place.</param>
+    /// <exception cref="UnavailableException">The service is shutting down, or its device is broken, now or while it waited.</exception>
+    /// <exception cref="TooMuchMemoryException">It could never be held.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<Place> EnterAsync(long uploadBytes, TimeSpan timeout, CancellationToken cancellation)
     {
-        await _workers.WaitAsync(cancellation);
+        if (Closed is { } closed)
+            throw closed;
+        var bytes = uploadBytes + ImageHeader.MostDrawnBytes;
+        if (bytes > Memory.Held)
+            throw new TooMuchMemoryException("This upload", bytes, Memory.Held, "Send a smaller one.");
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _drain.Token);
         try
         {
-            return await Task.Run(() =>
-            {
-                var started = Stopwatch.GetTimestamp();
-                return (work(), Stopwatch.GetElapsedTime(started));
-            }, cancellation);
+            var held = await Memory.HoldAsync(bytes, isAdmitted: false, either.Token);
+            if (Closed is null)
+                return new Place(this, place: null, held, uploadBytes, timeout, cancellation);
+            held.Dispose();
         }
-        finally
+        catch (OperationCanceledException) when (IsDraining && !cancellation.IsCancellationRequested)
         {
-            _workers.Release();
         }
+        throw Closed!;
     }
 
-    /// <summary>Decodes and prepares a photo of an order on a worker, as soon as there is memory for it.</summary>
+    /// <summary>Why nobody is admitted any more; null while it is not so.</summary>
+    private UnavailableException? Closed => IsDraining
+        ? new UnavailableException("The service is shutting down; another instance will answer.", Rate.TimeFor(Options.Capacity)) : Device.Unavailable;
+
+    /// <summary>Decodes and prepares a photo of an order on a worker, as soon as there is memory for it; on the background lane.</summary>
     /// <param name="order">What is to be done.</param>
     /// <param name="upload">The photo; it is let go.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -105,13 +117,13 @@ public sealed class InferenceQueue : IDisposable
     {
         using (upload)
         {
-            var (prepared, _) = await DecodeAsync(new Preparation(order, upload, Upload.Limits), cancellation);
+            var (prepared, _) = await DecodeAsync(Lane.Background, new Preparation(order, upload, Upload.Limits), cancellation);
             return prepared;
         }
     }
 
     /// <summary>
-    /// Carries out orders together: they share batches with each other, in their order, and with nobody else, so that what they get can be had again bit for
+    /// Carries out orders together, on the background lane: they share batches with each other, in their order, and with nobody else, so that what they get can be had again bit for
     /// bit. Neither places nor memory are counted: whoever asks bounds how much of it there is at once.
     /// </summary>
     /// <param name="orders">At least one.</param>
@@ -120,7 +132,7 @@ public sealed class InferenceQueue : IDisposable
     public async Task<IReadOnlyList<Explained>> ExplainTogetherAsync(IReadOnlyList<PreparedOrder> orders, CancellationToken cancellation)
     {
         var group = new object();
-        var waiting = orders.Select(order => new WaitingOrder(order, Time.GetTimestamp(), cancellation) { Group = group }).ToList();
+        var waiting = orders.Select(order => new WaitingOrder(order, Time.GetTimestamp(), cancellation) { Group = group, Lane = Lane.Background }).ToList();
         Waiting.Enter(waiting);
         try
         {
@@ -132,13 +144,14 @@ public sealed class InferenceQueue : IDisposable
         }
     }
 
-    internal async Task<(PreparedOrder Prepared, TimeSpan Elapsed)> DecodeAsync(Preparation preparation, CancellationToken cancellation)
+    internal async Task<(PreparedOrder Prepared, TimeSpan Elapsed)> DecodeAsync(
+        Lane lane, Preparation preparation, CancellationToken cancellation)
     {
         var bytes = preparation.DecodeBytes;
         if (bytes > Memory.Decoding)
             throw new TooMuchMemoryException("Decoding this photo", bytes, Memory.Decoding, "Send a smaller one.");
         using var decoding = await Memory.DecodeAsync(bytes, cancellation);
-        return await WorkAsync(() => preparation.Prepare(cancellation), cancellation);
+        return await Workers.WorkAsync(lane, () => preparation.Prepare(cancellation), cancellation);
     }
 
     internal QueueFullException MemoryFull() => Full("memory-full", $"The memory for requests is full: of {Memory.Held >> 20} MiB, {Memory.HeldNow >> 20} MiB are held.");
@@ -159,7 +172,7 @@ public sealed class InferenceQueue : IDisposable
     public void Dispose()
     {
         _places.Dispose();
-        _workers.Dispose();
+        _drain.Dispose();
         Memory.Dispose();
     }
 }

@@ -7,23 +7,31 @@ using GradCamService.Explain.Orders;
 namespace GradCamService.Explain.Queue;
 
 /// <summary>
-/// An admitted request's place, memory and time. Its deadline began with admission; where that passes or the caller leaves, work stops
+/// An admitted request's place, memory and time, on either lane. Its deadline began with admission; where that passes or the caller leaves, work stops
 /// wherever it is, and with the place everything is free.
 /// </summary>
 public sealed class Place : IDisposable
 {
     private readonly InferenceQueue _queue;
-    private readonly RateLimitLease _place;
-    private readonly RateLimitLease _upload;
+    private readonly RateLimitLease? _place;
+    private readonly long _uploadBytes;
+    private readonly Lane _lane;
+    private readonly TimeSpan _timeout;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _either;
-    private List<RateLimitLease> _held;
+    private HeldBytes _held;
 
-    internal Place(InferenceQueue queue, RateLimitLease place, RateLimitLease upload, RateLimitLease photo, CancellationToken caller)
+    /// <param name="queue">Where it is.</param>
+    /// <param name="place">One of those that are counted; null: none is, on the background lane.</param>
+    /// <param name="held">Memory for the upload and the largest photo, on the place's lane.</param>
+    /// <param name="uploadBytes">How much of it is the upload's.</param>
+    /// <param name="timeout">How long it may take from now on.</param>
+    /// <param name="caller">Signalled when nobody waits any longer.</param>
+    internal Place(InferenceQueue queue, RateLimitLease? place, HeldBytes held, long uploadBytes, TimeSpan timeout, CancellationToken caller)
     {
-        (_queue, _place, _upload, _held, _caller) = (queue, place, upload, [photo], caller);
-        _deadline = new CancellationTokenSource(queue.Options.Timeout, queue.Time);
+        (_queue, _place, _held, _uploadBytes, _lane, _timeout, _caller) = (queue, place, held, uploadBytes, held.Lane, timeout, caller);
+        _deadline = new CancellationTokenSource(timeout, queue.Time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller);
     }
 
@@ -37,14 +45,14 @@ public sealed class Place : IDisposable
     /// <exception cref="InvalidFieldsException">The order asks for what lies outside the part of the photo that the network sees.</exception>
     /// <exception cref="PartException">A file besides the photo is wrong in one of these ways.</exception>
     /// <exception cref="TooMuchMemoryException">The photo could never be decoded, or its pictures never be held.</exception>
-    /// <exception cref="QueueFullException">They cannot be held now.</exception>
+    /// <exception cref="QueueFullException">They cannot be held now; on the background lane they are waited for.</exception>
     /// <exception cref="DeadlinePassedException">It took too long.</exception>
     /// <exception cref="UnavailableException">The device broke meanwhile.</exception>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public Task<Explained> ExplainAsync(Order order, Upload upload) => InTimeAsync(async cancellation =>
     {
         var (prepared, decoded) = await PrepareAsync(order, upload, cancellation);
-        var waiting = new WaitingOrder(prepared, _queue.Time.GetTimestamp(), cancellation);
+        var waiting = new WaitingOrder(prepared, _queue.Time.GetTimestamp(), cancellation) { Lane = _lane };
         _queue.Waiting.Enter(waiting);
         try
         {
@@ -64,15 +72,15 @@ public sealed class Place : IDisposable
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public Task<T> DrawAsync<T>(Explained explained, Func<CancellationToken, T> draw) => InTimeAsync(async cancellation =>
     {
-        var (drawn, elapsed) = await _queue.WorkAsync(() => draw(cancellation), cancellation);
+        var (drawn, elapsed) = await _queue.Workers.WorkAsync(_lane, () => draw(cancellation), cancellation);
         _queue.Metrics.Stage("render", explained.Order.Model.Name, elapsed);
         return drawn;
     });
 
     public void Dispose()
     {
-        foreach (var lease in _held.Append(_upload).Append(_place))
-            lease.Dispose();
+        _held.Dispose();
+        _place?.Dispose();
         _either.Dispose();
         _deadline.Dispose();
     }
@@ -81,29 +89,27 @@ public sealed class Place : IDisposable
     {
         var preparation = new Preparation(order, upload, _queue.Upload.Limits);
         order.Check(preparation.Photo);
-        Hold(order.AnswerBytes(preparation.Photo));
-        var (prepared, decoded) = await _queue.DecodeAsync(preparation, cancellation);
+        var answerBytes = order.AnswerBytes(preparation.Photo);
+        await HoldAsync(_uploadBytes + answerBytes, cancellation);
+        var (prepared, decoded) = await _queue.DecodeAsync(_lane, preparation, cancellation);
         upload.Dispose();
-        _upload.Dispose();
+        _held.TryBecome(answerBytes);
         _queue.Metrics.Stage("decode", order.Model.Name, decoded);
         return (prepared, decoded);
     }
 
-    /// <summary>Holds as much as photo and answer take, now that the photo's size is known: mostly less than before.</summary>
-    private void Hold(long bytes)
+    /// <summary>Holds as much as upload, photo and answer take, now that the photo's size is known: mostly less than before.</summary>
+    private async Task HoldAsync(long bytes, CancellationToken cancellation)
     {
         if (bytes > _queue.Memory.Held)
             throw new TooMuchMemoryException("Photo and pictures of this answer", bytes, _queue.Memory.Held, "Ask for fewer pictures or concepts.");
-        var more = bytes - ImageHeader.MostDrawnBytes;
-        if (more > 0)
-            _held.Add(_queue.Memory.TryHold(more) ?? throw _queue.MemoryFull());
-        // Where the smaller lease cannot be had beside the larger, the larger stays: that is on the safe side.
-        else if (_queue.Memory.TryHold(bytes) is { } smaller)
-        {
-            var larger = _held;
-            _held = [smaller];
-            larger.ForEach(lease => lease.Dispose());
-        }
+        if (_held.TryBecome(bytes))
+            return;
+        if (_lane == Lane.Interactive)
+            throw _queue.MemoryFull();
+        // It lets go of what it holds before it waits for all: otherwise two could wait for each other. Its upload is there uncounted meanwhile.
+        _held.Dispose();
+        _held = await _queue.Memory.HoldAsync(bytes, isAdmitted: true, cancellation);
     }
 
     private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> work)
@@ -114,13 +120,19 @@ public sealed class Place : IDisposable
         }
         catch (OperationCanceledException) when (_caller.IsCancellationRequested)
         {
-            _queue.Metrics.Refused("caller-left");
+            Refused("caller-left");
             throw;
         }
         catch (OperationCanceledException) when (_deadline.IsCancellationRequested)
         {
-            _queue.Metrics.Refused("deadline");
-            throw new DeadlinePassedException(_queue.Options.Timeout);
+            Refused("deadline");
+            throw new DeadlinePassedException(_timeout, _lane == Lane.Interactive ? "Queue:Timeout" : null);
         }
+    }
+
+    private void Refused(string reason)
+    {
+        if (_lane == Lane.Interactive)
+            _queue.Metrics.Refused(reason);
     }
 }

@@ -19,5 +19,7 @@ public sealed class TooMuchMemoryException(string what, long bytes, long limit, 
     $"{what} would take {bytes >> 20} MiB of memory; all requests together may take {limit >> 20} MiB for that (half of Queue:MemoryBudget). {advice}"));
 
 /// <summary>The request took longer than it may.</summary>
-public sealed class DeadlinePassedException(TimeSpan timeout)
-    : Exception(FormattableString.Invariant($"The request was not answered within {timeout.TotalSeconds:0.###} s (Queue:Timeout)."));
+/// <param name="timeout">How long that is.</param>
+/// <param name="setting">Where it is set; null: whoever asked has said it.</param>
+public sealed class DeadlinePassedException(TimeSpan timeout, string? setting = null) : Exception(
+    FormattableString.Invariant($"The request was not answered within {timeout.TotalSeconds:0.###} s{(setting is null ? "" : $" ({setting})")}."));

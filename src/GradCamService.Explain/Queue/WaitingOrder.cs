@@ -15,10 +15,13 @@ public sealed record WaitingOrder(PreparedOrder Prepared, long Submitted, Cancel
     /// <summary>What it belongs to, with which alone it shares batches; null: to nothing.</summary>
     public object? Group { get; init; }
 
+    /// <summary>Whether somebody waits for it at a connection.</summary>
+    public Lane Lane { get; init; }
+
     public Order Order => Prepared.Order;
 
     /// <summary>Whether the two may share a batch.</summary>
-    public bool Fits(WaitingOrder other) => ReferenceEquals(Group, other.Group) && Order.Fits(other.Order);
+    public bool Fits(WaitingOrder other) => Lane == other.Lane && ReferenceEquals(Group, other.Group) && Order.Fits(other.Order);
 
     public Task<Explained> Completion => _completion.Task;
 

@@ -1,25 +1,37 @@
 namespace GradCamService.Explain.Queue;
 
 /// <summary>
-/// Orders in the order of their turns: that of arrival, but an order lets as many later ones pass as it has more rounds than they. So twenty
-/// concepts do not keep one waiting, and one after the other does not keep twenty waiting for ever. A batch is what waits when the device
-/// is free and fits together; there is no timer. Who leaves is gone at once.
+/// Where orders wait for the device, in two lanes. A batch is what waits when the device is free and fits together, of one lane only, so that an interactive
+/// order waits for no more than one batch of the background; there is no timer. Who leaves is gone at once.
 /// </summary>
-public sealed class WaitingRoom
+/// <param name="lanes">How the lanes share the device; null: as they do by default.</param>
+public sealed class WaitingRoom(LaneSettings? lanes = null)
 {
-    private readonly LinkedList<(WaitingOrder Waiting, long Turn)> _orders = [];
+    private readonly WaitingLine _interactive = new();
+    private readonly WaitingLine _background = new();
+    private readonly LaneShare _share = new((lanes ?? new LaneSettings()).Share);
     private readonly object _gate = new();
     private Exception? _closed;
-    private long _arrived;
     private bool _isClosing;
 
+    /// <summary>How the lanes share the device.</summary>
+    public LaneSettings Lanes { get; } = lanes ?? new LaneSettings();
+
+    /// <summary>Orders on both lanes.</summary>
     public int Count
     {
         get
         {
             lock (_gate)
-                return _orders.Count;
+                return _interactive.Count + _background.Count;
         }
+    }
+
+    /// <summary>Orders on a lane.</summary>
+    public int CountOf(Lane lane)
+    {
+        lock (_gate)
+            return Line(lane).Count;
     }
 
     public void Enter(WaitingOrder waiting) => Enter([waiting]);
@@ -33,7 +45,7 @@ public sealed class WaitingRoom
                 if (_closed is not null)
                     waiting.Fail(_closed);
                 else
-                    Add(waiting);
+                    Line(waiting.Lane).Add(waiting);
             Monitor.Pulse(_gate);
         }
     }
@@ -42,12 +54,7 @@ public sealed class WaitingRoom
     public void Leave(WaitingOrder waiting)
     {
         lock (_gate)
-            for (var node = _orders.First; node is not null; node = node.Next)
-                if (ReferenceEquals(node.Value.Waiting, waiting))
-                {
-                    _orders.Remove(node);
-                    return;
-                }
+            Line(waiting.Lane).Remove(waiting);
     }
 
     /// <summary>No more orders will come; those that wait are still taken.</summary>
@@ -66,59 +73,47 @@ public sealed class WaitingRoom
         lock (_gate)
         {
             _closed = reason;
-            foreach (var (waiting, _) in _orders)
-                waiting.Fail(reason);
-            _orders.Clear();
+            _interactive.Fail(reason);
+            _background.Fail(reason);
         }
     }
 
-    /// <summary>Waits for an order and takes with the first those behind it that fit, in order. Empty once closed and empty.</summary>
+    /// <summary>
+    /// Waits for an order and takes, of the lane whose turn it is, the first and those behind it that fit, in order. Empty once closed and empty.
+    /// </summary>
     /// <param name="most">Most orders of a batch that begins with this one.</param>
     public IReadOnlyList<WaitingOrder> TakeBatch(Func<WaitingOrder, int> most)
     {
         lock (_gate)
         {
-            while (_orders.Count == 0 && !_isClosing)
+            while (_interactive.Count + _background.Count == 0 && !_isClosing)
                 Monitor.Wait(_gate);
-            return Take(_orders.First, most);
+            var next = _background.Count == 0 ? Lane.Interactive : _interactive.Count == 0 ? Lane.Background : _share.Next;
+            return Line(next).Take(most);
         }
     }
 
-    /// <summary>Takes, if there is one, the first order that needs no more than the passes of a batch, and with it those that fit; waits for none.</summary>
+    /// <summary>
+    /// Takes, if there is one, the first interactive order that needs no more than the passes of a batch, and with it those that fit; waits for none. None is
+    /// taken while it is the background's turn and an order of it is what stands still.
+    /// </summary>
     /// <param name="most">Most orders of a batch that begins with this one.</param>
-    public IReadOnlyList<WaitingOrder> TakeShort(Func<WaitingOrder, int> most)
+    /// <param name="paused">The lane of the order between whose passes they would be computed.</param>
+    public IReadOnlyList<WaitingOrder> TakeShort(Func<WaitingOrder, int> most, Lane paused)
     {
         lock (_gate)
-        {
-            var first = _orders.First;
-            while (first is not null && first.Value.Waiting.Order.PassesBesides > 0)
-                first = first.Next;
-            return Take(first, most);
-        }
+            return paused == Lane.Background && _share.Next == Lane.Background ? [] : _interactive.TakeShort(most);
     }
 
-    private void Add(WaitingOrder waiting)
+    /// <summary>Accounts for the device's time.</summary>
+    /// <param name="lane">Whose batch, or pass of a long order, it was.</param>
+    /// <param name="time">How long the device worked on it.</param>
+    /// <param name="paused">The lane of an order that stood still meanwhile; null: none did.</param>
+    public void Took(Lane lane, TimeSpan time, Lane? paused)
     {
-        var turn = _arrived++ + waiting.Order.Rounds;
-        var before = _orders.Last;
-        while (before is not null && before.Value.Turn > turn)
-            before = before.Previous;
-        if (before is null)
-            _orders.AddFirst((waiting, turn));
-        else
-            _orders.AddAfter(before, (waiting, turn));
+        lock (_gate)
+            _share.Took(lane, time, otherWaits: paused == lane.Other() || Line(lane.Other()).Count > 0);
     }
 
-    private List<WaitingOrder> Take(LinkedListNode<(WaitingOrder Waiting, long Turn)>? first, Func<WaitingOrder, int> most)
-    {
-        if (first is null)
-            return [];
-        var (limit, batch) = (most(first.Value.Waiting), new List<WaitingOrder> { first.Value.Waiting });
-        for (var node = first.Next; node is not null && batch.Count < limit; node = node.Next)
-            if (batch[0].Fits(node.Value.Waiting))
-                batch.Add(node.Value.Waiting);
-        foreach (var taken in batch)
-            Leave(taken);
-        return batch;
-    }
+    private WaitingLine Line(Lane lane) => lane == Lane.Interactive ? _interactive : _background;
 }

@@ -15,6 +15,7 @@ internal static class QueueRegistration
         .AddSingleton<QueueMetrics>()
         .AddSingleton<ServedModels>()
         .AddSingleton<ServiceRate>()
+        .AddSingleton(new LaneSettings())
         .AddSingleton<WaitingRoom>()
         .AddSingleton(provider => provider.GetRequiredService<IOptions<QueueOptions>>().Value)
         .AddSingleton(provider => provider.GetRequiredService<IOptions<UploadOptions>>().Value)

@@ -43,7 +43,8 @@ internal static class MadeOrders
         Fit = Fit.Stretch,
     };
 
-    public static WaitingOrder Waiting(Order order) => new(new PreparedOrder(order, null!), 0, CancellationToken.None);
+    public static WaitingOrder Waiting(Order order, Lane lane = Lane.Interactive) =>
+        new(new PreparedOrder(order, null!), 0, CancellationToken.None) { Lane = lane };
 
     /// <summary>An answer with nothing in it.</summary>
     public static Explained Answer(PreparedOrder prepared) =>

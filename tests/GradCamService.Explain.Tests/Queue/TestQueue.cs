@@ -13,8 +13,9 @@ internal sealed class TestQueue : IDisposable
 {
     public TestQueue(
         Func<IReadOnlyList<PreparedOrder>, IReadOnlyList<Explained>>? engine = null, Action? works = null, QueueOptions? options = null,
-        UploadOptions? upload = null, Action<IReadOnlyList<PreparedOrder>, Pace>? meanwhile = null)
+        UploadOptions? upload = null, Action<IReadOnlyList<PreparedOrder>, Pace>? meanwhile = null, LaneSettings? lanes = null)
     {
+        Waiting = new WaitingRoom(lanes);
         options ??= new QueueOptions();
         var metrics = new QueueMetrics(new Meters());
         Device = new DeviceThread(
@@ -29,7 +30,7 @@ internal sealed class TestQueue : IDisposable
 
     public FakeTimeProvider Time { get; } = new();
 
-    public WaitingRoom Waiting { get; } = new();
+    public WaitingRoom Waiting { get; }
 
     public ServiceRate Rate { get; } = new();
 
@@ -54,6 +55,21 @@ internal sealed class TestQueue : IDisposable
     {
         using var place = Queue.Admit(1000, caller);
         return await place.ExplainAsync(order, Photo());
+    }
+
+    /// <summary>A small photo on the background lane, for as long as it takes.</summary>
+    public async Task<Explained> AskInBackgroundAsync(Order order)
+    {
+        using var place = await Queue.EnterAsync(1000, Timeout.InfiniteTimeSpan, CancellationToken.None);
+        return await place.ExplainAsync(order, Photo());
+    }
+
+    /// <summary>Waits until so many orders wait for the device.</summary>
+    public async Task UntilWaitingAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (Waiting.Count != count)
+            await Task.Delay(TimeSpan.FromMilliseconds(1), limit.Token);
     }
 
     public static Upload Photo() => new([TestData.Read("Images/rgb.png")]);

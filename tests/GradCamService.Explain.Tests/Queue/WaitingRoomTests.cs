@@ -168,7 +168,7 @@ public sealed class WaitingRoomTests
 
     private WaitingOrder[] Enter(params Order[] orders)
     {
-        var waiting = orders.Select(MadeOrders.Waiting).ToArray();
+        var waiting = orders.Select(order => MadeOrders.Waiting(order)).ToArray();
         foreach (var order in waiting)
             _room.Enter(order);
         return waiting;

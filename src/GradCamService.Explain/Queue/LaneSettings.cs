@@ -1,0 +1,14 @@
+namespace GradCamService.Explain.Queue;
+
+/// <summary>How the two lanes share a device and its workers; given in code.</summary>
+public sealed record LaneSettings
+{
+    /// <summary>Least share of the background lane in the time that both lanes want. Default 0.2, 0 (only what is left) to 1 (first).</summary>
+    public double Share { get; init; } = 0.2;
+
+    /// <summary>
+    /// Most images of a batch on the background lane, for one of which an interactive request may have to wait; ≥ 1. Groups keep the limit that all have,
+    /// so that what they get can be had again. Default: no limit of its own.
+    /// </summary>
+    public int BackgroundBatch { get; init; } = int.MaxValue;
+}
