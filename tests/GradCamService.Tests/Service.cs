@@ -13,7 +13,13 @@ public class Service(IReadOnlyDictionary<string, string> settings, Action<IServi
 {
     private static readonly TimeSpan LoadingTime = TimeSpan.FromMinutes(2);
 
+    // Two services cannot keep their jobs in one folder.
+    private readonly DirectoryInfo _jobs = Directory.CreateTempSubdirectory("jobs");
+
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>Where it keeps its jobs, unless its settings say otherwise.</summary>
+    public string JobsDirectory => _jobs.FullName;
 
     /// <summary>A service with one model and other settings than the usual ones.</summary>
     public static async Task<Service> StartAsync(Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
@@ -54,10 +60,18 @@ public class Service(IReadOnlyDictionary<string, string> settings, Action<IServi
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseSetting("Jobs:Directory", _jobs.FullName);
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
         if (services is not null)
             builder.ConfigureServices(services);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _jobs.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private async Task UntilReadyAsync()

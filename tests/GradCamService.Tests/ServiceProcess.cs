@@ -11,6 +11,7 @@ internal sealed partial class ServiceProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private readonly DirectoryInfo _jobs = Directory.CreateTempSubdirectory("jobs");
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,6 +24,7 @@ internal sealed partial class ServiceProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["Jobs__Directory"] = _jobs.FullName;
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
         _process = new Process { StartInfo = start };
@@ -84,6 +86,7 @@ internal sealed partial class ServiceProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+        _jobs.Delete(recursive: true);
         Client.Dispose();
     }
 

@@ -26,6 +26,8 @@ internal static class JobsRegistration
         .AddSingleton<RunningJobs>()
         .AddSingleton<PartRunner>()
         .AddSingleton<BrokerLink>()
+        .AddSingleton(provider => LanesOf(
+            provider.GetRequiredService<RoleOptions>(), provider.GetRequiredService<QueueOptions>(), provider.GetRequiredService<JobsOptions>()))
         .AddSingleton<IPartFeed>(provider => provider.GetRequiredService<JobsOptions>().HasBroker
             ? ActivatorUtilities.CreateInstance<BrokerFeed>(provider) : ActivatorUtilities.CreateInstance<TableFeed>(provider))
         .AddSingleton(provider => new ItemSlots(SlotsOf(provider.GetRequiredService<QueueOptions>())))
@@ -68,6 +70,13 @@ internal static class JobsRegistration
     });
 
     private static FileBlobs Blobs(JobsOptions options) => new(Path.Combine(options.Directory, "blobs"), options.MinFreeBytes);
+
+    // Where requests are answered too, one of them may have to wait for a batch of jobs: half a batch is half the wait.
+    private static LaneSettings LanesOf(RoleOptions role, QueueOptions queue, JobsOptions jobs) => new()
+    {
+        Share = jobs.Share,
+        BackgroundBatch = role.Serves ? Math.Max(queue.MaxBatch / 2, 1) : queue.MaxBatch,
+    };
 
     // One batch is computed, one waits for the device, and one is read or drawn.
     private static int SlotsOf(QueueOptions queue) => 3 * queue.MaxBatch;

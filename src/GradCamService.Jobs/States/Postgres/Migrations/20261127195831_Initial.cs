@@ -25,6 +25,8 @@ namespace GradCamService.Jobs.States.Postgres.Migrations
                     table.PrimaryKey("PK_blobs", x => new { x.JobId, x.Digest });
                 });
 
+            migrationBuilder.Sql("ALTER TABLE blobs ALTER COLUMN \"Bytes\" SET STORAGE EXTERNAL;");
+
             migrationBuilder.CreateTable(
                 name: "jobs",
                 columns: table => new
@@ -39,6 +41,7 @@ namespace GradCamService.Jobs.States.Postgres.Migrations
                     Priority = table.Column<int>(type: "integer", nullable: false),
                     Webhook = table.Column<string>(type: "text", nullable: true),
                     Keep = table.Column<long>(type: "bigint", nullable: false),
+                    Trace = table.Column<string>(type: "text", nullable: true),
                     State = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -71,6 +74,7 @@ namespace GradCamService.Jobs.States.Postgres.Migrations
                     Answer = table.Column<string>(type: "text", nullable: true),
                     Forms = table.Column<string>(type: "text", nullable: false),
                     Problem = table.Column<string>(type: "text", nullable: true),
+                    IsAbandoned = table.Column<bool>(type: "boolean", nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>

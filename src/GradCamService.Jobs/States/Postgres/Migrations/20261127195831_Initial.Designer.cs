@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GradCamService.Jobs.States.Postgres.Migrations
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261127194317_Initial")]
+    [Migration("20261127195831_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -45,6 +45,9 @@ namespace GradCamService.Jobs.States.Postgres.Migrations
                     b.Property<string>("Forms")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<bool>("IsAbandoned")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -138,6 +141,9 @@ namespace GradCamService.Jobs.States.Postgres.Migrations
 
                     b.Property<int>("Total")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("text");
 
                     b.Property<long>("Version")
                         .HasColumnType("bigint");

@@ -38,6 +38,7 @@ namespace GradCamService.Jobs.States.Sqlite.Migrations
                     Priority = table.Column<int>(type: "INTEGER", nullable: false),
                     Webhook = table.Column<string>(type: "TEXT", nullable: true),
                     Keep = table.Column<long>(type: "INTEGER", nullable: false),
+                    Trace = table.Column<string>(type: "TEXT", nullable: true),
                     State = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -70,6 +71,7 @@ namespace GradCamService.Jobs.States.Sqlite.Migrations
                     Answer = table.Column<string>(type: "TEXT", nullable: true),
                     Forms = table.Column<string>(type: "TEXT", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    IsAbandoned = table.Column<bool>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
