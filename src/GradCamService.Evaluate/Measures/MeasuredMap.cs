@@ -2,7 +2,6 @@ using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
-using GradCamService.Explain.Localization;
 
 namespace GradCamService.Evaluate.Measures;
 

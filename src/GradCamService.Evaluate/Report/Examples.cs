@@ -1,4 +1,3 @@
-using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Metrics;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;

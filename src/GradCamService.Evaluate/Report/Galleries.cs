@@ -43,7 +43,9 @@ internal sealed class Galleries(EvaluationPlan plan, InferenceQueue queue, Examp
             var (model, label) = (plan.Models[0], ImageOf(example.Image).Objects[0].Category);
             var pictures = model.Concepts.TryGetValue(label, out var concept)
                 ? await DrawAsync(model, plan.Methods[0], example.Image, cancellation, (label, TargetOf(model, concept))) : [];
-            yield return new GalleryItem(example.Image, [string.Create(CultureInfo.InvariantCulture, $"IoU {example.Value:0.00}")], pictures);
+            var overlap = string.Create(CultureInfo.InvariantCulture, $"IoU {example.Value:0.00}");
+            // Pictures say under them what they are of.
+            yield return new GalleryItem(example.Image, pictures.Count > 0 ? [overlap] : [label, overlap], pictures);
         }
     }
 
