@@ -18,6 +18,7 @@ public sealed class RoomsTests
     [InlineData("GradCamService.Onnx")]
     [InlineData("GradCamService.Explain")]
     [InlineData("GradCamService.Evaluate")]
+    [InlineData("GradCamService.Jobs")]
     [InlineData("GradCamService")]
     public void The_rooms_of_an_assembly_depend_one_way(string assembly)
     {
@@ -39,8 +40,9 @@ public sealed class RoomsTests
     }
 
     [Theory]
-    [InlineData("GradCamService.Onnx", "GradCamService.Explain", "GradCamService.Evaluate", "GradCamService")]
-    [InlineData("GradCamService.Explain", "GradCamService.Evaluate", "GradCamService")]
+    [InlineData("GradCamService.Onnx", "GradCamService.Explain", "GradCamService.Evaluate", "GradCamService.Jobs", "GradCamService")]
+    [InlineData("GradCamService.Explain", "GradCamService.Evaluate", "GradCamService.Jobs", "GradCamService")]
+    [InlineData("GradCamService.Jobs", "GradCamService.Evaluate", "GradCamService")]
     [InlineData("GradCamService.Evaluate", "GradCamService")]
     public void The_assemblies_reference_one_way(string assembly, params string[] above)
     {

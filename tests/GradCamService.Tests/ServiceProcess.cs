@@ -67,6 +67,15 @@ internal sealed partial class ServiceProcess : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
     }
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary><c>kill -9</c>: it notices nothing.</summary>
+    public void KillHard()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     /// <summary>Asks it to end, as an orchestrator does.</summary>
     public void Terminate()
     {

@@ -43,13 +43,13 @@ public static class MeasureTable
 
     private static Task OfBoxes(MeasuredMap map)
     {
-        map.Curves[BoxIoUs] = MaxBoxAccuracy.IoUs(map.Explanation.Heatmap, map.Explanation.Photo.Placement, map.Boxes);
+        map.Curves[BoxIoUs] = MaxBoxAccuracy.IoUs(map.Heatmap, map.Explanation.Photo.Placement, map.Boxes);
         return Task.CompletedTask;
     }
 
     private static Task OfEnergy(MeasuredMap map)
     {
-        map.Put(EnergyInside, Energy.Inside(map.Explanation.Heatmap, map.Explanation.Photo.Placement, map.Boxes));
+        map.Put(EnergyInside, Energy.Inside(map.Heatmap, map.Explanation.Photo.Placement, map.Boxes));
         return Task.CompletedTask;
     }
 
@@ -63,13 +63,13 @@ public static class MeasureTable
             OcclusionCorrelation.Hide(copy, photo.Placement.InputHeight, photo.Placement.InputWidth, windows[number]);
         });
         map.Put(OcclusionCorrelated, OcclusionCorrelation.Of(
-            map.Explanation.Heatmap, photo.Placement.InputWidth, windows, [.. hidden.Select(score => (double)map.Explanation.Score - score.Score)]));
+            map.Heatmap, photo.Placement.InputWidth, windows, [.. hidden.Select(score => (double)map.Explanation.Score - score.Score)]));
     }
 
     private static async Task OfDeletion(MeasuredMap map)
     {
         var photo = map.Explanation.Photo;
-        var steps = new DeletionInsertion(photo.Values, map.Explanation.Heatmap, photo.Placement);
+        var steps = new DeletionInsertion(photo.Values, map.Heatmap, photo.Placement);
         foreach (var (name, alter) in new[] { (Deletion, (Action<int, float[]>)((step, copy) => steps.Delete(step, copy))), (Insertion, (step, copy) => steps.Insert(step, copy)) })
         {
             var scores = await map.Ask(DeletionInsertion.Steps + 1, alter);
@@ -83,7 +83,7 @@ public static class MeasureTable
     private static async Task OfDrop(MeasuredMap map)
     {
         var photo = map.Explanation.Photo;
-        var kept = (await map.Ask(1, (_, copy) => AverageDrop.Keep(photo.Values, map.Explanation.Heatmap, photo.Placement, copy)))[0].Probability;
+        var kept = (await map.Ask(1, (_, copy) => AverageDrop.Keep(photo.Values, map.Heatmap, photo.Placement, copy)))[0].Probability;
         if ((map.Explanation.Probability, kept) is not ({ } whole, { } part))
             return;
         map.Put(AverageDropped, AverageDrop.Drop(whole, part));
@@ -92,7 +92,7 @@ public static class MeasureTable
 
     private static Task OfPlaces(MeasuredMap map)
     {
-        var (heatmap, placement) = (map.Explanation.Heatmap, map.Explanation.Photo.Placement);
+        var (heatmap, placement) = (map.Heatmap, map.Explanation.Photo.Placement);
         if (EvidenceGrid.Of(heatmap, placement) is not { } grid || EvidencePlaces.Of(heatmap, placement) is not { } places)
             return Task.CompletedTask;
         map.Curves[Grid] = Array.ConvertAll(grid, value => (double)value);

@@ -2,7 +2,6 @@ using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
-using GradCamService.Explain.Localization;
 
 namespace GradCamService.Evaluate.Measures;
 
@@ -22,8 +21,14 @@ public sealed record MeasuredMap(EvaluationPlan Plan, DatasetImage Image, Explan
     /// <summary>Asks the network how it holds the target on so many altered inputs, each of which the function fills.</summary>
     public required Func<int, Action<int, float[]>, Task<IReadOnlyList<TargetScore>>> Ask { get; init; }
 
+    /// <summary>
+    /// ReLU(M) at the network's input size, <c>[H, W]</c>, ≥ 0, or the positive values a pixel. It is overwritten by the next map when this one is measured.
+    /// Empty where there is nothing to measure: no map, or one that is not finite.
+    /// </summary>
+    public required float[] Heatmap { get; init; }
+
     /// <summary>Whether it says anything.</summary>
-    public bool HasHeatmap => Explanation is { HasHeatmap: true, Status: not MapStatus.NonFinite };
+    public bool HasHeatmap => Heatmap.Length > 0;
 
     /// <summary>The boxes of its category.</summary>
     public IReadOnlyList<PixelBox> Boxes =>

@@ -36,7 +36,7 @@ public sealed record FixedPlace(int Row, int Column, double Share, double Others
             return null;
         var (mean, otherMean) = (MeanMap.Of(grids), MeanMap.Of(others));
         var excess = Minus(mean, otherMean);
-        var deviation = grids.Count > 1 && others.Count > 1 ? Deviation(MeanMap.Exact(grids), Some(others, grids.Count), seed) : null;
+        var deviation = grids.Count > 1 && others.Count > 1 ? Deviation([.. grids.Values, .. Some(others, grids.Count)], grids.Count, seed) : null;
         var lowest = deviation is null ? excess : Minus(excess, deviation);
         var cell = Array.IndexOf(lowest, lowest.Max());
         return new FixedPlace(
@@ -47,24 +47,26 @@ public sealed record FixedPlace(int Row, int Column, double Share, double Others
     /// <summary>
     /// Of each cell, so many standard errors as 95 % of random splits differ by at most, in the cell that differs by most of its own.
     /// </summary>
-    private static double[] Deviation(double[][] grids, double[][] others, int seed)
+    /// <param name="all">Grids of both sets, the first set's first.</param>
+    /// <param name="count">Of the first set.</param>
+    /// <param name="seed">Of the splits.</param>
+    private static double[] Deviation(float[][] all, int count, int seed)
     {
-        double[][] all = [.. grids, .. others];
-        var scale = 1.0 / grids.Length + 1.0 / others.Length;
+        var scale = 1.0 / count + 1.0 / (all.Length - count);
         var errors = Enumerable.Range(0, EvidenceGrid.Cells * EvidenceGrid.Cells)
-            .Select(cell => Math.Sqrt(all.Select(grid => grid[cell]).Variance() * scale)).ToArray();
+            .Select(cell => Math.Sqrt(all.Select(grid => (double)grid[cell]).Variance() * scale)).ToArray();
         var worst = Bootstrap.Quantile(
-            Bootstrap.Splits(seed, all.Length, grids.Length, (first, second) => Minus(MeanMap.Of(all, first), MeanMap.Of(all, second))
+            Bootstrap.Splits(seed, all.Length, count, (first, second) => Minus(MeanMap.Of(all, first), MeanMap.Of(all, second))
                 .Select((difference, cell) => errors[cell] > 0 ? Math.Abs(difference) / errors[cell] : 0).Max()),
             Bootstrap.Confidence);
         return Array.ConvertAll(errors, error => worst * error);
     }
 
     /// <summary>Every n-th, so that there are not too many.</summary>
-    private static double[][] Some(ImageValues<float[]> others, int count)
+    private static IEnumerable<float[]> Some(ImageValues<float[]> others, int count)
     {
         var step = (others.Count - 1) / (MostOthers * count) + 1;
-        return [.. MeanMap.Exact(others).Where((_, place) => place % step == 0)];
+        return others.Values.Where((_, place) => place % step == 0);
     }
 
     private static double[] Minus(double[] one, double[] other)

@@ -30,14 +30,13 @@ public sealed record MapDistance(double Distance, double? Unbiased, Interval? In
     {
         if (one.Count == 0 || other.Count == 0)
             return null;
-        var (grids, others) = (MeanMap.Exact(one), MeanMap.Exact(other));
         var divergence = JensenShannon.Divergence(MeanMap.Of(one), MeanMap.Of(other));
         var distance = Math.Sqrt(divergence);
         if (one.Count < 2 || other.Count < 2)
             return new MapDistance(distance, null, null, one.Count, other.Count);
-        var resampled = Bootstrap.Replicates(seed, [grids.Length, others.Length], drawn => Divergence(grids, drawn[0], others, drawn[1]));
-        double[][] all = [.. grids, .. others];
-        var chance = Bootstrap.Splits(seed, all.Length, grids.Length, (first, second) => Divergence(all, first, all, second));
+        var resampled = Bootstrap.Replicates(seed, [one.Count, other.Count], drawn => Divergence(one.Values, drawn[0], other.Values, drawn[1]));
+        float[][] all = [.. one.Values, .. other.Values];
+        var chance = Bootstrap.Splits(seed, all.Length, one.Count, (first, second) => Divergence(all, first, all, second));
         var (left, mean) = (divergence - chance.Average(), resampled.Average());
         var low = Math.Min(
             left + Bootstrap.Quantile(resampled, Tail) - mean, divergence - Bootstrap.Quantile(chance, 1 - Tail));
@@ -45,7 +44,8 @@ public sealed record MapDistance(double Distance, double? Unbiased, Interval? In
         return new MapDistance(distance, Root(left), new Interval(Root(low), Root(high)), one.Count, other.Count);
     }
 
-    private static double Divergence(double[][] grids, IEnumerable<int> places, double[][] others, IEnumerable<int> otherPlaces) =>
+    private static double Divergence(
+        IReadOnlyList<float[]> grids, IEnumerable<int> places, IReadOnlyList<float[]> others, IEnumerable<int> otherPlaces) =>
         JensenShannon.Divergence(MeanMap.Of(grids, places), MeanMap.Of(others, otherPlaces));
 
     private static double Root(double divergence) => Math.Sqrt(Math.Clamp(divergence, 0, 1));

@@ -7,9 +7,6 @@ internal static class BiasSection
 {
     private const string Rows = "bias-rows";
 
-    // Of each kind: further ones are in the table.
-    private const int MostShown = 6;
-
     public static ReportSection Section { get; } = new("bias", "Where evidence lies", content => content.Results.Bias.Count > 0, WriteAsync);
 
     private static async Task WriteAsync(HtmlWriter html, ReportContent content, CancellationToken cancellation)
@@ -17,17 +14,15 @@ internal static class BiasSection
         html.Add("h3", "What stands out");
         html.Add("p", "Findings whose whole 95 % interval lies above what an even map or chance would give, largest first. "
             + "With many categories a few stand out by chance: look at their photos before you believe them.");
-        var found = BiasKind.All.Select(kind => (Kind: kind, Findings: content.Results.Bias
-            .Where(finding => finding.Kind == kind.Name && kind.Excess(finding) is not null)
-            .OrderByDescending(kind.Excess).ToList())).Where(each => each.Findings.Count > 0).ToList();
+        var found = BiasKind.StandingOut(content.Results.Bias);
         if (found.Count == 0)
             html.Add("p", "Nothing stands out.");
-        foreach (var (kind, findings) in found)
+        foreach (var (kind, count, shown) in found)
         {
             html.Add("h4", kind.Title);
-            html.Add("p", $"The number is the {kind.Meaning}." + (findings.Count > MostShown
-                ? $" The {MostShown} largest of {Wording.Count(findings.Count)}; the table below has all." : ""));
-            foreach (var finding in findings.Take(MostShown))
+            html.Add("p", $"The number is the {kind.Meaning}." + (count > shown.Count
+                ? $" The {Wording.Count(shown.Count)} largest of {Wording.Count(count)}; the table below has all." : ""));
+            foreach (var finding in shown)
                 await WriteAsync(html, content, finding, cancellation);
         }
         WriteTable(html, content.Results.Bias);

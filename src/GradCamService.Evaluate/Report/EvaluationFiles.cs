@@ -24,7 +24,7 @@ public static class EvaluationFiles
             ImagesFile.Write(stream, plan, pieces);
             return Task.CompletedTask;
         });
-        var galleries = new Galleries(plan, queue, new Examples(plan, pieces));
+        var galleries = new Galleries(plan, queue, new Examples(plan, pieces, BiasKind.StandingOut(results.Bias).SelectMany(each => each.Shown)));
         await WriteAsync(folder, ReportFile.Name, stream => ReportFile.WriteAsync(stream, results, galleries.Pictures, cancellation));
     }
 

@@ -1,4 +1,3 @@
-using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Metrics;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
@@ -9,20 +8,25 @@ namespace GradCamService.Evaluate.Report;
 /// <summary>A photo that is shown.</summary>
 /// <param name="Image">Its id.</param>
 /// <param name="Value">By which it was chosen.</param>
-internal readonly record struct Example(string Image, double Value);
+internal readonly record struct Example(string Image, double Value)
+{
+    /// <summary>The predicted class, by its position among the outputs, where the photo is shown for it.</summary>
+    public int? Prediction { get; init; }
+}
 
 /// <summary>The photos that a report shows: the best and the worst, and those in which a finding is plainest.</summary>
 internal sealed class Examples
 {
     private const int Shown = 12;
-    private const int ShownAFinding = 3;
 
-    private readonly Dictionary<(string Model, string Method, string? Category, string Kind), List<Example>> _ofFindings = [];
+    private readonly Dictionary<BiasFinding, FindingExamples> _ofFindings;
 
     /// <param name="plan">What was evaluated.</param>
     /// <param name="pieces">Read one by one.</param>
-    public Examples(EvaluationPlan plan, IEnumerable<PieceResult> pieces)
+    /// <param name="findings">Those that are shown.</param>
+    public Examples(EvaluationPlan plan, IEnumerable<PieceResult> pieces, IEnumerable<BiasFinding> findings)
     {
+        _ofFindings = findings.ToDictionary(finding => finding, finding => new FindingExamples(finding, plan.Groups));
         var ranked = new List<Example>();
         foreach (var piece in pieces.Where(piece => piece.Piece.Depth == 0))
             foreach (var (image, result) in plan.ImagesOf(piece.Piece).Zip(piece.Images).Where(pair => pair.Second.Size is not null))
@@ -31,10 +35,8 @@ internal sealed class Examples
                 var seen = new Seen(plan, plan.Models[piece.Piece.Model], cut, result, plan.Methods[0].Name, 0);
                 if (piece.Piece.Model == 0 && seen.OfLabel?.Boxes[0] is [var x, var y, var width, var height] && seen.BoxesOf(seen.Label) is { Count: > 0 } boxes)
                     Keep(ranked, new Example(image.Id, BoxOverlap.Best(new PixelBox(x, y, width, height), boxes)));
-                if (seen.OfPrediction is { } map)
-                    foreach (var place in MeasureTable.Places.Where(map.Values.ContainsKey))
-                        foreach (var category in new[] { null, seen.Label })
-                            Keep((seen.Model.Name, map.Method, category, place), new Example(image.Id, map.Values[place]));
+                foreach (var (finding, found) in _ofFindings)
+                    found.Look(seen with { Method = finding.Method });
             }
         ranked = [.. ranked.OrderByDescending(example => example.Value).ThenBy(example => example.Image, StringComparer.Ordinal)];
         Best = [.. ranked.Take(Shown)];
@@ -47,8 +49,8 @@ internal sealed class Examples
     /// <summary>Worst first.</summary>
     public IReadOnlyList<Example> Worst { get; }
 
-    /// <summary>Photos that show a finding.</summary>
-    public IReadOnlyList<Example> Of(BiasFinding finding) => _ofFindings.GetValueOrDefault((finding.Model, finding.Method, finding.Category, finding.Kind)) ?? [];
+    /// <summary>What shows a finding; null for one that is not shown.</summary>
+    public FindingExamples? Of(BiasFinding finding) => _ofFindings.GetValueOrDefault(finding);
 
     /// <summary>Keeps the ends of a list that may be as long as the dataset.</summary>
     private static void Keep(List<Example> ranked, Example example)
@@ -58,15 +60,5 @@ internal sealed class Examples
             return;
         ranked.Sort((one, other) => one.Value.CompareTo(other.Value) is not 0 and var order ? order : string.CompareOrdinal(one.Image, other.Image));
         ranked.RemoveRange(Shown, ranked.Count - (2 * Shown));
-    }
-
-    private void Keep((string, string, string?, string) finding, Example example)
-    {
-        if (!_ofFindings.TryGetValue(finding, out var list))
-            _ofFindings[finding] = list = [];
-        var place = list.FindIndex(other => example.Value > other.Value);
-        list.Insert(place < 0 ? list.Count : place, example);
-        if (list.Count > ShownAFinding)
-            list.RemoveAt(ShownAFinding);
     }
 }

@@ -4,8 +4,10 @@ using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
 using GradCamService.Evaluate.Runs;
+using GradCamService.Explain.Concepts;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Pictures;
@@ -15,7 +17,7 @@ using GradCamService.Explain.Targets;
 namespace GradCamService.Evaluate.Report;
 
 /// <summary>Draws what a report shows, by explaining those photos once more, one at a time.</summary>
-/// <param name="plan">What was evaluated; pictures are of its first method.</param>
+/// <param name="plan">What was evaluated; pictures are of its first method, those of a finding of the finding's.</param>
 /// <param name="queue">Whose device thread runs.</param>
 /// <param name="examples">Which photos are shown.</param>
 internal sealed class Galleries(EvaluationPlan plan, InferenceQueue queue, Examples examples)
@@ -24,7 +26,6 @@ internal sealed class Galleries(EvaluationPlan plan, InferenceQueue queue, Examp
     private const int Side = 224;
     private const int MostFailures = 100;
 
-    private readonly Dictionary<string, DatasetImage> _images = plan.Images.ToDictionary(image => image.Id, StringComparer.Ordinal);
     private int _failures;
 
     public ReportPictures Pictures => new()
@@ -38,7 +39,14 @@ internal sealed class Galleries(EvaluationPlan plan, InferenceQueue queue, Examp
     private async IAsyncEnumerable<GalleryItem> OfAsync(IReadOnlyList<Example> shown, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         foreach (var example in shown)
-            yield return await ItemAsync(plan.Models[0], example.Image, string.Create(CultureInfo.InvariantCulture, $"IoU {example.Value:0.00}"), cancellation);
+        {
+            var (model, label) = (plan.Models[0], ImageOf(example.Image).Objects[0].Category);
+            var pictures = model.Concepts.TryGetValue(label, out var concept)
+                ? await DrawAsync(model, plan.Methods[0], example.Image, cancellation, (label, TargetOf(model, concept))) : [];
+            var overlap = string.Create(CultureInfo.InvariantCulture, $"IoU {example.Value:0.00}");
+            // Pictures say under them what they are of.
+            yield return new GalleryItem(example.Image, pictures.Count > 0 ? [overlap] : [label, overlap], pictures);
+        }
     }
 
     /// <summary>The predicted class, the true one, and what speaks for the true one rather than the predicted.</summary>
@@ -47,45 +55,65 @@ internal sealed class Galleries(EvaluationPlan plan, InferenceQueue queue, Examp
         var model = plan.Models.First(model => model.Name == failure.Model);
         if (_failures++ >= MostFailures || !model.Concepts.TryGetValue(failure.Label, out var label))
             return [];
-        var independent = model.Model.Scores.AreIndependent;
         var predicted = model.Model.Concepts.ClassAt(failure.PredictedIndex);
-        return await DrawAsync(model, failure.Image, cancellation,
-            (failure.Predicted, Target.Of(predicted, null, independent)),
-            (failure.LabelName, Target.Of(label, null, independent)),
-            ($"{failure.LabelName} rather than {failure.Predicted}", Target.Of(label, predicted, independent)));
+        return await DrawAsync(model, plan.Methods[0], failure.Image, cancellation,
+            (failure.Predicted, TargetOf(model, predicted)),
+            (failure.LabelName, TargetOf(model, label)),
+            ($"{failure.LabelName} rather than {failure.Predicted}", TargetOf(model, label, predicted)));
     }
 
+    /// <summary>The mean maps that a finding compares, then the photos in which it is plainest, with the map of what was predicted.</summary>
     private async ValueTask<IReadOnlyList<GalleryItem>> OfFindingAsync(BiasFinding finding, CancellationToken cancellation)
     {
-        var model = plan.Models.First(model => model.Name == finding.Model);
+        if (examples.Of(finding) is not { } found)
+            return [];
         var items = new List<GalleryItem>();
-        foreach (var example in examples.Of(finding))
-            items.Add(await ItemAsync(model, example.Image, finding.Category ?? finding.Group ?? "", cancellation));
+        if (found.Means is { Count: > 0 } means)
+            items.Add(new GalleryItem("Mean maps", ["Where evidence lies on average; yellow is most, on one scale."], Draw(means, finding.Cell)));
+        var model = plan.Models.First(model => model.Name == finding.Model);
+        foreach (var example in found.Photos)
+        {
+            var predicted = model.Model.Concepts.ClassAt(example.Prediction!.Value);
+            items.Add(new GalleryItem(
+                example.Image,
+                [$"Label: {ImageOf(example.Image).Objects[0].Category}", string.Create(CultureInfo.InvariantCulture, $"{example.Value:0.000} of its evidence lies there")],
+                await DrawAsync(model, plan.Methods.First(method => method.Name == finding.Method), example.Image, cancellation,
+                    ($"Predicted: {predicted.Label}", TargetOf(model, predicted)))));
+        }
         return items;
     }
 
-    private async Task<GalleryItem> ItemAsync(EvaluatedModel model, string image, string caption, CancellationToken cancellation)
+    private static IReadOnlyList<ReportPicture> Draw(IReadOnlyList<MeanGrid> means, IReadOnlyList<int>? cell)
     {
-        var label = _images[image].Objects[0].Category;
-        var target = model.Concepts.TryGetValue(label, out var concept) ? Target.Of(concept, null, model.Model.Scores.AreIndependent) : null;
-        return new GalleryItem(image, [label, caption], target is null ? [] : await DrawAsync(model, image, cancellation, (label, target)));
+        var full = means.Max(mean => mean.Shares.Max());
+        return
+        [
+            .. means.Select(mean => new ReportPicture($"{mean.Title} ({Wording.Count(mean.Photos)})", PictureFormat.WebP.MediaType,
+                PictureFormat.WebP.Encode(GridPictures.Draw(mean.Shares, full, cell)))),
+        ];
     }
 
+    private static Target TargetOf(EvaluatedModel model, Concept concept, Concept? against = null) =>
+        Target.Of(concept, against, model.Model.Scores.AreIndependent);
+
+    // Few are looked for: an index of all would be as large as the dataset.
+    private DatasetImage ImageOf(string id) => plan.Images.First(image => image.Id == id);
+
     private async Task<IReadOnlyList<ReportPicture>> DrawAsync(
-        EvaluatedModel model, string image, CancellationToken cancellation, params IReadOnlyList<(string Title, Target Target)> shown)
+        EvaluatedModel model, Method method, string image, CancellationToken cancellation, params IReadOnlyList<(string Title, Target Target)> shown)
     {
         var order = new Order
         {
             Model = model.Model,
             Subject = new Subject(new NamedTargets([.. shown.Select(each => each.Target)])),
-            Methods = [plan.Methods[0]],
+            Methods = [method],
             Layers = [model.Layer],
             Fit = model.Fit,
             IsDrawnOn = true,
         };
         try
         {
-            var file = await File.ReadAllBytesAsync(_images[image].Path, cancellation);
+            var file = await File.ReadAllBytesAsync(ImageOf(image).Path, cancellation);
             var explained = await queue.ExplainTogetherAsync([await queue.PrepareAsync(order, new Upload([file]), cancellation)], cancellation);
             return [.. explained[0].Explanations.Zip(shown, (explanation, each) => Draw(explanation, order, each.Title)).OfType<ReportPicture>()];
         }

@@ -9,37 +9,32 @@ namespace GradCamService.Evaluate.Results;
 internal static class BiasFindings
 {
     /// <param name="fewest">Photos that a set must have to be compared with another.</param>
-    public static IEnumerable<BiasFinding> Of(EvaluationPlan plan, Tally tally, int model, string method, int fewest)
+    public static IEnumerable<BiasFinding> Of(EvaluationPlan plan, Tally tally, PhotoSets sets, int model, string method, int fewest)
     {
         var name = plan.Models[model].Name;
-        (string? Category, string? Group, HashSet<string>? Images)[] sets =
+        (string? Category, string? Group, IReadOnlySet<string>? Images)[] all =
         [
             (null, null, null),
-            .. ResultsBuilder.ByLabel(plan).Select(set => ((string?)set.Name, (string?)null, (HashSet<string>?)set.Images)),
-            .. ResultsBuilder.ByGroup(plan).Select(set => ((string?)null, (string?)set.Name, (HashSet<string>?)set.Images)),
+            .. sets.ByLabel.Select(set => ((string?)set.Name, (string?)null, (IReadOnlySet<string>?)set.Images)),
+            .. sets.ByGroup.Select(set => ((string?)null, (string?)set.Name, (IReadOnlySet<string>?)set.Images)),
         ];
-        var grids = Grids(tally, model, method);
-        foreach (var (category, group, images) in sets)
+        var grids = tally.Grids(model, method);
+        var shares = MeasureTable.Places.ToDictionary(place => place, place => tally.Series(new SeriesKey(place, model, method, 0)));
+        foreach (var (category, group, images) in all)
         {
             foreach (var place in MeasureTable.Places)
-                if (Means.Of(tally.Series(new SeriesKey(place, model, method, 0)).Where(image => images?.Contains(image) != false), plan.Seed) is { Count: > 0 } mean)
+                if (Means.Of(shares[place].Where(image => images?.Contains(image) != false), plan.Seed) is { Count: > 0 } mean)
                     yield return new BiasFinding(place, name, method, category, group, mean.Mean, mean.Interval, mean.Count, Even(place));
             var own = grids.Where(image => images?.Contains(image) != false);
             var (right, wrong) = (own.Where(image => tally.IsRight(model, image) == true), own.Where(image => tally.IsRight(model, image) == false));
             if (right.Count >= fewest && wrong.Count >= fewest && MapDistance.Between(right, wrong, plan.Seed) is { } distance)
-                yield return new BiasFinding("rightWrong", name, method, category, group, distance.Unbiased, distance.Interval, own.Count, 0);
+                yield return new BiasFinding(BiasFinding.RightWrong, name, method, category, group, distance.Unbiased, distance.Interval, own.Count, 0);
             var others = grids.Where(image => images?.Contains(image) == false);
             if (own.Count >= fewest && others.Count >= fewest && FixedPlace.Find(own, others, plan.Seed) is { } found)
                 yield return new BiasFinding(
-                    "fixedPlace", name, method, category, group, found.Share - found.Others, found.Excess, own.Count, 0)
+                    BiasFinding.AtFixedPlace, name, method, category, group, found.Share - found.Others, found.Excess, own.Count, 0)
                 { Cell = [found.Row, found.Column] };
         }
-    }
-
-    private static ImageValues<float[]> Grids(Tally tally, int model, string method)
-    {
-        var curves = tally.Curves(model, method, MeasureTable.Grid);
-        return ImageValues.Of(curves.Images.Zip(curves.Values, (image, grid) => (image, Array.ConvertAll(grid, value => (float)value))));
     }
 
     /// <summary>What a map has that is the same everywhere.</summary>

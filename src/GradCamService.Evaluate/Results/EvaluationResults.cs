@@ -93,6 +93,12 @@ public sealed record Failure(
 public sealed record BiasFinding(
     string Kind, string Model, string Method, string? Category, string? Group, double? Value, Interval? Interval, int Count, double? Expected)
 {
+    /// <summary>The kind that compares the mean maps of right and wrong predictions.</summary>
+    public const string RightWrong = "rightWrong";
+
+    /// <summary>The kind that has a cell.</summary>
+    public const string AtFixedPlace = "fixedPlace";
+
     /// <summary>Row and column of a fixed place, of the grid that evidence is laid on; null for other kinds.</summary>
     public IReadOnlyList<int>? Cell { get; init; }
 }

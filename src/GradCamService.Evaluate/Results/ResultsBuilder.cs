@@ -19,19 +19,19 @@ public static class ResultsBuilder
         var tally = new Tally(plan);
         foreach (var piece in pieces)
             tally.Add(piece);
-        var keys = Keys(plan).ToList();
+        var (keys, sets) = (Keys(plan).ToList(), PhotoSets.Of(plan));
         return frame with
         {
             BadImages = [.. tally.BadImages.Concat(plan.Dataset.Missing.Select(name => new BadImage(name, "has no file")))
                 .OrderBy(bad => bad.Image, StringComparer.Ordinal)],
-            Figures = [.. keys.SelectMany(key => FiguresOf(plan, tally, key)), .. PointingPerCategory(plan, tally)],
-            Differences = [.. Differences(plan, tally, keys)],
+            Figures = [.. keys.SelectMany(key => FiguresOf(plan, tally, sets, key)), .. PointingPerCategory(plan, tally)],
+            Differences = [.. Differences(plan, tally, sets, keys)],
             MaxBoxAcc = [.. Each(plan).SelectMany(each => BestThresholds(plan, tally, each))],
             Curves = [.. Each(plan).SelectMany(each => MeanCurves(plan, tally, each))],
             Failures = [.. tally.Failures.OrderByDescending(failure => failure.Confidence ?? 0).ThenBy(failure => failure.Model, StringComparer.Ordinal)
                 .ThenBy(failure => failure.Image, StringComparer.Ordinal)],
             Sanity = [.. plan.Metrics.Contains("sanity") ? Each(plan).SelectMany(each => SanityRows(plan, tally, each)) : []],
-            Bias = [.. plan.Metrics.Contains("bias") ? Each(plan).SelectMany(each => BiasFindings.Of(plan, tally, each.Model, each.Method, FewestImages)) : []],
+            Bias = [.. plan.Metrics.Contains("bias") ? Each(plan).SelectMany(each => BiasFindings.Of(plan, tally, sets, each.Model, each.Method, FewestImages)) : []],
         };
     }
 
@@ -53,13 +53,13 @@ public static class ResultsBuilder
     private static string? ThresholdOf(EvaluationPlan plan, SeriesKey key) => FigureOf(key).IsOfThreshold ? plan.Thresholds[key.Threshold].Name : null;
 
     /// <summary>Of all photos, of each category's, of each group's.</summary>
-    private static IEnumerable<FigureValue> FiguresOf(EvaluationPlan plan, Tally tally, SeriesKey key)
+    private static IEnumerable<FigureValue> FiguresOf(EvaluationPlan plan, Tally tally, PhotoSets sets, SeriesKey key)
     {
         var (values, model) = (tally.Series(key), plan.Models[key.Model].Name);
         yield return Value(null, null, values);
-        foreach (var (category, images) in ByLabel(plan))
+        foreach (var (category, images) in sets.ByLabel)
             yield return Value(category, null, values.Where(images.Contains));
-        foreach (var (group, images) in ByGroup(plan))
+        foreach (var (group, images) in sets.ByGroup)
             yield return Value(null, group, values.Where(images.Contains));
 
         FigureValue Value(string? category, string? group, ImageValues<double?> some) =>
@@ -71,7 +71,7 @@ public static class ResultsBuilder
             CategoryMeans.Of(tally.Pointing(each.Model, each.Method), plan.Seed)));
 
     /// <summary>Of models and methods on the same photos, of groups on their own.</summary>
-    private static IEnumerable<FigureDifference> Differences(EvaluationPlan plan, Tally tally, List<SeriesKey> keys)
+    private static IEnumerable<FigureDifference> Differences(EvaluationPlan plan, Tally tally, PhotoSets sets, List<SeriesKey> keys)
     {
         foreach (var key in keys)
         {
@@ -83,8 +83,7 @@ public static class ResultsBuilder
                 yield return Of(key, "method", key.Method, method,
                     Means.Paired(tally.Series(key), tally.Series(key with { Method = method }), plan.Seed)) with
                 { Method = null };
-            var groups = ByGroup(plan).ToList();
-            foreach (var (one, other) in groups.SelectMany((one, i) => groups.Skip(i + 1).Select(other => (one, other))))
+            foreach (var (one, other) in sets.ByGroup.SelectMany((one, i) => sets.ByGroup.Skip(i + 1).Select(other => (one, other))))
                 yield return Of(key, "group", one.Name, other.Name,
                     Means.Unpaired(tally.Series(key).Where(one.Images.Contains), tally.Series(key).Where(other.Images.Contains), plan.Seed));
         }
@@ -112,14 +111,4 @@ public static class ResultsBuilder
         plan.Models[each.Model].SanityLayers.Select((layer, i) => new SanityRow(plan.Models[each.Model].Name, each.Method, layer, i + 1,
             Means.Of(tally.Series(new SeriesKey(MeasureTable.SanitySpearman, each.Model, each.Method, i + 1)), plan.Seed),
             Means.Of(tally.Series(new SeriesKey(MeasureTable.SanitySsim, each.Model, each.Method, i + 1)), plan.Seed)));
-
-    internal static IEnumerable<(string Name, HashSet<string> Images)> ByLabel(EvaluationPlan plan) => plan.Images
-        .GroupBy(image => image.Objects[0].Category, image => image.Id, StringComparer.Ordinal)
-        .OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => (group.Key, group.ToHashSet(StringComparer.Ordinal)));
-
-    internal static IEnumerable<(string Name, HashSet<string> Images)> ByGroup(EvaluationPlan plan) => plan.Groups
-        .GroupBy(entry => entry.Value, entry => entry.Key, StringComparer.Ordinal)
-        .OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => (group.Key, group.ToHashSet(StringComparer.Ordinal)));
 }

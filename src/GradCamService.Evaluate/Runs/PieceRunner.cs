@@ -41,8 +41,9 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue, MapFo
         var orders = prepared.Select(each => each.Order).OfType<PreparedOrder>().ToList();
         var explained = new Queue<Explained>(orders.Count == 0 ? [] : await queue.ExplainTogetherAsync(orders, cancellation));
         var results = new List<ImageResult>();
+        var heatmap = new HeatmapBlock();
         foreach (var (image, (order, problem)) in images.Zip(prepared))
-            results.Add(order is null ? new ImageResult(image.Id, problem, [], []) : await ReadAsync(model, image, explained.Dequeue(), cancellation));
+            results.Add(order is null ? new ImageResult(image.Id, problem, [], []) : await ReadAsync(model, image, explained.Dequeue(), heatmap, cancellation));
         return new PieceResult(piece, results);
     }
 
@@ -79,7 +80,8 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue, MapFo
     internal static bool IsBadImage(Exception exception) => exception is IOException or UnauthorizedAccessException or UnsupportedImageException
         or CorruptImageException or ImageTooLargeException or TooMuchMemoryException;
 
-    private async Task<ImageResult> ReadAsync(EvaluatedModel model, DatasetImage image, Explained explained, CancellationToken cancellation)
+    private async Task<ImageResult> ReadAsync(
+        EvaluatedModel model, DatasetImage image, Explained explained, HeatmapBlock heatmap, CancellationToken cancellation)
     {
         var (width, height) = (explained.Photo.Placement.PhotoWidth, explained.Photo.Placement.PhotoHeight);
         try
@@ -100,6 +102,7 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue, MapFo
             var category = target < categories.Count ? categories[target] : null;
             var map = new MeasuredMap(plan, image, explanation, category)
             {
+                Heatmap = heatmap.Of(explanation),
                 IsLabel = category is not null && category == image.Objects[0].Category,
                 IsPrediction = explanation.Target.Concept.Index == best,
                 Ask = (count, fill) => AskAsync(explained, explanation.Target, count, fill, cancellation),
@@ -122,7 +125,7 @@ public sealed class PieceRunner(EvaluationPlan plan, InferenceQueue queue, MapFo
     {
         var explanation = map.Explanation;
         var found = map.HasHeatmap
-            ? Localizer.Find(explanation.Heatmap, explanation.Photo.Placement, [.. plan.Thresholds, Pointing.AtMaximum]) : [];
+            ? Localizer.Find(map.Heatmap, explanation.Photo.Placement, [.. plan.Thresholds, Pointing.AtMaximum]) : [];
         return new MapResult(
             explanation.Method.Name, map.Category, explanation.Target.Concept.Label, Finite.OrNull(explanation.Score), Finite.OrNull(explanation.Probability),
             Names.Of(explanation.Status))

@@ -11,10 +11,10 @@ public static class CategoryMeans
     /// Of the resamples: images are drawn with all their categories, since these are not independent, and a category that none of the images drawn
     /// has is left out of that mean.
     /// </param>
-    public static Estimate Of(ImageValues<IReadOnlyDictionary<string, double?>> values, int seed)
+    public static Estimate Of(ImageValues<IReadOnlyCollection<KeyValuePair<string, double?>>> values, int seed)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var category in values.Values.SelectMany(each => each.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var category in values.Values.SelectMany(each => each.Select(pair => pair.Key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             numbers.Add(category, numbers.Count);
         var images = values.Values
             .Select(each => each.Where(pair => Means.IsPresent(pair.Value)).Select(pair => (Category: numbers[pair.Key], Value: pair.Value!.Value))

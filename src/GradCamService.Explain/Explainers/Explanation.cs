@@ -58,6 +58,16 @@ public sealed class Explanation
     public float[] Heatmap => Map?.Heatmap(Photo.Placement.InputHeight, Photo.Placement.InputWidth)
         ?? (_heatmap ??= Array.ConvertAll(Attribution!, value => Math.Max(value, 0)));
 
+    /// <summary>The heatmap, written over an array that is the caller's: for whoever looks at many maps, one after the other.</summary>
+    /// <param name="heatmap">H · W values.</param>
+    public void CopyHeatmap(Span<float> heatmap)
+    {
+        if (Map is not null)
+            Map.CopyHeatmap(Photo.Placement.InputHeight, Photo.Placement.InputWidth, heatmap);
+        else
+            TensorPrimitives.Max(Attribution!, 0, heatmap);
+    }
+
     /// <summary>The values a pixel, times the heatmap in every channel where there is a map: <c>[C, H, W]</c>. Only where there are values.</summary>
     public float[] Pixels => _pixels ??= Map is null ? Attribution! : Multiply(Attribution!, Heatmap);
 

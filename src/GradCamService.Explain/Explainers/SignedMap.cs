@@ -28,6 +28,16 @@ public sealed class SignedMap(int height, int width, float[] values)
     /// <summary>ReLU(M), bilinearly upsampled, computed when it is first asked for: row-major, ≥ 0, unnormalized. Only of a finite map.</summary>
     /// <param name="toHeight">Of the model's input, in pixels; always the same for one map.</param>
     /// <param name="toWidth">Likewise.</param>
-    public float[] Heatmap(int toHeight, int toWidth) => _heatmap ??= Upsampling.Bilinear(
-        Array.ConvertAll(Values, value => Math.Max(value, 0)), Height, Width, toHeight, toWidth);
+    public float[] Heatmap(int toHeight, int toWidth)
+    {
+        if (_heatmap is not null)
+            return _heatmap;
+        var heatmap = GC.AllocateUninitializedArray<float>(toHeight * toWidth);
+        CopyHeatmap(toHeight, toWidth, heatmap);
+        return _heatmap = heatmap;
+    }
+
+    /// <summary>The same, written over an array that is the caller's, and not kept.</summary>
+    internal void CopyHeatmap(int toHeight, int toWidth, Span<float> heatmap) => Upsampling.Bilinear(
+        Array.ConvertAll(Values, value => Math.Max(value, 0)), Height, Width, toHeight, toWidth, heatmap);
 }

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using GradCamService.Explain.Imaging;
 
 namespace GradCamService.Explain.Localization;
@@ -22,11 +25,16 @@ public static class Localizer
         var content = new Lazy<float[]>(() => Content(heatmap, rows));
         var total = rows.Sum(row => row.Length);
         var peak = PeakOf(heatmap, rows);
-        var belongs = new bool[heatmap.Length];
-        return [.. thresholds.Select(threshold => FindAt(threshold.ShareOf(() => content.Value)))];
+        var block = ArrayPool<bool>.Shared.Rent(heatmap.Length);
+        // Padding never belongs.
+        Array.Clear(block, 0, heatmap.Length);
+        ObjectLocalization[] found = [.. thresholds.Select(threshold => FindAt(threshold.ShareOf(() => content.Value)))];
+        ArrayPool<bool>.Shared.Return(block);
+        return found;
 
         ObjectLocalization FindAt(double share)
         {
+            var belongs = block.AsSpan(0, heatmap.Length);
             var maximum = heatmap[peak];
             if (!(maximum > 0))
                 return new ObjectLocalization(share, [], null, 0);
@@ -34,7 +42,7 @@ public static class Localizer
             // The highest pixel belongs at any threshold, 1 included.
             var level = Math.Min((float)(share * maximum), MathF.BitDecrement(maximum));
             foreach (var (start, length) in rows)
-                MarkAbove(heatmap.AsSpan(start, length), level, belongs.AsSpan(start, length));
+                MarkAbove(heatmap.AsSpan(start, length), level, belongs.Slice(start, length));
             var segments = Segments.Find(heatmap, placement.InputWidth, belongs);
             return new ObjectLocalization(
                 share,
@@ -54,11 +62,22 @@ public static class Localizer
         return Enumerable.Range(content.Y, content.Height).Select(y => (y * placement.InputWidth + content.X, content.Width)).ToList();
     }
 
-    // Without a branch, which would be guessed wrong at every edge of a segment.
+    // Without a branch, which would be guessed wrong at every edge of a segment, and as many at once as a register holds bytes.
     private static void MarkAbove(ReadOnlySpan<float> values, float level, Span<bool> belongs)
     {
-        for (var i = 0; i < values.Length; i++)
+        var bytes = MemoryMarshal.Cast<bool, sbyte>(belongs);
+        var i = 0;
+        for (; i <= values.Length - Vector<sbyte>.Count; i += Vector<sbyte>.Count)
+        {
+            var block = values.Slice(i, Vector<sbyte>.Count);
+            var above = Vector.Narrow(Vector.Narrow(Above(block, 0), Above(block, 1)), Vector.Narrow(Above(block, 2), Above(block, 3)));
+            (above & Vector<sbyte>.One).CopyTo(bytes[i..]);
+        }
+        for (; i < values.Length; i++)
             belongs[i] = values[i] > level;
+
+        Vector<int> Above(ReadOnlySpan<float> block, int quarter) =>
+            Vector.GreaterThan(new Vector<float>(block[(quarter * Vector<float>.Count)..]), new Vector<float>(level));
     }
 
     private static float[] Content(float[] heatmap, List<(int Start, int Length)> rows)

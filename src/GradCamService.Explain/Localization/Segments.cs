@@ -9,7 +9,7 @@ namespace GradCamService.Explain.Localization;
 /// <param name="Bottom">Last row.</param>
 /// <param name="Count">Pixels.</param>
 /// <param name="Peak">Its largest value.</param>
-internal sealed record Segment(int Left, int Top, int Right, int Bottom, int Count, float Peak)
+internal readonly record struct Segment(int Left, int Top, int Right, int Bottom, int Count, float Peak)
 {
     public Segment With(Segment other) => new(
         Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom),
@@ -47,9 +47,19 @@ internal static class Segments
             }
             (above, endAbove) = (start, runs.Count);
         }
-        return [.. Enumerable.Range(0, runs.Count).GroupBy(run => Root(parents, run))
-            .Select(group => group.Select(run => runs[run]).Aggregate((one, other) => one.With(other)))
-            .OrderByDescending(segment => segment.Count).ThenByDescending(segment => segment.Peak)];
+        return [.. Whole(runs, parents).OrderByDescending(segment => segment.Count).ThenByDescending(segment => segment.Peak)];
+    }
+
+    /// <summary>Runs put together, in the order of their first ones.</summary>
+    private static List<Segment> Whole(List<Segment> runs, List<int> parents)
+    {
+        var first = new List<int>();
+        for (var run = 0; run < runs.Count; run++)
+            if (Root(parents, run) is var root && root == run)
+                first.Add(run);
+            else
+                runs[root] = runs[root].With(runs[run]);
+        return first.ConvertAll(run => runs[run]);
     }
 
     private static void AddRuns(ReadOnlySpan<float> map, int width, ReadOnlySpan<bool> belongs, int y, List<Segment> runs)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace GradCamService.Explain.Localization;
 
 /// <summary>Enlarges localization maps to the model's input size.</summary>
@@ -11,23 +13,34 @@ public static class Upsampling
     /// <returns>Row-major, <paramref name="toHeight"/> × <paramref name="toWidth"/>.</returns>
     public static float[] Bilinear(ReadOnlySpan<float> map, int height, int width, int toHeight, int toWidth)
     {
-        var columns = Taps(width, toWidth);
+        var result = GC.AllocateUninitializedArray<float>(toHeight * toWidth);
+        Bilinear(map, height, width, toHeight, toWidth, result);
+        return result;
+    }
+
+    /// <summary>The same, written over <paramref name="result"/>.</summary>
+    public static void Bilinear(ReadOnlySpan<float> map, int height, int width, int toHeight, int toWidth, Span<float> result)
+    {
         var rows = Taps(height, toHeight);
-        var result = new float[toHeight * toWidth];
+        // A map's row is widened once for all rows of the result that lie between it and its neighbours, of which there are many.
+        var wide = Widened(map, width, Taps(width, toWidth));
         for (var y = 0; y < toHeight; y++)
         {
             var (top, bottom, down) = rows[y];
-            var upper = map.Slice(top * width, width);
-            var lower = map.Slice(bottom * width, width);
-            for (var x = 0; x < toWidth; x++)
-            {
-                var (left, right, across) = columns[x];
-                var above = upper[left] + (upper[right] - upper[left]) * across;
-                var below = lower[left] + (lower[right] - lower[left]) * across;
-                result[y * toWidth + x] = above + (below - above) * down;
-            }
+            var row = result.Slice(y * toWidth, toWidth);
+            var above = wide.AsSpan(top * toWidth, toWidth);
+            TensorPrimitives.Subtract(wide.AsSpan(bottom * toWidth, toWidth), above, row);
+            TensorPrimitives.MultiplyAdd(row, down, above, row);
         }
-        return result;
+    }
+
+    private static float[] Widened(ReadOnlySpan<float> map, int width, (int Low, int High, float Share)[] columns)
+    {
+        var wide = GC.AllocateUninitializedArray<float>(map.Length / width * columns.Length);
+        for (var (from, to) = (0, 0); from < map.Length; from += width)
+            foreach (var (left, right, across) in columns)
+                wide[to++] = map[from + left] + (map[from + right] - map[from + left]) * across;
+        return wide;
     }
 
     private static (int Low, int High, float Share)[] Taps(int size, int toSize)

@@ -7,5 +7,5 @@ public static class JobTraces
 {
     public const string SourceName = "GradCamService.Jobs";
 
-    internal static readonly ActivitySource Source = new(SourceName);
+    public static readonly ActivitySource Source = new(SourceName);
 }

@@ -11,6 +11,7 @@ using GradCamService.Explain.Queue;
 using GradCamService.Explain.Tasks;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.States;
+using GradCamService.Jobs.Work;
 using GradCamService.Models;
 using GradCamService.Problems;
 
@@ -128,6 +129,7 @@ internal static partial class ExplanationJobs
         CancellationToken cancellation)
     {
         using var slot = await services.Slots.EnterAsync(cancellation);
+        using var activity = JobTraces.Source.StartActivity("item", ActivityKind.Internal, default(ActivityContext), [new("gradcam.item", item.Number)]);
         var files = await FilesAsync(services, begun.Job.Id, item, pack, cancellation);
         for (var attempt = 1; ; attempt++)
         {

@@ -1,4 +1,5 @@
 using GradCamService.Evaluate.Metrics;
+using GradCamService.Evaluate.Statistics;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Localization;
 using Xunit;
@@ -82,5 +83,93 @@ public sealed class UselessMapTests
         // Symmetric: a quarter of the evidence in each quarter.
         Assert.Equal(0.25, Energy.Inside(Maps.Centre(Side, Side), Same, Quarter)!.Value, 1e-6);
         Assert.True(EvidencePlaces.Of(Maps.Centre(Side, Side), Same)!.Border < EvidencePlaces.Even.Border / 5);
+    }
+
+    [Fact]
+    public void A_map_of_the_middle_has_a_box_around_the_middle()
+    {
+        // e^(−r² / (2 · 4.8²)) is above 0.15 of the peak, which lies half a pixel aside, up to r = 9.4: nine pixels to either side, from 7 to 24.
+        // With the quarter they share 9 · 9 of 18 · 18 + 16 · 16 − 9 · 9.
+        var found = Localizer.Find(Maps.Centre(Side, Side), Same, 0.15);
+
+        Assert.Equal(new PixelBox(7, 7, 18, 18), Assert.Single(found.Boxes).Box);
+        Assert.Equal(81.0 / 499, BoxLocalization.IoU(found, Quarter));
+    }
+
+    [Fact]
+    public void A_random_map_finds_everything() =>
+        // 85 % of the pixels are above 0.15; with eight neighbours, from 41 % on nearly all are connected.
+        Assert.Equal(0.25, BoxLocalization.IoU(Localizer.Find(Maps.Random(Side, Side, 4), Same, 0.15), Quarter));
+
+    [Fact]
+    public void A_random_map_has_no_relation_to_what_hiding_costs_and_a_constant_one_no_order()
+    {
+        var windows = OcclusionCorrelation.Windows(Same, 1, 1);
+        var drops = Maps.Random(Side, Side, 5).Select(value => (double)value).ToArray();
+
+        Assert.Equal(0, OcclusionCorrelation.Of(Maps.Random(Side, Side, 6), Side, windows, drops)!.Value, FourErrorsOfRanks);
+        Assert.Null(OcclusionCorrelation.Of(Maps.Constant(Side, Side), Side, windows, drops));
+        // The map that is the drops themselves.
+        Assert.Equal(1, OcclusionCorrelation.Of(Maps.Random(Side, Side, 5), Side, windows, drops));
+    }
+
+    [Fact]
+    public void A_constant_map_removes_row_by_row()
+    {
+        // Of the object in the upper left quarter, a "network" that says which share of it is left, half is left when a quarter of the photo is gone,
+        // nothing from a half on: a triangle of 1/4. A row is 1/16 of the object.
+        var input = Maps.Of(Side, Side, (x, y) => x < 16 && y < 16 ? 1 : 0);
+        var (curve, copy) = (new DeletionInsertion(input, Maps.Constant(Side, Side), Same), new float[input.Length]);
+
+        Assert.Equal(0.25, DeletionInsertion.Area([.. Enumerable.Range(0, DeletionInsertion.Steps + 1).Select(step =>
+        {
+            curve.Delete(step, copy);
+            return copy.Sum() / 256.0;
+        })]), 1.0 / 64);
+    }
+
+    [Fact]
+    public void A_random_map_keeps_half_of_what_is_linear_and_a_constant_one_all()
+    {
+        // A "network" whose probability is the photo's mean, on a photo that is 1 everywhere: what is kept is the map's mean by its maximum.
+        var (input, copy) = (Maps.Constant(Side, Side), new float[Side * Side]);
+
+        AverageDrop.Keep(input, Maps.Random(Side, Side, 7), Same, copy);
+        Assert.Equal(0.5, AverageDrop.Drop(1, copy.Average())!.Value, FourErrorsOfSums);
+        AverageDrop.Keep(input, Maps.Constant(Side, Side, 3), Same, copy);
+        Assert.Equal((0, 0), (AverageDrop.Drop(1, copy.Average()), AverageDrop.Increase(1, copy.Average())));
+    }
+
+    [Fact]
+    public void A_random_map_lies_at_edges_and_in_corners_as_an_even_one_does()
+    {
+        var places = EvidencePlaces.Of(Maps.Random(Side, Side, 8), Same)!;
+
+        Assert.Equal(EvidencePlaces.Even.Border, places.Border, FourErrorsOfSums);
+        Assert.All(new[] { places.TopLeft, places.TopRight, places.BottomLeft, places.BottomRight },
+            share => Assert.Equal(EvidencePlaces.Even.TopLeft, share, FourErrorsOfSums));
+    }
+
+    [Fact]
+    public void Constant_maps_of_two_sets_are_no_distance_apart_and_have_no_place_of_their_own()
+    {
+        var (one, other) = (Grids("a"), Grids("b"));
+
+        Assert.Equal((0, 0, new Interval(0, 0)), (MapDistance.Between(one, other, 0)!.Distance, MapDistance.Between(one, other, 0)!.Unbiased, MapDistance.Between(one, other, 0)!.Interval));
+        Assert.Equal(new Interval(0, 0), FixedPlace.Find(one, other, 0)!.Excess);
+
+        static ImageValues<float[]> Grids(string set) =>
+            ImageValues.Of(Enumerable.Range(0, 12).Select(i => ($"{set}{i:00}", EvidenceGrid.Of(Maps.Constant(28, 28), Maps.Same(28, 28))!)));
+    }
+
+    [Fact]
+    public void A_method_that_does_not_look_at_the_network_fails_the_sanity_check_and_one_that_guesses_passes()
+    {
+        // The same map whatever the weights; another one each time.
+        Assert.Equal(SanityVerdict.Fails, Judge((image, _) => Maps.Random(Side, Side, image)));
+        Assert.Equal(SanityVerdict.Passes, Judge((image, weights) => Maps.Random(Side, Side, image + 100 * weights)));
+
+        static SanityVerdict Judge(Func<int, int, float[]> map) => Sanity.Judge(Means.Of(ImageValues.Of(Enumerable.Range(1, 8)
+            .Select(image => ($"{image}", MapSimilarity.Spearman(map(image, 1), map(image, 2), Same)))), 0));
     }
 }

@@ -34,6 +34,6 @@ public sealed class CategoryMeansTests
         Assert.Equal((0.5, new Interval(0, 1)), (estimate.Mean, estimate.Interval));
     }
 
-    private static (string, IReadOnlyDictionary<string, double?>) Image(string id, params (string Category, double? Value)[] values) =>
+    private static (string, IReadOnlyCollection<KeyValuePair<string, double?>>) Image(string id, params (string Category, double? Value)[] values) =>
         (id, values.ToDictionary(value => value.Category, value => value.Value));
 }

@@ -109,4 +109,20 @@ public sealed class LocalizerTests
         Assert.Equal((25, 15), found.Peak);
         Assert.Equal(1 / 8.0, found.Coverage);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(150)]
+    public void Rows_of_any_width_are_compared_pixel_by_pixel(int width)
+    {
+        var random = new Random(width);
+        float[] map = [.. Enumerable.Range(0, 3 * width).Select(_ => random.NextSingle())];
+        var placement = new Placement(width, 3, new Region(0, 0, width, 3), new Region(0, 0, width, 3), width, 3);
+
+        // Half of the maximum, as the localizer computes it.
+        var level = (float)(0.5 * map.Max());
+        Assert.Equal(map.Count(value => value > level) / (double)map.Length, Localizer.Find(map, placement, 0.5).Coverage);
+    }
 }

@@ -48,4 +48,32 @@ public sealed class UpsamplingTests
 
         Assert.InRange(Deviation.Of(expected.data<float>().ToArray(), Upsampling.Bilinear(map, height, width, toHeight, toWidth)), 0, FloatRounding);
     }
+
+    [Theory]
+    [InlineData(7, 7, 224, 224)]
+    [InlineData(3, 5, 10, 7)]
+    [InlineData(56, 56, 64, 48)]
+    public void Rows_that_are_widened_once_give_the_bits_of_the_formula_pixel_by_pixel(int height, int width, int toHeight, int toWidth)
+    {
+        var random = new Random(2);
+        float[] map = [.. Enumerable.Range(0, height * width).Select(_ => random.NextSingle() * 2 - 1)];
+
+        var expected =
+            from y in Enumerable.Range(0, toHeight)
+            from x in Enumerable.Range(0, toWidth)
+            let down = Tap(y, height, toHeight)
+            let across = Tap(x, width, toWidth)
+            let above = map[down.Low * width + across.Low] + (map[down.Low * width + across.High] - map[down.Low * width + across.Low]) * across.Share
+            let below = map[down.High * width + across.Low] + (map[down.High * width + across.High] - map[down.High * width + across.Low]) * across.Share
+            select above + (below - above) * down.Share;
+
+        Assert.Equal(expected, Upsampling.Bilinear(map, height, width, toHeight, toWidth));
+    }
+
+    private static (int Low, int High, float Share) Tap(int place, int size, int toSize)
+    {
+        var position = Math.Max((place + 0.5f) * size / toSize - 0.5f, 0);
+        var low = Math.Min((int)position, size - 1);
+        return (low, Math.Min(low + 1, size - 1), position - low);
+    }
 }
