@@ -49,6 +49,8 @@ check("22 MiB without a length (chunked): 413 problem+json", answer.is_problem(4
 check("… and the service heard of neither", counts()["posts"] == before, counts())
 answer = send(port, "GET", "/metrics")
 check("/metrics is not public: 404 problem+json", answer.is_problem(404), answer)
+answer = send(port, "POST", "/v1/dead-letters/1/retry")
+check("/v1/dead-letters neither", answer.is_problem(404) and "stand-in" not in answer.json["detail"], answer)
 answer = send(port, "GET", "/headers", headers={"X-Long": "x" * 40000})
 check("headers too large: 400 problem+json", answer.is_problem(400), answer)
 check("the gateway's own health answers 204", send(port, "GET", "/gateway/live").status == 204)

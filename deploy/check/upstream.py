@@ -87,6 +87,8 @@ class StandIn(BaseHTTPRequestHandler):
             self.answer(200, {"models": [{"name": "stand-in", "task": "classification", "ready": True}]})
         elif self.path == "/v1/jobs/1/events":
             self.events()
+        elif self.path == "/v1/jobs/1":
+            self.answer(200, {"id": "1", "state": "succeeded"})
         elif self.path == "/counts":
             self.answer(200, {"posts": StandIn.posts, "hangUps": StandIn.hang_ups})
         elif self.path == "/headers":
@@ -113,6 +115,8 @@ class StandIn(BaseHTTPRequestHandler):
             self.problem(429, "stand-in: the queue is full", Retry_After="7")
         elif len(body) > MAX_BYTES + 4096:
             self.problem(413, "stand-in: image has more than 20971520 bytes")
+        elif self.path == "/v1/jobs":
+            self.answer(202, {"id": "1", "state": "queued"})
         elif self.path == "/v1/models/stand-in/explanations":
             self.answer(200, {"bytes": len(body), "explanations": [{"status": "ok"}]})
         else:
