@@ -12,6 +12,7 @@ COPY build/ build/
 COPY src/GradCamService.Onnx/GradCamService.Onnx.csproj src/GradCamService.Onnx/
 COPY src/GradCamService.Explain/GradCamService.Explain.csproj src/GradCamService.Explain/
 COPY src/GradCamService.Evaluate/GradCamService.Evaluate.csproj src/GradCamService.Evaluate/
+COPY src/GradCamService.Jobs/GradCamService.Jobs.csproj src/GradCamService.Jobs/
 COPY src/GradCamService/GradCamService.csproj src/GradCamService/
 RUN dotnet restore src/GradCamService/GradCamService.csproj --runtime linux-x64 -p:Device="$DEVICE" -p:PublishReadyToRun=true
 
@@ -26,13 +27,17 @@ COPY LICENSE ./
 COPY deploy/container/healthcheck.sh ./
 # Owned by root, run by another: the process cannot change its own program or models.
 COPY --from=build /app ./
-# Libtorch takes the GPU through the host's driver; the container toolkit mounts what these two name.
+# Where jobs are kept. A volume, since jobs outlive the container: name it (-v gradcam-jobs:/jobs), or it goes with the container.
+RUN mkdir /jobs && chown 1654:1654 /jobs
+VOLUME /jobs
+# Libtorch takes the GPU through the host's driver; the container toolkit mounts what the first names.
 ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility \
-    ASPNETCORE_HTTP_PORTS=8080
+    ASPNETCORE_HTTP_PORTS=8080 \
+    Jobs__Directory=/jobs
 EXPOSE 8080
 # A number, so that an orchestrator can tell that it is not root; 1654 is the user "app" of the .NET images.
 USER 1654
-# The only place that is written: uploads above 64 KiB are buffered under /tmp (mount a tmpfs where the root is read-only).
+# Written besides /jobs is /tmp alone: uploads above 64 KiB are buffered there (mount a tmpfs where the root is read-only).
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/bin/bash", "/app/healthcheck.sh"]
 # Whole, so that commands work in any folder: docker run -v "$PWD:/data" -w /data … explain photos --model …
 ENTRYPOINT ["dotnet", "/app/GradCamService.dll"]

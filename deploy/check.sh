@@ -89,6 +89,6 @@ assert all(line["status"] and line["requestId"] for line in lines)' "$work/norma
 # --- The service, or the stand-in in its place -----------------------------------------------------------------------------------
 service=${1:-http://127.0.0.1:$stand_in}
 start_gateway service "${service#http://}" 45s
-try python3 check/service.py "$gateway" "$service" prometheus/alerts.yml dashboards/gradcam.json kubernetes/autoscaler.yaml
+try python3 check/service.py "$gateway" "$service" prometheus/alerts.yml dashboards/gradcam.json kubernetes/scale/autoscaler.yaml
 
 [ "$failed" = 0 ] && echo "deploy: every check passed" || { echo "deploy: some checks FAILED"; exit 1; }

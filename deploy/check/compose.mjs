@@ -30,7 +30,7 @@ check("every service: read-only root, no capabilities, no new privileges", servi
 const { gradcam } = compose.services;
 const nginx = text("deploy/gateway/nginx.conf");
 const directive = name => new RegExp(`^\\s*${name} (\\S+);`, "m").exec(nginx)[1];
-const options = Object.entries(yaml("deploy/kubernetes/configmap.yaml").data).filter(([key]) => /^(Queue|Upload|Models)__/.test(key));
+const options = Object.entries(yaml("deploy/kubernetes/base/configmap.yaml").data).filter(([key]) => /^(Queue|Upload|Models|Jobs)__/.test(key));
 const timeout = seconds(gradcam.environment.Queue__Timeout);
 const [capacity, batch, upload] = ["Queue__Capacity", "Queue__MaxBatch", "Upload__MaxBytes"].map(key => Number(gradcam.environment[key]));
 check("options are Kubernetes' options", options.map(([key, value]) => gradcam.environment[key] === value || `${key}: ${value}`));
@@ -40,3 +40,27 @@ check("the queue's alert is at three quarters of Queue:Capacity",
   text("deploy/prometheus/alerts.yml").includes(`[2m]) > ${capacity * 3 / 4}\n`));
 check("stop_grace_period covers Queue:Timeout", seconds(gradcam.stop_grace_period) >= timeout + 10);
 check("/tmp holds a full queue of the largest uploads", bytes(/size=(\w+)/.exec(gradcam.tmpfs[0])[1]) >= (capacity + batch) * upload);
+
+console.log("compose: jobs");
+const { worker, postgres, rabbitmq } = compose.services;
+const keyValues = (words, separator) => Object.fromEntries(words.split(separator).filter(pair => /^\w+=/.test(pair)).map(pair => pair.split(/=(.*)/s).slice(0, 2)));
+const scale = keyValues(text("deploy/scale.env"), "\n");
+const [database, broker] = [keyValues(scale.GRADCAM_POSTGRES, ";"), new URL(scale.GRADCAM_RABBITMQ.replace(/\$\{[^}]*\}/, "x"))];
+const optionsOf = ({ environment: { Role, ASPNETCORE_FORWARDEDHEADERS_ENABLED, ...options } }) => JSON.stringify(options);
+check("jobs lie on a volume, where the image has one", gradcam.volumes.includes("jobs:" + gradcam.environment.Jobs__Directory)
+  && text("Dockerfile").includes(`\nVOLUME ${gradcam.environment.Jobs__Directory}\n`));
+check("one process alone, unless the profile says otherwise", gradcam.environment.Role === "AllInOne"
+  && !gradcam.environment.Jobs__Postgres && !gradcam.environment.Jobs__RabbitMq);
+check("the profile adds workers, database and broker, and nothing else",
+  services.filter(([, service]) => service.profiles).map(([name, service]) => `${name} ${service.profiles}`).join() === "worker scale,postgres scale,rabbitmq scale");
+check("deploy/scale.env chooses it, and what it says is read", [scale.COMPOSE_PROFILES === "scale" && scale.GRADCAM_ROLE === "Api", ...Object.keys(scale)
+  .map(name => name === "COMPOSE_PROFILES" || text("docker-compose.yml").includes(`\${${name}:-`) || `${name} is not read`)]);
+check("workers have the image, the volumes and the options of the API", worker.environment.Role === "Worker" && worker.image === gradcam.image
+  && String(worker.volumes) === String(gradcam.volumes) && optionsOf(worker) === optionsOf(gradcam));
+check("the addresses are those of database and broker", database.Host === "postgres" && broker.hostname === "rabbitmq"
+  && database.Username === postgres.environment.POSTGRES_USER && database.Database === postgres.environment.POSTGRES_DB
+  && broker.username === rabbitmq.environment.RABBITMQ_DEFAULT_USER && broker.pathname === "/" + rabbitmq.environment.RABBITMQ_DEFAULT_VHOST);
+check("the broker keeps its name, and with it its files", rabbitmq.hostname !== undefined);
+check("Prometheus looks for every process of the service", yaml("deploy/prometheus/prometheus.yml").scrape_configs
+  .filter(job => job.job_name.startsWith("gradcam")).every(job => String(job.dns_sd_configs[0].names) === "gradcam,worker"));
+check("the broker waits for a part longer than one takes (30 minutes)", Number(/consumer_timeout = (\d+)/.exec(text("deploy/rabbitmq/gradcam.conf"))[1]) > 30 * 60 * 1000);

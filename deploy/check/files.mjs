@@ -6,6 +6,6 @@ import "./dockerfile.mjs";
 import "./compose.mjs";
 import "./kubernetes.mjs";
 
-const queries = JSON.parse(text("deploy/dashboards/gradcam.json")).panels.flatMap(panel => panel.targets)
+const queries = JSON.parse(text("deploy/dashboards/gradcam.json")).panels.flatMap(panel => panel.targets ?? [])
   .map((target, i) => ({ record: `dashboard:query${i}`, expr: target.expr.replaceAll("$__rate_interval", "5m") }));
 writeFileSync(process.argv[2], stringify({ groups: [{ name: "dashboard", rules: queries }] }));

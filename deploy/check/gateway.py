@@ -49,6 +49,8 @@ check("22 MiB without a length (chunked): 413 problem+json", answer.is_problem(4
 check("… and the service heard of neither", counts()["posts"] == before, counts())
 answer = send(port, "GET", "/metrics")
 check("/metrics is not public: 404 problem+json", answer.is_problem(404), answer)
+answer = send(port, "POST", "/v1/dead-letters/1/retry")
+check("/v1/dead-letters neither", answer.is_problem(404) and "stand-in" not in answer.json["detail"], answer)
 answer = send(port, "GET", "/headers", headers={"X-Long": "x" * 40000})
 check("headers too large: 400 problem+json", answer.is_problem(400), answer)
 check("the gateway's own health answers 204", send(port, "GET", "/gateway/live").status == 204)
@@ -81,6 +83,23 @@ check("no answer in time (2 s in this check): 504 problem+json with Retry-After"
       answer.is_problem(504) and answer.headers["Retry-After"], answer)
 answer = send(dead, "POST", "/echo", *form(png()))
 check("service down: 502 problem+json with Retry-After", answer.is_problem(502) and answer.headers["Retry-After"], answer)
+
+print("gateway: jobs")
+before = counts()["posts"]
+slow = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+slow.putrequest("POST", "/v1/jobs")
+slow.putheader("Content-Length", str(30 * MIB))
+slow.endheaders(b"\0" * (15 * MIB))
+time.sleep(0.5)
+check("a job's photos reach the service while they come", counts()["posts"] == before + 1)
+slow.send(b"\0" * (15 * MIB))
+answer = slow.getresponse()
+check("… how large a job may be, the service says", answer.status == 413 and b"stand-in" in answer.read(), answer.status)
+events = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+events.request("GET", "/v1/jobs/1/events")
+answer = events.getresponse()
+told = [(line, time.time()) for line in answer if line.startswith(b"data")]
+check("events arrive when they are sent", len(told) == 2 and all(came - float(line.split()[1]) < 0.5 for line, came in told), told)
 
 print("gateway: one client cannot take everything")
 with ThreadPoolExecutor(24) as pool:

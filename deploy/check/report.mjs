@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const text = path => readFileSync(join(root, path), "utf8");
 export const yaml = path => parse(text(path), { merge: true });
+export const yamls = words => parseAllDocuments(words).map(document => document.toJS());
 
 export function check(what, problems) {
   const found = [problems].flat().filter(problem => problem !== true);

@@ -2,6 +2,7 @@
 Usage: service.py GATEWAY_PORT SERVICE_URL FILE..."""
 import re
 import sys
+import time
 import urllib.request
 
 from http1 import check, finish, form, png, send
@@ -17,6 +18,14 @@ answer = send(port, "POST", path, *form(png()), timeout=60)
 check("an explanation arrives", answer.status == 200 and answer.json["explanations"], answer)
 answer = send(port, "POST", path, *form(png() + b"\0" * (20 * (1 << 20) + 500_000)), timeout=60)
 check("an image above 20 MiB gets the service's own 413", answer.is_problem(413) and "21 MiB" not in answer.json["detail"], answer)
+answer = send(port, "POST", "/v1/jobs", *form(png(), model=models[0]), timeout=60)
+check("a job is accepted", answer.status == 202 and answer.json["id"], answer)
+for _ in range(120):
+    job = send(port, "GET", f"/v1/jobs/{answer.json['id']}").json
+    if job["state"] not in ("queued", "running"):
+        break
+    time.sleep(0.5)
+check("… and ends well", job["state"] == "succeeded", job)
 
 print("metrics: what rules, dashboard and autoscaler name")
 exposed = set(re.findall(r"^([a-z_]+)[ {]", urllib.request.urlopen(f"{url}/metrics").read().decode(), re.MULTILINE))

@@ -23,6 +23,22 @@ gradcam_stage_duration_seconds_sum{stage="forward",model="m"} 0.1
 gradcam_stage_duration_seconds_count{stage="forward",model="m"} 1
 # TYPE gradcam_refusals_total counter
 gradcam_refusals_total{reason="full"} 1
+# TYPE gradcam_jobs_parts_total counter
+gradcam_jobs_parts_total{kind="explanation",end="done"} 1
+# TYPE gradcam_jobs_items_total counter
+gradcam_jobs_items_total{kind="explanation",state="succeeded"} 1
+# TYPE gradcam_jobs_count gauge
+gradcam_jobs_count{state="queued"} 0
+# TYPE gradcam_jobs_oldest_age_seconds gauge
+gradcam_jobs_oldest_age_seconds 0
+# TYPE gradcam_jobs_outbox gauge
+gradcam_jobs_outbox 0
+# TYPE gradcam_jobs_blobs_bytes gauge
+gradcam_jobs_blobs_bytes 0
+# TYPE gradcam_jobs_webhooks gauge
+gradcam_jobs_webhooks{state="waiting"} 0
+# TYPE gradcam_jobs_dead gauge
+gradcam_jobs_dead 0
 # TYPE http_server_request_duration_seconds histogram
 http_server_request_duration_seconds_bucket{http_route="v1/models",http_response_status_code="200",le="+Inf"} 1
 http_server_request_duration_seconds_sum{http_route="v1/models",http_response_status_code="200"} 0.1
@@ -50,6 +66,16 @@ class StandIn(BaseHTTPRequestHandler):
     def problem(self, status, detail, **headers):
         self.answer(status, {"status": status, "title": "refused", "detail": detail}, "application/problem+json", **headers)
 
+    def events(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        for i in range(2):
+            self.wfile.write(f"event: progress\nid: {i}\ndata: {time.time()}\n\n".encode())
+            time.sleep(1)
+
     def do_GET(self):
         if self.path == "/health/live":
             self.answer(200, "Healthy", "text/plain")
@@ -59,6 +85,10 @@ class StandIn(BaseHTTPRequestHandler):
             self.answer(200, METRICS, "text/plain; version=0.0.4")
         elif self.path == "/v1/models":
             self.answer(200, {"models": [{"name": "stand-in", "task": "classification", "ready": True}]})
+        elif self.path == "/v1/jobs/1/events":
+            self.events()
+        elif self.path == "/v1/jobs/1":
+            self.answer(200, {"id": "1", "state": "succeeded"})
         elif self.path == "/counts":
             self.answer(200, {"posts": StandIn.posts, "hangUps": StandIn.hang_ups})
         elif self.path == "/headers":
@@ -85,6 +115,8 @@ class StandIn(BaseHTTPRequestHandler):
             self.problem(429, "stand-in: the queue is full", Retry_After="7")
         elif len(body) > MAX_BYTES + 4096:
             self.problem(413, "stand-in: image has more than 20971520 bytes")
+        elif self.path == "/v1/jobs":
+            self.answer(202, {"id": "1", "state": "queued"})
         elif self.path == "/v1/models/stand-in/explanations":
             self.answer(200, {"bytes": len(body), "explanations": [{"status": "ok"}]})
         else:
