@@ -59,6 +59,9 @@ public sealed class JobsOptions
     /// <summary>Whether jobs are shared by many processes.</summary>
     public bool HasBroker => RabbitMq is { Length: > 0 };
 
+    /// <summary>Where archives lie while they are received.</summary>
+    public string Incoming => Path.Combine(Directory, "incoming");
+
     /// <summary><see cref="Blobs"/> with its default.</summary>
     public string BlobsOrDefault => Blobs ?? (HasBroker ? "postgres" : "files");
 }

@@ -15,10 +15,11 @@ public sealed class JobCounts(JobsDatabase database, IBlobs blobs, JobMetrics me
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    // Blobs may be many files.
-    private const int RoundsABlobCount = 6;
+    // Blobs may be many.
+    private const int RoundsABlobCount = 60;
 
     private volatile Counted? _counted;
+    private bool _isObserved;
 
     /// <summary>Counts until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -53,8 +54,10 @@ public sealed class JobCounts(JobsDatabase database, IBlobs blobs, JobMetrics me
 
     private void Observe()
     {
-        if (_counted is not null)
+        // It is begun again where counting failed.
+        if (_isObserved)
             return;
+        _isObserved = true;
         var meter = metrics.Meter;
         meter.CreateObservableGauge("gradcam.jobs.count", () => All(counted => Enum.GetValues<JobState>().Select(state =>
             Of(counted.Jobs.GetValueOrDefault(state), "state", Explain.Naming.Names.Of(state)))), null, "Jobs, by state.");

@@ -48,8 +48,17 @@ public sealed partial class Sweeper(
             await blobs.DeleteAsync(owner, cancellation);
             orphans++;
         }
+        SweepIncoming(now - options.Grace);
         if (expired.Count + orphans > 0)
             Swept(expired.Count, orphans);
+    }
+
+    /// <summary>Archives that were being received when their process was killed.</summary>
+    private void SweepIncoming(DateTimeOffset olderThan)
+    {
+        var folder = new DirectoryInfo(options.Incoming);
+        foreach (var file in folder.Exists ? folder.EnumerateFiles().Where(file => file.LastWriteTimeUtc < olderThan.UtcDateTime) : [])
+            file.Delete();
     }
 
     [LoggerMessage(LogLevel.Information, "{Expired} jobs whose time was over were deleted, and the blobs of {Orphans} that there are no jobs of")]

@@ -107,12 +107,26 @@ internal static partial class ExplanationJobs
             return All(begun, Problem.Of(new ModelReplacedException(model.Name)));
         var order = ReadOrder(kept, model, new FieldErrors());
         var shared = await SharedAsync(services, begun.Job.Id, kept, cancellation);
-        var pack = begun.Items.Select(item => item.Photos).Distinct().ToList() is [var only] && begun.Items.Count > 1
-            ? await services.Blobs.ReadAsync(begun.Job.Id, only, null, cancellation) : null;
+        var pack = await PackAsync(services, begun, cancellation);
         var answers = new (IReadOnlyList<(string Name, byte[] Bytes)> Forms, string? Problem)[begun.Items.Count];
         await Parallel.ForAsync(0, answers.Length, new ParallelOptions { MaxDegreeOfParallelism = services.Slots.Count, CancellationToken = cancellation },
             async (i, token) => answers[i] = await AnswerAsync(services, order, begun, begun.Items[i], pack, shared, token));
         return await StoreAsync(services, begun, answers, cancellation);
+    }
+
+    /// <summary>The blob that all items lie in; null where it is read piece by piece, or is lost, which each item is told.</summary>
+    private static async Task<byte[]?> PackAsync(JobServices services, BegunPart begun, CancellationToken cancellation)
+    {
+        if (begun.Items.Count == 1 || begun.Items.Select(item => item.Photos).Distinct().ToList() is not [var only])
+            return null;
+        try
+        {
+            return await services.Blobs.ReadAsync(begun.Job.Id, only, null, cancellation);
+        }
+        catch (BlobMissingException)
+        {
+            return null;
+        }
     }
 
     private static async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> SharedAsync(
@@ -130,14 +144,14 @@ internal static partial class ExplanationJobs
     {
         using var slot = await services.Slots.EnterAsync(cancellation);
         using var activity = JobTraces.Source.StartActivity("item", ActivityKind.Internal, default(ActivityContext), [new("gradcam.item", item.Number)]);
-        var files = await FilesAsync(services, begun.Job.Id, item, pack, cancellation);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
+                var files = await FilesAsync(services, begun.Job.Id, item, pack, cancellation);
                 return (await ExplainAsync(services, order, item, files, shared, cancellation), null);
             }
-            catch (Exception exception) when (exception is not (OperationCanceledException or UnavailableException))
+            catch (Exception exception) when (exception is not (OperationCanceledException or UnavailableException or StorageException))
             {
                 var problem = Problem.Of(exception);
                 if (!problem.IsInternal || attempt == Tries)

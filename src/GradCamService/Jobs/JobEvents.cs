@@ -11,6 +11,9 @@ internal static class JobEvents
     // Often enough for a bar that moves, seldom enough for many who look.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    // Proxies cut a connection on which nothing comes.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
+
     /// <summary>An event for each change that is seen, until the job has ended or is gone.</summary>
     /// <param name="services">Where jobs are.</param>
     /// <param name="caller">Whose.</param>
@@ -21,10 +24,12 @@ internal static class JobEvents
         JobServices services, string caller, string id, long last, [EnumeratorCancellation] CancellationToken cancellation)
     {
         JobState? state = null;
+        var spoken = services.Time.GetTimestamp();
         while (await services.Store.FindAsync(caller, id) is { } job)
         {
-            if (job.Version > last)
+            if (job.Version > last || services.Time.GetElapsedTime(spoken) > LongestSilence)
             {
+                spoken = services.Time.GetTimestamp();
                 var isNewState = state != job.State;
                 (last, state) = (job.Version, job.State);
                 yield return new SseItem<JobResponse>(await JobResponse.OfAsync(services.Store, job, services.Time), isNewState ? "state" : "progress")

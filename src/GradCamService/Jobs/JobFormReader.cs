@@ -57,7 +57,7 @@ internal sealed class JobFormReader(JobServices services)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            throw new UnsupportedBodyException(request.ContentType);
+            throw new UnsupportedBodyException(request.ContentType, "multipart/form-data or application/json");
         return HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary
             ? boundary.Value! : throw new InvalidDataException($"its type has no boundary of 1 to {LongestBoundary} characters");
     }
@@ -138,7 +138,7 @@ internal sealed class JobFormReader(JobServices services)
         {
             if (_archive is not null)
                 throw new InvalidFieldsException(new Dictionary<string, string[]> { [ArchiveField] = [$"'{ArchiveField}' may be given once."] });
-            _archive = new FileInfo(Path.Combine(services.Options.Directory, "incoming", job + ".zip"));
+            _archive = new FileInfo(Path.Combine(services.Options.Incoming, job + ".zip"));
             (_archiveDigest, _bytes) = await Spooling.SaveAsync(body, _archive, _bytes, services.Options, cancellation);
         }
 

@@ -11,8 +11,10 @@ internal sealed class UploadTooLargeException(int maxBytes)
     : Exception(FormattableString.Invariant($"The request is larger than the {maxBytes} bytes that Upload:MaxBytes allows."));
 
 /// <summary>The request's body is not a form.</summary>
-internal sealed class UnsupportedBodyException(string? contentType)
-    : Exception($"The body must be multipart/form-data with a part 'image'; it is {(contentType is null ? "of no declared type" : $"'{contentType}'")}.");
+/// <param name="contentType">What it is.</param>
+/// <param name="expected">What it may be.</param>
+internal sealed class UnsupportedBodyException(string? contentType, string expected = "multipart/form-data with a part 'image'")
+    : Exception($"The body must be {expected}; it is {(contentType is null ? "of no declared type" : $"'{contentType}'")}.");
 
 /// <summary>None of the types in the Accept header can be given.</summary>
 internal sealed class NotAcceptableException(IEnumerable<string> offered)
