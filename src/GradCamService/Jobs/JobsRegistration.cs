@@ -1,5 +1,6 @@
 using GradCamService.Explain.Queue;
 using GradCamService.Jobs.Blobs;
+using GradCamService.Jobs.Evaluations;
 using GradCamService.Jobs.Hosting;
 using GradCamService.Jobs.States;
 using GradCamService.Jobs.Upkeep;
@@ -27,6 +28,7 @@ internal static class JobsRegistration
         .AddSingleton<Sweeper>()
         .AddSingleton(provider => new ItemSlots(SlotsOf(provider.GetRequiredService<QueueOptions>())))
         .AddSingleton<JobServices>()
+        .AddEvaluations()
         .AddSingleton<JobSubmission>()
         .AddSingleton<JobEnding>()
         .AddKinds()
