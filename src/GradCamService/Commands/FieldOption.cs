@@ -21,6 +21,9 @@ internal sealed record FieldOption(string Name, Field Field)
     /// <summary>Fields of evaluations.</summary>
     public static IReadOnlyList<FieldOption> OfEvaluations { get; } = [.. EvaluationFields.All.Select(Of)];
 
+    /// <summary>Fields of jobs of either kind; which belong to which, the service says.</summary>
+    public static IReadOnlyList<FieldOption> OfJobs { get; } = [.. OfExplanations.Concat(OfEvaluations).DistinctBy(option => option.Name)];
+
     /// <summary>Whether it needs no value: it is there, and that is true.</summary>
     public bool IsFlag => Field is FlagField;
 
