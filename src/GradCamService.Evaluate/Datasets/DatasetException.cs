@@ -18,6 +18,12 @@ public sealed class DatasetException : Exception
     /// <summary>Without paths of the machine.</summary>
     public IReadOnlyList<string> Problems { get; }
 
+    /// <summary>The field of an evaluation that names the place; null where that is not known.</summary>
+    public string? Field { get; private init; }
+
+    /// <summary>The same, of a place that a field names.</summary>
+    public DatasetException About(string field) => new(Place, Problems, this) { Field = field };
+
     private static string Describe(string place, IReadOnlyList<string> problems)
     {
         if (problems.Count == 1)

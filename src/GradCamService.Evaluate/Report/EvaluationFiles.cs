@@ -1,6 +1,5 @@
 using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
-using GradCamService.Evaluate.Runs;
 using GradCamService.Explain.Queue;
 
 namespace GradCamService.Evaluate.Report;
@@ -11,20 +10,20 @@ public static class EvaluationFiles
     /// <param name="folder">Where they are written.</param>
     /// <param name="plan">What was evaluated.</param>
     /// <param name="results">Its figures.</param>
-    /// <param name="journal">Its pieces.</param>
+    /// <param name="pieces">Its pieces in their order; read several times, one by one.</param>
     /// <param name="queue">By which the report's pictures are drawn.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task WriteAsync(
-        string folder, EvaluationPlan plan, EvaluationResults results, Journal journal, InferenceQueue queue, CancellationToken cancellation)
+        string folder, EvaluationPlan plan, EvaluationResults results, IEnumerable<PieceResult> pieces, InferenceQueue queue, CancellationToken cancellation)
     {
-        var pieces = journal.Results.Where(piece => piece.Piece.Depth == 0);
+        var evaluated = pieces.Where(piece => piece.Piece.Depth == 0);
         await WriteAsync(folder, ResultsFile.Name, stream => ResultsFile.WriteAsync(stream, results, cancellation));
         await WriteAsync(folder, ImagesFile.Name, stream =>
         {
-            ImagesFile.Write(stream, plan, pieces);
+            ImagesFile.Write(stream, plan, evaluated);
             return Task.CompletedTask;
         });
-        var galleries = new Galleries(plan, queue, new Examples(plan, pieces, BiasKind.StandingOut(results.Bias).SelectMany(each => each.Shown)));
+        var galleries = new Galleries(plan, queue, new Examples(plan, evaluated, BiasKind.StandingOut(results.Bias).SelectMany(each => each.Shown)));
         await WriteAsync(folder, ReportFile.Name, stream => ReportFile.WriteAsync(stream, results, galleries.Pictures, cancellation));
     }
 

@@ -1,3 +1,9 @@
+using GradCamService.Evaluate.Measures;
+using GradCamService.Explain.Imaging;
+using GradCamService.Explain.Localization;
+using GradCamService.Explain.Methods;
+using GradCamService.Explain.Naming;
+
 namespace GradCamService.Evaluate.Runs;
 
 /// <summary>An evaluation as it is asked for, before anything is read.</summary>
@@ -5,19 +11,19 @@ namespace GradCamService.Evaluate.Runs;
 public sealed record EvaluationRequest(string Dataset)
 {
     /// <summary>At least one.</summary>
-    public IReadOnlyList<string> Methods { get; init; } = ["grad-cam"];
+    public IReadOnlyList<Method> Methods { get; init; } = [MethodTable.GradCam];
 
     /// <summary>Null: each model's own.</summary>
     public string? Layer { get; init; }
 
-    /// <summary>crop, stretch or pad; null: each model's own.</summary>
-    public string? Fit { get; init; }
+    /// <summary>Null: each model's own.</summary>
+    public Fit? Fit { get; init; }
 
-    /// <summary>Shares, otsu or percentiles; at least one.</summary>
-    public IReadOnlyList<string> Thresholds { get; init; } = ["0.15"];
+    /// <summary>At least one.</summary>
+    public IReadOnlyList<ThresholdRule> Thresholds { get; init; } = [ThresholdRule.Default];
 
     /// <summary>Empty: all that the dataset allows but the slow ones.</summary>
-    public IReadOnlyList<string> Metrics { get; init; } = [];
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
     /// <summary>A file that says what categories are to the models; null: by their names.</summary>
     public string? Categories { get; init; }
@@ -43,11 +49,11 @@ public sealed record EvaluationRequest(string Dataset)
     public IReadOnlyDictionary<string, object?> Arguments => new Dictionary<string, object?>
     {
         ["dataset"] = Dataset,
-        ["method"] = Methods,
+        ["method"] = Methods.Select(method => method.Name),
         ["layer"] = Layer,
-        ["fit"] = Fit,
-        ["threshold"] = Thresholds,
-        ["metric"] = Metrics,
+        ["fit"] = Fit is { } fit ? Names.Of(fit) : null,
+        ["threshold"] = Thresholds.Select(threshold => threshold.Name),
+        ["metric"] = Metrics.Select(metric => metric.Name),
         ["categories"] = Categories,
         ["groups"] = Groups,
         ["limit"] = Limit,

@@ -74,7 +74,7 @@ public sealed class Journal : IDisposable
                 for (var read = 0; read < length;)
                     read += RandomAccess.Read(_file.SafeFileHandle, line.AsSpan(read), start + read) is > 0 and var more ? more
                         : throw new EndOfStreamException($"'{_file.Name}' became shorter while it was read");
-                yield return JsonSerializer.Deserialize<PieceResult>(line, Json)!;
+                yield return PieceJson.Read(line);
             }
         }
     }
@@ -85,7 +85,7 @@ public sealed class Journal : IDisposable
         lock (_done)
             if (_done.Count > 0)
             {
-                Write(Resumed);
+                Write(Encoding.UTF8.GetBytes(Resumed));
                 Continued++;
             }
     }
@@ -96,7 +96,7 @@ public sealed class Journal : IDisposable
         lock (_done)
         {
             var start = _file.Position;
-            Write(JsonSerializer.Serialize(result, Json));
+            Write(PieceJson.Write(result));
             _done[KeyOf(result.Piece)] = (start, (int)(_file.Position - start));
         }
     }
@@ -121,7 +121,7 @@ public sealed class Journal : IDisposable
         _file.SetLength(whole);
         _file.Seek(whole, SeekOrigin.Begin);
         if (lines == 0)
-            Write(Head(plan));
+            Write(Encoding.UTF8.GetBytes(Head(plan)));
     }
 
     private static string Head(string plan) => JsonSerializer.Serialize(new { plan }, Json);
@@ -130,15 +130,15 @@ public sealed class Journal : IDisposable
     {
         if (line == Resumed)
             Continued++;
-        else if (start > 0 && JsonSerializer.Deserialize<PieceResult>(line, Json) is { Piece: var piece })
+        else if (start > 0 && PieceJson.Read(Encoding.UTF8.GetBytes(line)) is { Piece: var piece })
             _done[KeyOf(piece)] = (start, length);
     }
 
     private static (int Model, int Depth, int Number) KeyOf(Piece piece) => (piece.Model, piece.Depth, piece.Number);
 
-    private void Write(string line)
+    private void Write(byte[] line)
     {
-        _file.Write(Encoding.UTF8.GetBytes(line + '\n'));
+        _file.Write([.. line, (byte)'\n']);
         _file.Flush(flushToDisk: true);
     }
 }

@@ -4,10 +4,7 @@ using GradCamService.Evaluate.Measures;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
 using GradCamService.Explain.Fields;
-using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Layers;
-using GradCamService.Explain.Localization;
-using GradCamService.Explain.Methods;
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Naming;
 
@@ -20,36 +17,34 @@ public static class Planning
     /// <param name="models">At least one.</param>
     /// <param name="version">Of the program.</param>
     /// <returns>The plan, and what results say besides figures.</returns>
-    /// <exception cref="DatasetException">The dataset, or a file about it, is not what it should be.</exception>
-    /// <exception cref="EvaluationException">Something else of the request is wrong.</exception>
+    /// <exception cref="DatasetException">The dataset, or a file about it, is not what it should be; the exception says which field names it.</exception>
+    /// <exception cref="InvalidFieldsException">Something else of the request is wrong.</exception>
     public static (EvaluationPlan Plan, EvaluationResults Frame) Of(EvaluationRequest request, IReadOnlyList<LoadedModel> models, string version)
     {
         var errors = new FieldErrors();
-        var methods = request.Methods.Distinct().Select(name => Row(MethodTable.All, method => method.Name, name, "method", errors)).OfType<Method>().ToList();
+        var (methods, thresholds) = (request.Methods, request.Thresholds);
         foreach (var (method, model) in methods.SelectMany(method => models.Select(model => (method, model))).Where(pair => !pair.model.Task.Takes(pair.method)))
             errors.Add("method", $"'{method.Name}' does not work on '{model.Name}', a model for {model.Task.Name}.");
         foreach (var model in models.Where(model => model.Task.Name != "classification"))
             errors.Add("model", $"'{model.Name}' is a model for {model.Task.Name}; evaluations are of models for classification.");
-        var thresholds = request.Thresholds.Distinct().Select(text => Threshold(text, errors)).OfType<ThresholdRule>().ToList();
         var layers = models.Select(model => Layer(model, request.Layer, errors)).ToList();
-        var fit = request.Fit is null ? null : Row(Enum.GetValues<Fit>().Select(value => (object)value), value => Names.Of((Fit)value), request.Fit, "fit", errors);
-        var whole = DatasetReader.Read(request.Dataset);
+        var whole = About("dataset", () => DatasetReader.Read(request.Dataset));
         var metrics = Metrics(request.Metrics, whole, errors);
-        Throw(errors);
-        var overrides = request.Categories is { } file ? CategoryOverrides.Read(file, whole) : null;
-        var groups = request.Groups is { } table ? PhotoGroups.Read(table, whole).ByImage : new Dictionary<string, string>();
+        errors.ThrowIfAny();
+        var overrides = request.Categories is { } file ? About("categories", () => CategoryOverrides.Read(file, whole)) : null;
+        var groups = request.Groups is { } table ? About("groups", () => PhotoGroups.Read(table, whole)).ByImage : new Dictionary<string, string>();
         var dataset = request.Limit is { } limit ? DatasetDraw.Draw(whole, limit, request.Seed) : whole;
-        var matchings = models.Select(model => CategoryMatching.Of(dataset, model.Concepts, overrides)).ToList();
+        var matchings = About("categories", () => models.Select(model => CategoryMatching.Of(dataset, model.Concepts, overrides)).ToList());
         foreach (var (model, _) in models.Zip(matchings).Where(pair => pair.Second.Concepts.Count == 0))
             errors.Add("categories", $"'{model.Name}' knows none of the dataset's categories ({string.Join(", ", dataset.Categories.Take(5).Select(category =>
                 Names.Shorten(category.Key)))}…) by their names; say in a file what they are to it.");
-        Throw(errors);
+        errors.ThrowIfAny();
         var plan = new EvaluationPlan
         {
             Dataset = dataset,
             Images = dataset.Images,
             Models = [.. models.Select((model, i) => new EvaluatedModel(
-                model, layers[i]!, (Fit?)fit ?? model.Manifest.Input.Spec.Fit, matchings[i].Concepts))],
+                model, layers[i]!, request.Fit ?? model.Manifest.Input.Spec.Fit, matchings[i].Concepts))],
             Methods = methods,
             Thresholds = thresholds,
             Metrics = metrics,
@@ -85,32 +80,14 @@ public static class Planning
             .Select(pair => $"{pair.Key}={pair.Value.Index?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? string.Join(' ', pair.Value.Members!)}")),
     });
 
-    private static HashSet<string> Metrics(IReadOnlyList<string> names, Dataset dataset, FieldErrors errors)
+    private static HashSet<string> Metrics(IReadOnlyList<Metric> named, Dataset dataset, FieldErrors errors)
     {
         var hasBoxes = dataset.Images.Any(image => image.Objects.Any(item => item.Box is not null));
-        if (names.Count == 0)
+        if (named.Count == 0)
             return [.. MetricTable.All.Where(metric => !metric.IsSlow && (hasBoxes || !metric.NeedsBoxes)).Select(metric => metric.Name)];
-        var rows = names.Select(name => Row(MetricTable.All, metric => metric.Name, name, "metric", errors)).OfType<Metric>().ToList();
-        foreach (var metric in rows.Where(metric => metric.NeedsBoxes && !hasBoxes))
+        foreach (var metric in named.Where(metric => metric.NeedsBoxes && !hasBoxes))
             errors.Add("metric", $"'{metric.Name}' needs boxes, of which this dataset ({dataset.Layout}) has none.");
-        return [.. rows.Select(metric => metric.Name)];
-    }
-
-    private static T? Row<T>(IEnumerable<T> rows, Func<T, string> name, string text, string field, FieldErrors errors) where T : class
-    {
-        var all = rows.ToList();
-        if (all.FirstOrDefault(row => name(row).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found)
-            return found;
-        errors.AddUnknown(field, field, text, all.Select(name));
-        return null;
-    }
-
-    private static ThresholdRule? Threshold(string text, FieldErrors errors)
-    {
-        var rule = ThresholdRule.Parse(text);
-        if (rule is null)
-            errors.Add("threshold", $"'{Names.Shorten(text)}' is not {ThresholdRule.Expected}.");
-        return rule;
+        return [.. named.Select(metric => metric.Name)];
     }
 
     private static TargetLayer? Layer(LoadedModel model, string? name, FieldErrors errors)
@@ -123,15 +100,15 @@ public static class Planning
         return layer;
     }
 
-    private static void Throw(FieldErrors errors)
+    private static T About<T>(string field, Func<T> read)
     {
         try
         {
-            errors.ThrowIfAny();
+            return read();
         }
-        catch (InvalidFieldsException invalid)
+        catch (DatasetException exception)
         {
-            throw new EvaluationException(string.Join(Environment.NewLine, invalid.Errors.SelectMany(field => field.Value.Select(text => $"--{field.Key}: {text}"))), invalid);
+            throw exception.About(field);
         }
     }
 }

@@ -27,15 +27,11 @@ public sealed class FieldReader(ILookup<string, string> sent, FieldErrors errors
     public string? Text(TextField field) => Single(field);
 
     /// <summary>What it means; null where it was not sent, and where it is wrong.</summary>
-    public T? Meaning<T>(FormField<T> field) where T : class
-    {
-        if (Single(field) is not { } text)
-            return null;
-        if (field.Parse(text) is { } meaning)
-            return meaning;
-        Errors.Add(field.Name, $"'{Names.Shorten(text)}' is not {field.Expected}.");
-        return null;
-    }
+    public T? Meaning<T>(FormField<T> field) where T : class => Single(field) is { } text ? MeaningOf(field, text) : null;
+
+    /// <summary>What all values of a repeatable field mean, without those that are wrong.</summary>
+    public IReadOnlyList<T> AllMeanings<T>(FormField<T> field) where T : class =>
+        [.. sent[field.Name].Distinct().Select(text => MeaningOf(field, text)).OfType<T>()];
 
     /// <summary>Null where it was not sent, and where it is wrong.</summary>
     public int? Whole(WholeField field) => Single(field) is { } text ? field.Read(text) ?? Refuse<int>(field, text, field.Expected) : field.Absent;
@@ -71,6 +67,14 @@ public sealed class FieldReader(ILookup<string, string> sent, FieldErrors errors
             return value;
         Errors.AddUnknown(field.Name, field.What, name, field.Values);
         return absent;
+    }
+
+    private T? MeaningOf<T>(FormField<T> field, string text) where T : class
+    {
+        var meaning = field.Parse(text);
+        if (meaning is null)
+            Errors.Add(field.Name, $"'{Names.Shorten(text)}' is not {field.Expected}.");
+        return meaning;
     }
 
     private string? Single(Field field)

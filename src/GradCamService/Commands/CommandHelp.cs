@@ -27,7 +27,7 @@ internal sealed class CommandHelp(ICommandAppSettings settings) : HelpProvider(s
         return
         [
             .. base.GetFooter(model, command),
-            .. Section("FIELDS OF AN EXPLANATION (as over HTTP; docs/methods.md)",
+            .. Section("FIELDS (as over HTTP; docs/methods.md, docs/evaluation.md)",
                 row?.Fields.Select(option => (Usage(option), Meaning(option))) ?? []),
             .. Section("SETTINGS (also in the environment, as Queue__Capacity=64; README.md)",
                 row == CommandTable.All[0] ? SettingSection.All.Select(section => (section.Name, string.Join(", ", section.FullKeys))) : []),

@@ -8,7 +8,7 @@ namespace GradCamService.Commands;
 internal static class CommandLine
 {
     // Of all commands together.
-    private const int MostExamples = 10;
+    private const int MostExamples = 20;
 
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Streams streams)

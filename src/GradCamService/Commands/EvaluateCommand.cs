@@ -1,10 +1,11 @@
 using System.Globalization;
-using System.Reflection;
+using GradCamService.Configuration;
 using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Report;
 using GradCamService.Evaluate.Results;
 using GradCamService.Evaluate.Runs;
+using GradCamService.Explain.Fields;
 using GradCamService.Explain.Queue;
 using Spectre.Console;
 using Spectre.Console.Cli;
@@ -14,11 +15,13 @@ namespace GradCamService.Commands;
 /// <summary><c>evaluate DATASET --model MODEL</c>: how well explanations localize, how faithful they are, and where a network fails.</summary>
 internal sealed class EvaluateCommand(Streams streams) : AsyncCommand<EvaluateSettings>
 {
-    public static CommandRow Row { get; } = CommandRow.Of<EvaluateCommand, EvaluateSettings>(
+    private static readonly CommandRow WithoutFields = CommandRow.Of<EvaluateCommand, EvaluateSettings>(
         "evaluate", "Measures explanations and networks on a dataset: accuracy, localization, faithfulness, failures, bias.",
         "photos/ --model efficientnet-lite0",
         "ILSVRC/ --model efficientnet-lite0 --model efficientnet-lite2 --method grad-cam --method layer-cam --limit 1000",
         "coco/annotations/instances_val2017.json --model ~/models/my-network --metric pointing --metric sanity --output evaluation");
+
+    public static CommandRow Row { get; } = WithoutFields with { Fields = FieldOption.OfEvaluations };
 
     public override async Task<int> ExecuteAsync(CommandContext context, EvaluateSettings settings, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ internal sealed class EvaluateCommand(Streams streams) : AsyncCommand<EvaluateSe
         var output = Output(settings, plan);
         using var journal = JournalOf(output, plan, frame);
         var results = await RunAsync(plan, frame, queue, journal, settings.KeepMaps ? new MapFolder(output) : null, interruption.Token);
-        await EvaluationFiles.WriteAsync(output, plan, results, journal, queue.Queue, interruption.Token);
+        await EvaluationFiles.WriteAsync(output, plan, results, journal.Results, queue.Queue, interruption.Token);
         Show(results);
         await streams.Errors.WriteLineAsync($"Written to {output}"
             + (results.BadImages.Count > 0 ? $"; {results.BadImages.Count} of {plan.Images.Count} images could not be read and are listed there" : ""));
@@ -37,29 +40,18 @@ internal sealed class EvaluateCommand(Streams streams) : AsyncCommand<EvaluateSe
 
     private static (EvaluationPlan Plan, EvaluationResults Frame) PlanOf(EvaluateSettings settings, CommandQueue queue)
     {
-        if (settings is { Limit: < 1 } or { Patch: < 1 } or { Stride: < 1 } or { PointingTolerance: < 0 or double.NaN })
-            throw new WrongArgumentsException("--limit, --patch and --stride are whole numbers from 1, and --pointing-tolerance is not below 0.");
-        var request = new EvaluationRequest(settings.Dataset)
-        {
-            Methods = settings.Method.Length == 0 ? ["grad-cam"] : settings.Method,
-            Layer = settings.Layer,
-            Fit = settings.Fit,
-            Thresholds = settings.Threshold.Length == 0 ? ["0.15"] : settings.Threshold,
-            Metrics = settings.Metric,
-            Categories = settings.Categories,
-            Groups = settings.Groups,
-            Limit = settings.Limit,
-            Seed = settings.Seed,
-            Patch = settings.Patch,
-            Stride = settings.Stride,
-            PointingTolerance = settings.PointingTolerance,
-            KeepMaps = settings.KeepMaps,
-        };
+        var errors = new FieldErrors();
+        var request = EvaluationFields.Read(new FieldReader(settings.Fields, errors), settings.Dataset) with { KeepMaps = settings.KeepMaps };
         try
         {
-            return Planning.Of(request, queue.Models, Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
+            errors.ThrowIfAny();
+            return Planning.Of(request, queue.Models, ProductVersion.Short);
         }
-        catch (Exception exception) when (exception is DatasetException or EvaluationException)
+        catch (InvalidFieldsException invalid)
+        {
+            throw FieldOption.Wrong(invalid.Errors);
+        }
+        catch (DatasetException exception)
         {
             throw new WrongArgumentsException(exception.Message);
         }

@@ -82,8 +82,7 @@ internal sealed class ExplainCommand(Streams streams) : AsyncCommand<ExplainSett
         }
         catch (InvalidFieldsException invalid)
         {
-            throw new WrongArgumentsException(
-                [.. invalid.Errors.SelectMany(field => field.Value.Select(problem => $"{FieldOption.Shown(field.Key)}: {problem}"))]);
+            throw FieldOption.Wrong(invalid.Errors);
         }
     }
 

@@ -9,17 +9,17 @@ internal sealed partial class DatasetHost(ServedDatasets served, IOptions<Datase
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => served.Set(ReadAll(stoppingToken)), stoppingToken);
 
-    private List<DatasetResponse> ReadAll(CancellationToken cancellation)
+    private List<ServedDataset> ReadAll(CancellationToken cancellation)
     {
-        var all = new List<DatasetResponse>();
+        var all = new List<ServedDataset>();
         foreach (var place in options.Value.Directories.SelectMany(directory => PlacesIn(directory, cancellation)))
         {
             var dataset = Read(place, cancellation);
-            all.Add(all.Exists(other => other.Name == dataset.Name)
+            all.Add(new ServedDataset(all.Exists(other => other.Response.Name == dataset.Name)
                 ? DatasetResponse.Of($"{dataset.Name}@{all.Count}", [$"another dataset is called '{dataset.Name}' already"])
-                : dataset);
+                : dataset, place));
         }
-        return [.. all.OrderBy(dataset => dataset.Name, StringComparer.Ordinal)];
+        return [.. all.OrderBy(dataset => dataset.Response.Name, StringComparer.Ordinal)];
     }
 
     // What keeps a directory from being looked through keeps it from being read, too, and is told there.

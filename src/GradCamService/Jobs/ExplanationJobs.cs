@@ -35,7 +35,7 @@ internal static partial class ExplanationJobs
     private static readonly TimeSpan ItemTimeout = TimeSpan.FromMinutes(30);
 
     public static JobRow Row { get; } = new(
-        "explanation", "Explains every photo.", Accept, UnpackAsync, ComputeAsync, Abandon, ExplanationResults.Types)
+        "explanation", "Explains every photo.", (services, sent, _) => Task.FromResult(Accept(services, sent)), UnpackAsync, ComputeAsync, Abandon, ExplanationResults.Types)
     {
         AreItemsApart = true,
     };

@@ -17,6 +17,9 @@ internal sealed record JobOrder(IReadOnlyList<SentField> Fields, IReadOnlyList<O
     /// <summary>A dataset of the server, by its name; null where there is none.</summary>
     public string? Dataset { get; init; }
 
+    /// <summary>What the dataset was recognized by then: another would give other figures; null where there is none.</summary>
+    public string? Fingerprint { get; init; }
+
     public ILookup<string, string> Lookup => Fields.ToLookup(sent => sent.Name, sent => sent.Value, StringComparer.OrdinalIgnoreCase);
 
     public static JobOrder Of(Job job) => JsonSerializer.Deserialize<JobOrder>(job.Order, JsonSerializerOptions.Web)!;

@@ -48,7 +48,10 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
         {
             _receiving.Release();
             if (!isKept)
+            {
+                services.Evaluations.Forget(id);
                 await services.Blobs.DeleteAsync(id, CancellationToken.None);
+            }
         }
     }
 
@@ -78,7 +81,7 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
         {
             Files = form.Files,
         };
-        var read = row.Accept(services, await UnpackAsync(form, sent, row, cancellation));
+        var read = await row.Accept(services, await UnpackAsync(form, sent, row, cancellation), cancellation);
         var now = services.Time.GetUtcNow();
         return new NewJob(
             new Job

@@ -1,10 +1,12 @@
+using GradCamService.Jobs.Evaluations;
+
 namespace GradCamService.Jobs;
 
 /// <summary>All kinds of jobs. A new one is a class beside these and a row here.</summary>
 internal static class JobTable
 {
     /// <summary>The first is what is done where none is named.</summary>
-    public static IReadOnlyList<JobRow> All { get; } = [ExplanationJobs.Row];
+    public static IReadOnlyList<JobRow> All { get; } = [ExplanationJobs.Row, EvaluationJobs.Row];
 
     public static JobRow Find(string name) => All.Single(row => row.Name == name);
 }
@@ -20,7 +22,7 @@ internal static class JobTable
 internal sealed record JobRow(
     string Name,
     string Meaning,
-    Func<JobServices, SentJob, ReadJob> Accept,
+    Func<JobServices, SentJob, CancellationToken, Task<ReadJob>> Accept,
     Func<JobServices, SentJob, FileInfo, CancellationToken, Task<SentJob>> Unpack,
     Func<JobServices, States.BegunPart, CancellationToken, Task<States.FinishedPart>> Compute,
     Func<JobServices, States.BegunPart, States.FinishedPart> Abandon,

@@ -4,6 +4,7 @@ using GradCamService.Configuration;
 using GradCamService.Explain.Queue;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.Broker;
+using GradCamService.Jobs.Evaluations;
 using GradCamService.Jobs.Hosting;
 using GradCamService.Jobs.States;
 using GradCamService.Jobs.Upkeep;
@@ -32,6 +33,7 @@ internal static class JobsRegistration
             ? ActivatorUtilities.CreateInstance<BrokerFeed>(provider) : ActivatorUtilities.CreateInstance<TableFeed>(provider))
         .AddSingleton(provider => new ItemSlots(SlotsOf(provider.GetRequiredService<QueueOptions>())))
         .AddSingleton<JobServices>()
+        .AddEvaluations()
         .AddSingleton<JobSubmission>()
         .AddSingleton<JobEnding>()
         .AddWebhooks()

@@ -34,8 +34,10 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
     }
 
     /// <summary>Of a photo that has ended the processes which computed it.</summary>
-    public static Problem WorkersDied(int attempts) => new(Internal, "Workers died",
-        FormattableString.Invariant($"{attempts} attempts: each time, the process that computed this photo ended. It is not tried again."), null);
+    /// <param name="attempts">How many it has ended.</param>
+    /// <param name="what">What they computed.</param>
+    public static Problem WorkersDied(int attempts, string what = "this photo") => new(Internal, "Workers died",
+        FormattableString.Invariant($"{attempts} attempts: each time, the process that computed {what} ended. It is not tried again."), null);
 
     /// <summary>Where the status is defined.</summary>
     public static string TypeOf(int status) => status == StatusCodes.Status429TooManyRequests
@@ -69,6 +71,8 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
         IdempotencyConflictException => (409, "Another body with the same key"),
         JobUnfinishedException => (409, "Not finished"),
         ModelReplacedException => (409, "Model replaced"),
+        DatasetReplacedException => (409, "Dataset replaced"),
+        UnreadableDatasetException => (422, "No photo can be read"),
         StorageFullException or DatabaseFullException => (507, "No room"),
         StorageException or DatabaseAwayException or JobsUnavailableException => (503, "Jobs are unavailable"),
         UnavailableException => (503, "Unavailable"),

@@ -41,6 +41,16 @@ internal sealed class KeptProblemException(Problem problem) : Exception(problem.
 internal sealed class ModelReplacedException(string model) : Exception(
     $"The network of '{model}' is not the one that the job was accepted for; another would give other answers. Send the job again.");
 
+/// <summary>A job was accepted for a dataset that is not as it was.</summary>
+internal sealed class DatasetReplacedException(string dataset) : Exception(
+    $"The dataset '{dataset}' is not as it was when the job was accepted; parts of two would give figures of none. Send the job again.");
+
+/// <summary>A dataset was read, and none of its photos can be.</summary>
+/// <param name="image">One of them.</param>
+/// <param name="problem">What is wrong with it.</param>
+internal sealed class UnreadableDatasetException(string image, string problem) : Exception(
+    $"No photo of the dataset can be read; of '{image}': {problem}");
+
 /// <summary>A job has more photos or bytes than it may have.</summary>
 internal sealed class JobTooLargeException : Exception
 {

@@ -57,7 +57,7 @@ public sealed class EvaluateTests : IDisposable
     [InlineData("--method gradcam", "'gradcam' is not a method")]
     [InlineData("--threshold 1.5", "'1.5' is not a share of the maximum")]
     [InlineData("--layer nowhere", "'nowhere' is not a target layer")]
-    [InlineData("--limit 0", "whole numbers from 1")]
+    [InlineData("--limit 0", "--limit: '0' is not a whole number from 1")]
     [InlineData("--categories missing.json", "missing.json")]
     [InlineData("--patches 3", "--patch")]
     public async Task A_wrong_argument_is_refused_with_what_would_be_right(string arguments, string expected)
