@@ -33,7 +33,13 @@ internal static class AnswerDocumentation
     {
         if (ok.Content?.TryGetValue(JsonAnswer.MediaType, out var json) == true)
             json.Example = Examples.Of(operation);
-        if (operation == "Explain")
+        if (operation == "GetResult")
+            ok.Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [JsonAnswer.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
+                ["application/zip"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+            };
+        if (operation is "Explain" or "GetItem")
         {
             foreach (var format in AnswerFormat.All.Where(format => !ok.Content!.ContainsKey(format.MediaType)))
                 ok.Content![format.MediaType] = new OpenApiMediaType

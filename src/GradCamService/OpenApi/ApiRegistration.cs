@@ -46,6 +46,7 @@ internal static class ApiRegistration
             .AddSchemaTransformer(AbsentFields.Apply)
             .AddDocumentTransformer(DocumentFrame.Apply)
             .AddOperationTransformer(FormDocumentation.Apply)
+            .AddOperationTransformer(JobDocumentation.Apply)
             .AddOperationTransformer(AnswerDocumentation.Apply));
     }
 

@@ -28,6 +28,7 @@ internal static class DocumentFrame
             new() { Name = "Predictions", Description = "What a model says of an image." },
             new() { Name = "Explanations", Description = "Which pixels made it say that." },
             new() { Name = "Datasets", Description = "Photos whose contents are known." },
+            new() { Name = "Jobs", Description = "Work that outlives its request: many photos, an evaluation, a slow method." },
         };
         return Task.CompletedTask;
     }

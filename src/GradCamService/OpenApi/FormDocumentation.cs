@@ -56,14 +56,16 @@ internal static class FormDocumentation
         Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
     };
 
-    private static OpenApiSchema Inputs() => new()
+    internal static OpenApiSchema Inputs() => new()
     {
         Description = "An input of the model besides the photo, as its inputs list it: numbers, separated by commas or as a JSON array; or a second "
             + "picture.",
         Type = JsonSchemaType.String,
     };
 
-    private static IOpenApiSchema Schema(Field field, OrderReader reader)
+    /// <param name="field">A field of a form.</param>
+    /// <param name="reader">Of orders, which says for which tasks the field is.</param>
+    internal static IOpenApiSchema Schema(Field field, OrderReader reader)
     {
         var one = new OpenApiSchema
         {
