@@ -25,6 +25,9 @@ namespace GradCamService.Jobs.States.Postgres.Migrations
                     table.PrimaryKey("PK_blobs", x => new { x.JobId, x.Digest });
                 });
 
+            // Written by hand. Photos and answers are compressed already, and a range of what PostgreSQL compresses cannot be read alone.
+            migrationBuilder.Sql("""ALTER TABLE blobs ALTER COLUMN "Bytes" SET STORAGE EXTERNAL""");
+
             migrationBuilder.CreateTable(
                 name: "jobs",
                 columns: table => new
