@@ -1,5 +1,5 @@
+using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using GradCamService.Jobs.States;
 
 namespace GradCamService.Jobs.Blobs;
@@ -13,20 +13,28 @@ public sealed class FileBlobs(string directory, long minFreeBytes) : IBlobs
 
     public async Task<string> PutAsync(string job, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-        var path = PathOf(job, digest);
+        var digest = Digest.Of(bytes);
+        var (folder, path) = (Path.Combine(directory, job), PathOf(job, digest));
         try
         {
-            Disk.Check(directory, bytes.Length, minFreeBytes);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             if (File.Exists(path))
+            {
+                // Whoever renames it at this moment may not have come to this yet.
+                Disk.FlushFolder(folder);
                 return digest;
+            }
+            Disk.Check(directory, bytes.Length, minFreeBytes);
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder);
+                Disk.FlushFolder(directory);
+            }
             var unfinished = $"{path}.{Guid.NewGuid():N}{Unfinished}";
             try
             {
                 await WriteAsync(unfinished, bytes, cancellation);
                 File.Move(unfinished, path, overwrite: true);
-                Disk.FlushFolder(Path.GetDirectoryName(path)!);
+                Disk.FlushFolder(folder);
             }
             catch
             {
@@ -82,16 +90,39 @@ public sealed class FileBlobs(string directory, long minFreeBytes) : IBlobs
 
     public async IAsyncEnumerable<string> OwnersAsync(DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await Task.CompletedTask;
-        if (Directory.Exists(directory))
-            foreach (var folder in new DirectoryInfo(directory).EnumerateDirectories())
-                // A folder's time is that of the last file that came into it.
-                if (folder.LastWriteTimeUtc < olderThan.UtcDateTime)
-                    yield return folder.Name;
+        // A folder's time is that of the last file that came into it.
+        var owners = await LookAsync(
+            (ref FileSystemEntry entry) => entry.FileName.ToString(),
+            (ref FileSystemEntry entry) => entry.IsDirectory && entry.LastWriteTimeUtc < olderThan, recurses: false, cancellation);
+        foreach (var owner in owners)
+            yield return owner;
     }
 
-    public Task<long> CountBytesAsync(CancellationToken cancellation) => Task.FromResult(!Directory.Exists(directory) ? 0
-        : new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
+    public async Task<long> CountBytesAsync(CancellationToken cancellation) =>
+        (await LookAsync((ref FileSystemEntry entry) => entry.Length, (ref FileSystemEntry entry) => !entry.IsDirectory, recurses: true, cancellation)).Sum();
+
+    // What goes while it is looked at is left out. The disk's answers are waited for on a thread of the pool.
+    private Task<List<T>> LookAsync<T>(
+        FileSystemEnumerable<T>.FindTransform what, FileSystemEnumerable<T>.FindPredicate where, bool recurses, CancellationToken cancellation) => Task.Run(() =>
+    {
+        var found = new List<T>();
+        var options = new EnumerationOptions { RecurseSubdirectories = recurses };
+        try
+        {
+            if (!Directory.Exists(directory))
+                return found;
+            foreach (var each in new FileSystemEnumerable<T>(directory, what, options) { ShouldIncludePredicate = where })
+            {
+                cancellation.ThrowIfCancellationRequested();
+                found.Add(each);
+            }
+            return found;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Disk.Failure(exception);
+        }
+    }, cancellation);
 
     private string PathOf(string job, string digest) => Path.Combine(directory, job, digest);
 

@@ -22,19 +22,20 @@ public interface IBlobs
     /// <param name="digest">Which.</param>
     /// <param name="range">Null: all of it.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="BlobMissingException">It is not there.</exception>
+    /// <returns>As many bytes as the range has; the caller's own.</returns>
+    /// <exception cref="BlobMissingException">It is not there, or ends before the range does.</exception>
     /// <exception cref="StorageException">The store is away.</exception>
     Task<byte[]> ReadAsync(string job, string digest, BlobRange? range, CancellationToken cancellation);
 
-    /// <summary>Deletes all of a job's blobs, or all but some; nothing happens where there are none.</summary>
+    /// <summary>Deletes all of a job's blobs; nothing happens where there are none. Failing, it may have deleted some; it can be done again.</summary>
     /// <exception cref="StorageException">The store is away.</exception>
     Task DeleteAsync(string job, CancellationToken cancellation);
 
-    /// <summary>Jobs that have blobs which are all older than a time.</summary>
+    /// <summary>Jobs that have blobs which are all older than a time, each once; they may be deleted while they are told.</summary>
     /// <exception cref="StorageException">The store is away.</exception>
     IAsyncEnumerable<string> OwnersAsync(DateTimeOffset olderThan, CancellationToken cancellation);
 
-    /// <summary>Bytes of all blobs.</summary>
+    /// <summary>Bytes of all blobs; it looks at each of them.</summary>
     /// <exception cref="StorageException">The store is away.</exception>
     Task<long> CountBytesAsync(CancellationToken cancellation);
 }

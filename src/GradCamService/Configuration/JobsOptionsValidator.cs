@@ -1,4 +1,5 @@
 using GradCamService.Jobs;
+using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.Hosting;
 using GradCamService.Jobs.Webhooks;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ internal sealed class JobsOptionsValidator(IOptions<RoleOptions> role) : IValida
             problems.Add($"Role {role.Value.Name} shares jobs with other processes, which needs Jobs:Postgres and Jobs:RabbitMq.");
         if (options.HasBroker && !(Uri.TryCreate(options.RabbitMq, UriKind.Absolute, out var address) && address.Scheme is "amqp" or "amqps"))
             problems.Add("Jobs:RabbitMq must be an address such as amqp://user:password@host:5672/vhost.");
+        problems.AddRange(BlobStores.ProblemsOf(options));
         problems.AddRange(WebhookOptionsCheck.Problems(options.Webhooks));
         return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }

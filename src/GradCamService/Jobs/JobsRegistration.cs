@@ -47,7 +47,7 @@ internal static class JobsRegistration
         .AddSingleton<JobStore>()
         .AddSingleton<PartStore>()
         .AddSingleton<DeadLetters>()
-        .AddSingleton<IBlobs>(provider => Blobs(provider.GetRequiredService<JobsOptions>()));
+        .AddSingleton<IBlobs>(provider => BlobStores.Of(provider.GetRequiredService<JobsOptions>()));
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<JobsOptions>().Webhooks)
@@ -70,8 +70,6 @@ internal static class JobsRegistration
             }),
         ];
     });
-
-    private static FileBlobs Blobs(JobsOptions options) => new(Path.Combine(options.Directory, "blobs"), options.MinFreeBytes);
 
     // Where requests are answered too, one of them may have to wait for a batch of jobs: half a batch is half the wait.
     private static LaneSettings LanesOf(RoleOptions role, QueueOptions queue, JobsOptions jobs) => new()
