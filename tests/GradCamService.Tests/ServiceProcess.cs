@@ -94,6 +94,7 @@ internal sealed partial class ServiceProcess : IDisposable
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
         _process.Dispose();
         _jobs.Delete(recursive: true);
         Client.Dispose();

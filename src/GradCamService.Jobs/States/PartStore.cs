@@ -135,6 +135,8 @@ public sealed class PartStore(JobsDatabase database, TimeProvider time, JobsOpti
             (item.Problem, item.Answer, item.Forms) = (answer.Problem, answer.Answer, answer.Forms);
             (item.IsAbandoned, item.Attempts) = (finished.IsAbandoned, Math.Min(part.Attempts, MostAttempts));
         }
+        // What follows reads them.
+        await context.SaveChangesAsync();
     }
 
     private async Task EndAsync(JobsContext context, string id, string? problem, bool hasConclusion, DateTimeOffset now)

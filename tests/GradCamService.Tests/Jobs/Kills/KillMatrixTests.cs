@@ -8,7 +8,7 @@ namespace GradCamService.Tests.Jobs.Kills;
 /// Real processes, real work, <c>kill -9</c>: what was accepted is finished, each photo is answered once, and states are true. How long it took to go on is
 /// printed.
 /// </summary>
-public sealed class KillMatrixTests(ITestOutputHelper output)
+public sealed class KillMatrixTests(SharedCluster shared, ITestOutputHelper output) : IClassFixture<SharedCluster>
 {
     private const int Photos = 200;
 
@@ -74,7 +74,7 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
     [InlineData("wire")]
     public async Task Many_processes_lose_nothing(string killed)
     {
-        await using var cluster = await Cluster.StartAsync();
+        var cluster = await shared.GetAsync();
         var id = await cluster.Client.SubmitAsync(JobPhotos.Form(Photos, NoPictures));
         if (killed != "api")
             await cluster.Client.UntilAsync(id, job => job.Done() >= Middle);
