@@ -44,7 +44,7 @@ public sealed class EvaluationJobTests(ServiceWithDataset service) : IAsyncLifet
         {
             Assert.Equal(("succeeded", 10, 1, 10), (job.GetProperty("state").GetString(), Count(job, "done"), Count(job, "failed"), Count(job, "total")));
             Assert.Equal(expected, Figures((await ResultAsync(job)).GetRawText()));
-            Assert.Empty(UnpackedOf(Id(job)));
+            Assert.Empty(Unpacked);
         }
         var arguments = (await ResultAsync(sent)).GetProperty("arguments");
         Assert.Equal(("archive", "groups.csv"), (arguments.GetProperty("dataset").GetString(), arguments.GetProperty("groups").GetString()));
@@ -114,7 +114,7 @@ public sealed class EvaluationJobTests(ServiceWithDataset service) : IAsyncLifet
 
         Assert.Contains(expected, Assert.Single(errors["archive"]), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.GetTempPath(), "outside.txt", SearchOption.TopDirectoryOnly));
-        Assert.Empty(UnpackedOf("*"));
+        Assert.Empty(Unpacked);
     }
 
     [Fact]
@@ -192,8 +192,9 @@ public sealed class EvaluationJobTests(ServiceWithDataset service) : IAsyncLifet
         return (services, (await services.Store.FindAsync("anonymous", Id(done)))!);
     }
 
-    private static IEnumerable<string> UnpackedOf(string job) => Directory.EnumerateDirectories(Path.GetTempPath(), "gradcam-datasets-*")
-        .SelectMany(folder => Directory.EnumerateDirectories(folder, job));
+    /// <summary>What this service has unpacked of any job and not let go of.</summary>
+    private string[] Unpacked =>
+        Directory.GetDirectories(Path.GetDirectoryName(service.Services.GetRequiredService<UnpackedFolders>().Of("any"))!);
 
     private async Task<IReadOnlyDictionary<string, string[]>> RefusedAsync(Form form) =>
         (await service.PostAsync("/v1/jobs", form).ProblemAsync(HttpStatusCode.UnprocessableEntity)).Errors;
