@@ -2,7 +2,6 @@ using GradCamService.Evaluate.Measures;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Localization;
 using GradCamService.Explain.Methods;
-using GradCamService.Explain.Naming;
 using GradCamService.Explain.Orders;
 
 namespace GradCamService.Evaluate.Runs;

@@ -31,7 +31,7 @@ public sealed class EvaluationJobTests(ServiceWithDataset service) : IAsyncLifet
     {
         var folder = service.NewFolder();
         var groups = Path.Combine(folder, "groups.csv");
-        await File.WriteAllTextAsync(groups, Groups, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(groups, Groups);
         var command = await Typed.RunAsync("evaluate", service.Dataset, "--model", "efficientnet-lite0", "--method", "grad-cam", "--threshold", "0.15",
             "--threshold", "otsu", "--pointing-tolerance", "15", "--groups", groups, "--output", folder);
         Assert.Equal((3, ""), (command.Exit, command.Exit == 3 ? "" : command.Errors));
@@ -39,12 +39,12 @@ public sealed class EvaluationJobTests(ServiceWithDataset service) : IAsyncLifet
         var served = await service.DoneAsync(Form.Without([.. Fields, ("dataset", "photos"), ("groups", Groups)]));
         var sent = await service.DoneAsync(Form.Without(Fields).File("archive", service.Archive, "photos.zip").File("groups", Encoding.UTF8.GetBytes(Groups), "groups.csv"));
 
-        var expected = Figures(await File.ReadAllTextAsync(Path.Combine(folder, "results.json"), TestContext.Current.CancellationToken));
+        var expected = Figures(await File.ReadAllTextAsync(Path.Combine(folder, "results.json")));
         foreach (var job in new[] { served, sent })
         {
             Assert.Equal(("succeeded", 10, 1, 10), (job.GetProperty("state").GetString(), Count(job, "done"), Count(job, "failed"), Count(job, "total")));
             Assert.Equal(expected, Figures((await ResultAsync(job)).GetRawText()));
-            Assert.Empty(UnpackedOf(Id(job)));
+            Assert.Empty(Unpacked);
         }
         var arguments = (await ResultAsync(sent)).GetProperty("arguments");
         Assert.Equal(("archive", "groups.csv"), (arguments.GetProperty("dataset").GetString(), arguments.GetProperty("groups").GetString()));
@@ -56,12 +56,12 @@ public sealed class EvaluationJobTests(ServiceWithDataset service) : IAsyncLifet
         var job = await service.DoneAsync(Form.Without([.. Fields, ("dataset", "photos"), ("limit", "3"), ("seed", "7"), ("metric", "accuracy")]));
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/jobs/{Id(job)}/result") { Headers = { { "Accept", "application/zip" } } };
-        using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        using var zip = new ZipArchive(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        using var response = await service.Client.SendAsync(request);
+        using var zip = new ZipArchive(await response.Content.ReadAsStreamAsync());
 
         Assert.Equal(["results.json", "images.csv", "report.html"], zip.Entries.Select(entry => entry.FullName));
-        using var report = new StreamReader(await zip.GetEntry("report.html")!.OpenAsync(TestContext.Current.CancellationToken));
-        Assert.EndsWith("</html>", (await report.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd(), StringComparison.Ordinal);
+        using var report = new StreamReader(await zip.GetEntry("report.html")!.OpenAsync());
+        Assert.EndsWith("</html>", (await report.ReadToEndAsync()).TrimEnd(), StringComparison.Ordinal);
         var results = await ResultAsync(job);
         Assert.Equal(3, results.GetProperty("dataset").GetProperty("images").GetInt32());
         Assert.All(results.GetProperty("figures").EnumerateArray(), figure => Assert.StartsWith("top", figure.GetProperty("name").GetString(), StringComparison.Ordinal));
@@ -114,7 +114,7 @@ public sealed class EvaluationJobTests(ServiceWithDataset service) : IAsyncLifet
 
         Assert.Contains(expected, Assert.Single(errors["archive"]), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.GetTempPath(), "outside.txt", SearchOption.TopDirectoryOnly));
-        Assert.Empty(UnpackedOf("*"));
+        Assert.Empty(Unpacked);
     }
 
     [Fact]
@@ -149,15 +149,15 @@ public sealed class EvaluationJobTests(ServiceWithDataset service) : IAsyncLifet
         var (services, job) = await StoredAsync();
         await service.Services.GetRequiredService<JobsDatabase>().WriteAsync(context =>
             context.Parts.Where(part => part.JobId == job.Id && part.Number == 0).ExecuteUpdateAsync(set => set.SetProperty(part => part.Result, (string?)null)),
-            TestContext.Current.CancellationToken);
+            CancellationToken.None);
         var conclusion = (await services.Store.PartsAsync(job.Id))[^1];
 
-        var finished = await EvaluationJobs.Row.Compute(services, new BegunPart(job, conclusion, []), TestContext.Current.CancellationToken);
+        var finished = await EvaluationJobs.Row.Compute(services, new BegunPart(job, conclusion, []), CancellationToken.None);
 
         var files = JsonSerializer.Deserialize<List<StoredFile>>(
-            await services.Blobs.ReadAsync(job.Id, finished.Result!, null, TestContext.Current.CancellationToken), JsonSerializerOptions.Web)!;
+            await services.Blobs.ReadAsync(job.Id, finished.Result!, null, CancellationToken.None), JsonSerializerOptions.Web)!;
         using var results = new MemoryStream();
-        await ChunkedFile.CopyAsync(services.Blobs, job.Id, files[0].Chunks, results, TestContext.Current.CancellationToken);
+        await ChunkedFile.CopyAsync(services.Blobs, job.Id, files[0].Chunks, results, CancellationToken.None);
         var read = JsonSerializer.Deserialize<JsonElement>(results.ToArray());
         // Of ten photos, eight are of the first piece; one of the others is broken.
         Assert.Equal(9, read.GetProperty("badImages").GetArrayLength());
@@ -179,7 +179,7 @@ public sealed class EvaluationJobTests(ServiceWithDataset service) : IAsyncLifet
         })
         {
             var changed = new Job { Id = job.Id, Kind = job.Kind, Model = job.Model, Caller = job.Caller, Digest = job.Digest, Order = other.ToJson(), Keep = job.Keep, CreatedAt = job.CreatedAt, Total = job.Total };
-            var finished = await EvaluationJobs.Row.Compute(services, new BegunPart(changed, part, []), TestContext.Current.CancellationToken);
+            var finished = await EvaluationJobs.Row.Compute(services, new BegunPart(changed, part, []), CancellationToken.None);
 
             Assert.Equal(title, JsonSerializer.Deserialize<JsonElement>(finished.Problem!).GetProperty("title").GetString());
         }
@@ -192,8 +192,9 @@ public sealed class EvaluationJobTests(ServiceWithDataset service) : IAsyncLifet
         return (services, (await services.Store.FindAsync("anonymous", Id(done)))!);
     }
 
-    private static IEnumerable<string> UnpackedOf(string job) => Directory.EnumerateDirectories(Path.GetTempPath(), "gradcam-datasets-*")
-        .SelectMany(folder => Directory.EnumerateDirectories(folder, job));
+    /// <summary>What this service has unpacked of any job and not let go of.</summary>
+    private string[] Unpacked =>
+        Directory.GetDirectories(Path.GetDirectoryName(service.Services.GetRequiredService<UnpackedFolders>().Of("any"))!);
 
     private async Task<IReadOnlyDictionary<string, string[]>> RefusedAsync(Form form) =>
         (await service.PostAsync("/v1/jobs", form).ProblemAsync(HttpStatusCode.UnprocessableEntity)).Errors;
