@@ -32,6 +32,11 @@ if (Wanted("evaluate"))
     await using var rows = new EvaluateRows(Path.Combine(models, "efficientnet-lite0"));
     report.Add(rows.Run(TimeSpan.FromSeconds(40)));
 }
+if (Wanted("jobs"))
+{
+    await using var rows = await JobRows.StartAsync();
+    report.Add(rows.Run(TimeSpan.FromSeconds(60)));
+}
 if (Wanted("service"))
     report.Add(await ServiceRows.Run());
 report.Save();

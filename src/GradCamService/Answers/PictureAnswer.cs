@@ -22,11 +22,10 @@ internal static class PictureAnswer
             new AnswerFormat(format.MediaType, Prepare, (explained, cancellation) => Answer(explained, format, cancellation))),
     ];
 
-    private static Order Prepare(Order order) => order.WithoutPictures with
-    {
-        IsOnePicture = true,
-        IsDrawnOn = order.Model.Task.IsDrawnAsSheet || order.Methods[0].Pictures[0] == PictureNames.Overlay,
-    };
+    /// <summary>Whether the picture is drawn on the photo.</summary>
+    public static bool IsDrawnOn(Order order) => order.Model.Task.IsDrawnAsSheet || order.Methods[0].Pictures[0] == PictureNames.Overlay;
+
+    private static Order Prepare(Order order) => order.WithoutPictures with { IsOnePicture = true, IsDrawnOn = IsDrawnOn(order) };
 
     /// <param name="explained">What was found.</param>
     /// <param name="format">The kind of file.</param>

@@ -1,4 +1,5 @@
 using GradCamService.Jobs.Evaluations;
+using GradCamService.Jobs.Explanations;
 
 namespace GradCamService.Jobs;
 

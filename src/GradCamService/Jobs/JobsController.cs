@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net.ServerSentEvents;
 using GradCamService.Answers;
 using GradCamService.Explain.Naming;
+using GradCamService.Jobs.Explanations;
 using GradCamService.Jobs.States;
 using GradCamService.Problems;
 using GradCamService.Requests;

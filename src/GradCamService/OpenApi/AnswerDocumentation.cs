@@ -9,11 +9,14 @@ namespace GradCamService.OpenApi;
 /// <summary>The answers that a route may give: problems with what they mean, binary forms, headers, an example.</summary>
 internal static class AnswerDocumentation
 {
+    private static readonly string[] Successes = ["200", "202"];
+
     public static async Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         operation.Responses ??= [];
-        if (operation.Responses.TryGetValue("200", out var answer) && answer is OpenApiResponse ok)
-            Complete(ok, operation.OperationId);
+        foreach (var success in Successes)
+            if (operation.Responses.TryGetValue(success, out var answer) && answer is OpenApiResponse ok)
+                Complete(ok, operation.OperationId);
         var problem = await Component(nameof(ProblemResponse), typeof(ProblemResponse), context, cancellation);
         var fields = await Component(nameof(InvalidFieldsResponse), typeof(InvalidFieldsResponse), context, cancellation);
         foreach (var attribute in context.Description.ActionDescriptor.EndpointMetadata.OfType<ProblemAnswersAttribute>())

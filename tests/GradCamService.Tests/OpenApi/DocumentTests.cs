@@ -16,6 +16,16 @@ public sealed class DocumentTests(SharedService service)
         ["get /v1/models/{model}"] = ["404", "406", "503"],
         ["get /v1/models/{model}/concepts"] = ["404", "406", "422", "503"],
         ["get /v1/datasets"] = ["406", "503"],
+        ["post /v1/jobs"] = ["400", "406", "409", "413", "415", "422", "429", "503", "507"],
+        ["get /v1/jobs"] = ["406", "422", "503"],
+        ["get /v1/jobs/{id}"] = ["404", "406", "503"],
+        ["delete /v1/jobs/{id}"] = ["404", "503"],
+        ["get /v1/jobs/{id}/items"] = ["404", "406", "422", "503"],
+        ["get /v1/jobs/{id}/items/{number}"] = ["404", "406", "409", "413", "415", "422", "503"],
+        ["get /v1/jobs/{id}/result"] = ["404", "406", "409", "503"],
+        ["get /v1/jobs/{id}/events"] = ["404", "503"],
+        ["get /v1/dead-letters"] = ["406", "422", "503"],
+        ["post /v1/dead-letters/{id}/retry"] = ["404", "406", "503"],
         ["post /v1/models/{model}/predictions"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
         ["post /v1/models/{model}/explanations"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
     };
@@ -36,7 +46,7 @@ public sealed class DocumentTests(SharedService service)
     public async Task Every_route_lists_its_problems()
     {
         foreach (var (route, operation) in Operations(await Document()))
-            Assert.Equal(Problems[route], operation.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Where(status => status != "200"));
+            Assert.Equal(Problems[route], operation.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Where(status => !status.StartsWith('2')));
     }
 
     [Fact]
@@ -97,7 +107,7 @@ public sealed class DocumentTests(SharedService service)
     [Fact]
     public async Task The_image_is_the_only_required_field()
     {
-        foreach (var (route, operation) in Operations(await Document()).Where(entry => entry.Key.StartsWith("post", StringComparison.Ordinal)))
+        foreach (var (route, operation) in Operations(await Document()).Where(entry => entry.Key.StartsWith("post /v1/models", StringComparison.Ordinal)))
             Assert.Equal(["image"], Form(operation).GetProperty("required").Strings());
     }
 

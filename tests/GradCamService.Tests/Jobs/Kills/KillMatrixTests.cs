@@ -137,7 +137,7 @@ public sealed class KillMatrixTests(SharedCluster shared, ITestOutputHelper outp
         }
         finally
         {
-            await RunAsync("umount", folder.FullName);
+            await RunAsync("umount", "-l", folder.FullName);
             folder.Delete();
         }
     }

@@ -3,30 +3,19 @@ using System.Text;
 using GradCamService.Answers;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Fields;
-using GradCamService.Explain.Models;
-using GradCamService.Explain.Naming;
-using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Queue;
-using GradCamService.Explain.Tasks;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.States;
 using GradCamService.Jobs.Work;
 using GradCamService.Models;
 using GradCamService.Problems;
 
-namespace GradCamService.Jobs;
+namespace GradCamService.Jobs.Explanations;
 
 /// <summary>Many photos, each answered as <c>POST …/explanations</c> would.</summary>
 internal static partial class ExplanationJobs
 {
-    // About two seconds of work on two cores: less is lost where a worker dies, more would be spent on storing.
-    private const int MostPhotosAPart = 16;
-    private const int PassesAPart = 64;
-
-    // What a part's answers may be together before they are stored.
-    private const long BytesAPart = 64 << 20;
-
     // A failure that passes, as of a full memory, has passed by then.
     private const int Tries = 3;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
@@ -35,69 +24,10 @@ internal static partial class ExplanationJobs
     private static readonly TimeSpan ItemTimeout = TimeSpan.FromMinutes(30);
 
     public static JobRow Row { get; } = new(
-        "explanation", "Explains every photo.", (services, sent, _) => Task.FromResult(Accept(services, sent)), UnpackAsync, ComputeAsync, Abandon, ExplanationResults.Types)
+        "explanation", "Explains every photo.", (services, sent, _) => Task.FromResult(ExplanationAcceptance.Accept(services, sent)), ExplanationAcceptance.UnpackAsync, ComputeAsync, Abandon, ExplanationResults.Types)
     {
         AreItemsApart = true,
     };
-
-    private static ReadJob Accept(JobServices services, SentJob sent)
-    {
-        if (sent.Models.Count != 1)
-            sent.Errors.Add(JobFields.Model.Name, sent.Models.Count == 0 ? "The field 'model' is missing: the name of the model that is asked." : "A job of explanations asks one model.");
-        sent.Errors.ThrowIfAny();
-        var model = services.Models.Library.Ready(sent.Models[0]);
-        foreach (var (photo, i) in sent.Photos.Select((photo, i) => (photo, i)))
-            CheckFiles(model, photo, i, sent.Errors);
-        foreach (var picture in InputFields.Sendable(model).OfType<PictureInput>().Where(input => sent.Files.All(file => !file.Name.Equals(input.Field, StringComparison.OrdinalIgnoreCase))))
-            sent.Errors.Add(picture.Field, $"The job has no part '{picture.Field}': '{model.Name}' sees a second picture there, the same with every photo.");
-        InputFields.RefuseOthers(sent.Files.Select(file => file.Name), model, sent.Errors);
-        if (sent.Photos.Count == 0)
-            sent.Errors.Add(OrderReader.ImageField, "The job has no photos: send parts 'image', or an 'archive' with photos in it.");
-        var kept = new JobOrder(sent.Fields, [new OrderedModel(model.Name, model.Sha256)]) { Files = sent.Files };
-        var order = ReadOrder(kept, model, sent.Errors);
-        var most = PhotosAPart(order);
-        var (parts, photos) = (new List<int>(), new List<(StoredPhoto, int)>());
-        StoredPhoto? last = null;
-        foreach (var photo in sent.Photos)
-        {
-            if (last is null || photo.Pack != last.Pack || parts[^1] == most)
-                parts.Add(0);
-            parts[^1]++;
-            photos.Add((photo, parts.Count - 1));
-            last = photo;
-        }
-        return new ReadJob(model.Name, kept, sent.Photos.Count, parts, photos);
-    }
-
-    private static async Task<SentJob> UnpackAsync(JobServices services, SentJob sent, FileInfo archive, CancellationToken cancellation)
-    {
-        var photos = new PhotoPacker(services.Blobs, sent.Id, services.Options);
-        await ArchivePhotos.AddAsync(archive, photos, services.Upload, services.Options, cancellation);
-        await photos.FlushAsync(cancellation);
-        return sent with { Photos = [.. sent.Photos, .. photos.Photos] };
-    }
-
-    private static void CheckFiles(LoadedModel model, StoredPhoto photo, int number, FieldErrors errors)
-    {
-        var (images, count) = (model.Manifest.Input.Images * (1 + model.Task.References), photo.Files.Count);
-        if (count > images)
-            errors.Add($"{OrderReader.ImageField}.{number}", $"'{model.Name}' sees {images} {(images == 1 ? "image" : "images")} at once; there are {count}.");
-        else if (count > 0 && model.Manifest.Input.Spec.Further.Count > 0 && count % model.Manifest.Input.Images != 0)
-            errors.Add($"{OrderReader.ImageField}.{number}", $"'{model.Name}' sees {model.Manifest.Input.Images} photos of a scene; there {(count == 1 ? "is 1" : $"are {count}")}.");
-    }
-
-    /// <exception cref="InvalidFieldsException">All that is wrong.</exception>
-    private static Order ReadOrder(JobOrder kept, LoadedModel model, FieldErrors errors) =>
-        JsonAnswer.Format.Prepare(OrderReader.Explanation.Read(kept.Lookup, model, TaskTable.All, errors));
-
-    private static int PhotosAPart(Order order)
-    {
-        var passes = 2 + order.Rounds + order.PassesBesides;
-        var (shape, targets) = (order.Model.InputShape, order.Subject.Targets.ExpectedCount);
-        var bytes = sizeof(float) * shape.Aggregate(1L, (product, size) => product * size) * targets
-            * (order.Methods.Count(method => method.Pixels is not null) + order.Drawn.Count + 1);
-        return (int)Math.Clamp(Math.Min(PassesAPart / passes, BytesAPart / Math.Max(bytes, 1)), 1, MostPhotosAPart);
-    }
 
     private static async Task<FinishedPart> ComputeAsync(JobServices services, BegunPart begun, CancellationToken cancellation)
     {
@@ -105,7 +35,7 @@ internal static partial class ExplanationJobs
         var model = services.Models.Library.Ready(kept.Models[0].Name);
         if (model.Sha256 != kept.Models[0].Sha256)
             return All(begun, Problem.Of(new ModelReplacedException(model.Name)));
-        var order = ReadOrder(kept, model, new FieldErrors());
+        var order = ExplanationAcceptance.ReadOrder(kept, model, new FieldErrors());
         var shared = await SharedAsync(services, begun.Job.Id, kept, cancellation);
         var pack = await PackAsync(services, begun, cancellation);
         var answers = new (IReadOnlyList<(string Name, byte[] Bytes)> Forms, string? Problem)[begun.Items.Count];

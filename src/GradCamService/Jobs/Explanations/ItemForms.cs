@@ -4,7 +4,7 @@ using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Orders;
 using GradCamService.Problems;
 
-namespace GradCamService.Jobs;
+namespace GradCamService.Jobs.Explanations;
 
 /// <summary>The forms in which an item's answer is kept, each by a name.</summary>
 internal static class ItemForms
@@ -24,6 +24,9 @@ internal static class ItemForms
     /// <summary>Why there is no answer that is a picture.</summary>
     public const string PictureProblem = "picture-problem";
 
+    /// <summary>Whether answers have a form that is a picture: not of those who want numbers only.</summary>
+    public static bool HavePicture(Order order) => order.Pictures?.Contains(OrderFields.NoPictures) != true;
+
     /// <summary>Makes all forms of an answer.</summary>
     /// <param name="explained">What was found.</param>
     /// <param name="timings">Where the time went.</param>
@@ -40,7 +43,8 @@ internal static class ItemForms
         if (entries.Any(entry => entry.Images.Count > 0))
             forms.Add((Words, JsonSerializer.SerializeToUtf8Bytes(
                 response with { Explanations = [.. entries.Select(entry => entry with { Images = new Dictionary<string, PictureFile>() })] }, JsonAnswer.Options)));
-        forms.AddRange(Picture(explained, entries, cancellation));
+        if (HavePicture(explained.Order))
+            forms.AddRange(Picture(explained, entries, cancellation));
         return forms;
     }
 

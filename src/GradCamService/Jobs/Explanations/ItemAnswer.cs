@@ -5,7 +5,7 @@ using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.States;
 using GradCamService.Problems;
 
-namespace GradCamService.Jobs;
+namespace GradCamService.Jobs.Explanations;
 
 /// <summary>An item's answer in the forms that callers ask for, made of those that are kept.</summary>
 internal static class ItemAnswer

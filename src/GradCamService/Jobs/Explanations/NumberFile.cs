@@ -3,7 +3,7 @@ using GradCamService.Answers;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Methods;
 
-namespace GradCamService.Jobs;
+namespace GradCamService.Jobs.Explanations;
 
 /// <summary>
 /// The numbers of an answer as they are kept: maps at the layer's resolution and values of pixels, little-endian, of which NumPy's form is made when somebody

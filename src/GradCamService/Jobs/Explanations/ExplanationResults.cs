@@ -5,7 +5,7 @@ using GradCamService.Answers;
 using GradCamService.Jobs.States;
 using GradCamService.Problems;
 
-namespace GradCamService.Jobs;
+namespace GradCamService.Jobs.Explanations;
 
 /// <summary>All answers of a job of explanations as one file, written item by item: it may be larger than memory.</summary>
 internal static class ExplanationResults

@@ -4,7 +4,7 @@ using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Naming;
 using GradCamService.Problems;
 
-namespace GradCamService.Jobs;
+namespace GradCamService.Jobs.Explanations;
 
 /// <summary>The photos of an archive: every picture in it, at any depth, in the order in which they lie there.</summary>
 internal static class ArchivePhotos
