@@ -31,6 +31,8 @@ if (Wanted("evaluate"))
     await using var rows = new EvaluateRows(Path.Combine(models, "efficientnet-lite0"));
     report.Add(rows.Run(TimeSpan.FromSeconds(40)));
 }
+if (Wanted("lanes"))
+    report.Add(await LaneRows.Run(Path.Combine(models, "efficientnet-lite0"), TimeSpan.FromSeconds(5)));
 if (Wanted("service"))
     report.Add(await ServiceRows.Run());
 report.Save();
