@@ -2,9 +2,8 @@ using System.Globalization;
 using GradCamService.Commands;
 using GradCamService.Onnx.Execution;
 
-// Before anything loads libtorch, whose threads read it once.
-NativeThreads.SpinBriefly();
-NativeRoutines.AvoidWrong();
+// Before anything loads libtorch.
+NativeSettings.Apply();
 
 // Numbers are read and written alike whatever language the machine speaks.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -13,8 +13,7 @@ var only = Option("--only");
 bool Wanted(string part) => only is null || only == part;
 NativeHeap.KeepLargeBlocks();
 // As the service does.
-NativeThreads.SpinBriefly();
-NativeRoutines.AvoidWrong();
+NativeSettings.Apply();
 var report = new Report(Option("--json"));
 Report.Heading();
 
@@ -37,6 +36,8 @@ if (Wanted("jobs"))
     await using var rows = await JobRows.StartAsync();
     report.Add(rows.Run(TimeSpan.FromSeconds(60)));
 }
+if (Wanted("lanes"))
+    report.Add(await LaneRows.Run(Path.Combine(models, "efficientnet-lite0"), TimeSpan.FromSeconds(5)));
 if (Wanted("service"))
     report.Add(await ServiceRows.Run());
 report.Save();

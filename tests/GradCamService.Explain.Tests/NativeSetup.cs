@@ -7,9 +7,5 @@ internal static class NativeSetup
 {
     /// <summary>As the service does at its start, before the first test loads libtorch.</summary>
     [ModuleInitializer]
-    internal static void Apply()
-    {
-        NativeThreads.SpinBriefly();
-        NativeRoutines.AvoidWrong();
-    }
+    internal static void Apply() => NativeSettings.Apply();
 }

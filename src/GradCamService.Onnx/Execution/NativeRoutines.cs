@@ -1,11 +1,10 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
 
 namespace GradCamService.Onnx.Execution;
 
 /// <summary>The routines of oneDNN, with which libtorch computes convolutions on a CPU.</summary>
-public static partial class NativeRoutines
+internal static class NativeRoutines
 {
     // CPUID's family of AMD's Zen 5.
     private const int Zen5 = 0x1A;
@@ -13,12 +12,11 @@ public static partial class NativeRoutines
     /// <summary>
     /// Keeps oneDNN from its AVX-512 routines on processors on which they were seen to compute something else: with libtorch 2.10 on AMD's Zen 5 and more
     /// than one thread, EfficientNet-Lite0 took a cat for a fire screen, the same way each time; with AVX2's, or one thread, its scores are those of ONNX
-    /// Runtime. Call once at start, before libtorch is loaded. The environment's own <c>ONEDNN_MAX_CPU_ISA</c> wins. Whatever else a machine computes
+    /// Runtime. The environment's own <c>ONEDNN_MAX_CPU_ISA</c> wins. Whatever else a machine computes
     /// wrongly is found when a model is loaded.
     /// </summary>
     /// <returns>Whether they were kept from it.</returns>
-    public static bool AvoidWrong() => OperatingSystem.IsLinux() && Avx512F.IsSupported && IsAmd() && Family() >= Zen5
-        && NativeLibrary.TryLoad("libc.so.6", out _) && setenv("ONEDNN_MAX_CPU_ISA", "AVX2", overwrite: 0) == 0;
+    public static bool AvoidWrong() => Avx512F.IsSupported && IsAmd() && Family() >= Zen5 && NativeSettings.Set("ONEDNN_MAX_CPU_ISA", "AVX2");
 
     private static bool IsAmd()
     {
@@ -33,8 +31,4 @@ public static partial class NativeRoutines
         var family = (signature >> 8) & 0xF;
         return family == 0xF ? family + ((signature >> 20) & 0xFF) : family;
     }
-
-    // .NET's own SetEnvironmentVariable changes a copy that native libraries do not see.
-    [LibraryImport("libc.so.6", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int setenv(string name, string value, int overwrite);
 }
