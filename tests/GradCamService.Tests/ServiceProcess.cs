@@ -14,6 +14,7 @@ internal sealed partial class ServiceProcess : IDisposable
     private readonly DirectoryInfo _jobs = Directory.CreateTempSubdirectory("jobs");
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _log = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServiceProcess(IEnumerable<(string Key, string Value)> environment, params string[] arguments)
@@ -28,7 +29,12 @@ internal sealed partial class ServiceProcess : IDisposable
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
         _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            Read(line.Data);
+            if (!string.IsNullOrEmpty(line.Data))
+                _log.Enqueue(line.Data);
+        };
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
         _process.Start();
         _process.BeginOutputReadLine();
@@ -38,7 +44,8 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <summary>What it wrote so far, to both of its streams.</summary>
     public string Output => string.Join('\n', _output);
 
-    public IEnumerable<JsonElement> Log => _output.Select(line => JsonSerializer.Deserialize<JsonElement>(line));
+    /// <summary>Its standard output. Native libraries make their remarks on the other stream.</summary>
+    public IEnumerable<JsonElement> Log => _log.Select(line => JsonSerializer.Deserialize<JsonElement>(line));
 
     /// <summary>Bytes of it that are in memory now.</summary>
     public long ResidentBytes

@@ -10,8 +10,6 @@ public static partial class NativeSettings
     {
         NativeThreads.SpinBriefly();
         NativeRoutines.AvoidWrong();
-        // A log of JSON lines has no room for remarks, as that a processor is one which NNPACK does not know.
-        Set("TORCH_CPP_LOG_LEVEL", "ERROR");
     }
 
     /// <returns>Whether the libraries will see it.</returns>

@@ -8,9 +8,6 @@ namespace GradCamService.Commands;
 /// <param name="Name">What its results are called: its path in the folder that was named, without an ending; of no two photos the same.</param>
 internal sealed record PhotoFile(string Path, string Name)
 {
-    // A file called so that is no image is a broken one, which must not be left out in silence.
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".avif"];
-
     // Longer than every format's signature.
     private const int SignatureBytes = 64;
 
@@ -49,7 +46,7 @@ internal sealed record PhotoFile(string Path, string Name)
 
     private static bool IsImage(string path)
     {
-        if (Endings.Contains(System.IO.Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+        if (ImageNames.IsImage(path))
             return true;
         try
         {

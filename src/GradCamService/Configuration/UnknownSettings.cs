@@ -30,7 +30,8 @@ internal static class UnknownSettings
         {
             var key = parent is null ? child : ConfigurationPath.Combine(parent, child);
             // A host that hands its settings on gives sections an empty value.
-            if (provider.TryGet(key, out var value) && value is not null && (value.Length > 0 || parent is not null))
+            if (provider.TryGet(key, out var value) && value is not null
+                && (value.Length > 0 || (parent is not null && !provider.GetChildKeys([], key).Any())))
                 yield return key;
             foreach (var below in KeysOf(provider, key))
                 yield return below;

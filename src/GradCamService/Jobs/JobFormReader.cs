@@ -6,6 +6,7 @@ using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Problems;
+using GradCamService.Requests;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -21,9 +22,6 @@ internal sealed class JobFormReader(JobServices services)
     private const int MostTexts = 1024;
     private const int LongestText = 1 << 20;
 
-    // RFC 2046, section 5.1.1.
-    private const int LongestBoundary = 70;
-
     /// <param name="request">Its body is read here.</param>
     /// <param name="job">The job's id, under which files are stored.</param>
     /// <exception cref="UnsupportedBodyException">The body is no form.</exception>
@@ -33,7 +31,7 @@ internal sealed class JobFormReader(JobServices services)
     public async Task<JobForm> ReadAsync(HttpRequest request, string job)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var reader = new MultipartReader(BoundaryOf(request), request.Body);
+        var reader = new MultipartReader(FormBoundary.Of(request, "multipart/form-data or application/json"), request.Body);
         var form = new Parts(services, job, cancellation);
         try
         {
@@ -51,15 +49,6 @@ internal sealed class JobFormReader(JobServices services)
             throw;
         }
         return await form.CompleteAsync();
-    }
-
-    private static string BoundaryOf(HttpRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            throw new UnsupportedBodyException(request.ContentType, "multipart/form-data or application/json");
-        return HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary
-            ? boundary.Value! : throw new InvalidDataException($"its type has no boundary of 1 to {LongestBoundary} characters");
     }
 
     /// <summary>What has come so far.</summary>

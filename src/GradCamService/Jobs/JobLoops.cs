@@ -1,4 +1,5 @@
 using GradCamService.Configuration;
+using GradCamService.Explain.Queue;
 using GradCamService.Jobs.Broker;
 using GradCamService.Jobs.Hosting;
 using GradCamService.Jobs.Upkeep;
@@ -10,6 +11,8 @@ namespace GradCamService.Jobs;
 /// <summary>What goes on in the background of jobs, by the process's role.</summary>
 internal static class JobLoops
 {
+    private static readonly TimeSpan UntilLoaded = TimeSpan.FromMilliseconds(100);
+
     public static IEnumerable<JobLoop> Of(IServiceProvider provider)
     {
         var (role, hasBroker) = (provider.GetRequiredService<RoleOptions>(), provider.GetRequiredService<JobsOptions>().HasBroker);
@@ -23,8 +26,15 @@ internal static class JobLoops
 
     private static IEnumerable<JobLoop> Computing(IServiceProvider provider)
     {
-        var (feed, runner) = (provider.GetRequiredService<IPartFeed>(), provider.GetRequiredService<PartRunner>());
-        yield return new JobLoop("The computing of jobs", stopping => feed.RunAsync(runner.RunAsync, stopping));
+        var (feed, runner, models) = (
+            provider.GetRequiredService<IPartFeed>(), provider.GetRequiredService<PartRunner>(), provider.GetRequiredService<ServedModels>());
+        yield return new JobLoop("The computing of jobs", async stopping =>
+        {
+            // A part that is begun before would only be given back.
+            while (!models.IsLoaded)
+                await Task.Delay(UntilLoaded, stopping);
+            await feed.RunAsync(runner.RunAsync, stopping);
+        });
         yield return new JobLoop("The watch for cancelled jobs", provider.GetRequiredService<RunningJobs>().WatchAsync);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using GradCamService.Explain.Naming;
 using GradCamService.Jobs.States;
@@ -22,7 +21,7 @@ namespace GradCamService.Jobs;
 /// <param name="Webhook">Whether its caller was told of its end; absent where nobody is to be.</param>
 public sealed record JobResponse(
     string Id, string Kind, string Model, string State, string Priority, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
-    DateTimeOffset? ExpiresAt, JobProgress Progress, int Attempts, JsonNode? Problem,
+    DateTimeOffset? ExpiresAt, JobProgress Progress, int Attempts, JobProblem? Problem,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WebhookResponse? Webhook)
 {
     internal static async Task<JobResponse> OfAsync(JobStore store, Job job, TimeProvider time) =>
@@ -30,7 +29,7 @@ public sealed record JobResponse(
 
     internal static JobResponse Of(Job job, WebhookDelivery? delivery, TimeProvider time) => new(
         job.Id, job.Kind, job.Model, Names.Of(job.State), Names.Of(job.Priority), job.CreatedAt, job.StartedAt, job.FinishedAt, job.ExpiresAt,
-        JobProgress.Of(job, time.GetUtcNow()), job.Attempts, job.Problem is null ? null : JsonNode.Parse(job.Problem),
+        JobProgress.Of(job, time.GetUtcNow()), job.Attempts, JobProblem.Read(job.Problem),
         job.Webhook is null ? null : delivery is null ? new WebhookResponse("waiting", 0, null) : new WebhookResponse(JsonNamingPolicy.CamelCase.ConvertName(delivery.State.ToString()), delivery.Attempts, delivery.LastError));
 }
 
@@ -73,10 +72,23 @@ public sealed record ItemListResponse(IReadOnlyList<ItemResponse> Items, int? Ne
 /// <param name="Attempts">How often it was begun until it was answered.</param>
 /// <param name="Problem">What a request with this photo would have been answered; null where that is no problem.</param>
 /// <param name="Answer">Where its answer is; null where there is none.</param>
-public sealed record ItemResponse(int Number, string Name, string State, int Attempts, JsonNode? Problem, string? Answer)
+public sealed record ItemResponse(int Number, string Name, string State, int Attempts, JobProblem? Problem, string? Answer)
 {
     internal static ItemResponse Of(Item item, Job job, string path) => new(
         item.Number, item.Name, item.State == ItemState.Queued && job.State == JobState.Cancelled ? "cancelled" : Names.Of(item.State), item.Attempts,
-        item.Problem is null ? null : JsonNode.Parse(item.Problem),
+        JobProblem.Read(item.Problem),
         item.State == ItemState.Succeeded && job.State != JobState.Cancelled ? FormattableString.Invariant($"{path}/{item.Number}") : null);
+}
+
+/// <summary>What a request would have been answered with, or why a job failed.</summary>
+/// <param name="Type">Where the status is defined.</param>
+/// <param name="Title">The kind of problem, the same for all of its kind.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What is wrong, and what would be right.</param>
+/// <param name="Errors">For each field that is at fault, what is wrong. Absent where none is.</param>
+public sealed record JobProblem(
+    string Type, string Title, int Status, string Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IDictionary<string, string[]>? Errors)
+{
+    internal static JobProblem? Read(string? kept) => kept is null ? null : JsonSerializer.Deserialize<JobProblem>(kept, JsonSerializerOptions.Web);
 }

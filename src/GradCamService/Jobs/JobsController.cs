@@ -33,13 +33,14 @@ public sealed class JobsController : ControllerBase
     /// A form with any number of parts <c>image</c>, or one part <c>archive</c>, a ZIP with photos; or JSON. 202 is answered once the job and its photos are
     /// durable: from then on no crash loses it, and every photo is answered exactly once. A photo that is bad fails alone.
     /// </remarks>
-    /// <param name="key">The same key with the same body gives the same job, however often it is sent; with another body, 409.</param>
     /// <response code="202">The job. Its Location is where it is asked for.</response>
     [HttpPost(Name = "SubmitJob")]
     [ReadsJob]
     [ProducesResponseType<JobResponse>(StatusCodes.Status202Accepted)]
     [ProblemAnswers(400, 406, 409, 413, 415, 422, 429, 503, 507)]
-    public async Task<AcceptedResult> Submit([FromHeader(Name = "Idempotency-Key")] string? key)
+    public async Task<AcceptedResult> Submit(
+        [FromHeader(Name = "Idempotency-Key"), Description("The same key with the same body gives the same job, however often it is sent; with another body, 409.")]
+        string? key)
     {
         var job = await _submission.AcceptAsync(Request, Caller, key);
         return Accepted($"{Request.PathBase}/v1/jobs/{job.Id}", await ResponseOf(job));
@@ -55,11 +56,11 @@ public sealed class JobsController : ControllerBase
     [ProducesResponseType<JobListResponse>(StatusCodes.Status200OK)]
     [ProblemAnswers(406, 422, 503)]
     public async Task<JobListResponse> List(
-        [FromQuery] JobState? state, [FromQuery, MaxLength(50)] string? kind, [FromQuery, DefaultValue(50), Range(1, 1000)] int limit = 50,
+        [FromQuery, MaxLength(50)] string? state, [FromQuery, MaxLength(50)] string? kind, [FromQuery, DefaultValue(50), Range(1, 1000)] int limit = 50,
         [FromQuery, MaxLength(50)] string? after = null)
     {
         QueryFields.Check(ModelState, Request.Query, ["state", "kind", "limit", "after"]);
-        var jobs = await _services.Store.ListAsync(Caller, state, kind, after, limit);
+        var jobs = await _services.Store.ListAsync(Caller, JobListing.StateOf(state), JobListing.KindOf(kind), after, limit);
         var responses = new List<JobResponse>();
         foreach (var job in jobs)
             responses.Add(await ResponseOf(job));
@@ -144,13 +145,13 @@ public sealed class JobsController : ControllerBase
 
     /// <summary>Tells of every change of a job, as server-sent events, until it ends.</summary>
     /// <param name="id">The job's id.</param>
-    /// <param name="last">The id of the event that came last; those before it are left out.</param>
     /// <response code="200">Events <c>progress</c> and <c>state</c>, each with the job.</response>
     [HttpGet("{id}/events", Name = "WatchJob")]
     [Produces("text/event-stream")]
     [ProducesResponseType<string>(StatusCodes.Status200OK)]
     [ProblemAnswers(404, 503)]
-    public async Task<IResult> Events(string id, [FromHeader(Name = "Last-Event-ID")] long? last)
+    public async Task<IResult> Events(
+        string id, [FromHeader(Name = "Last-Event-ID"), Description("The id of the event that came last; it and those before it are left out.")] long? last)
     {
         await FindAsync(id);
         IAsyncEnumerable<SseItem<JobResponse>> events = JobEvents.OfAsync(_services, Caller, id, last ?? -1, HttpContext.RequestAborted);

@@ -13,7 +13,7 @@ internal sealed class UploadTooLargeException(int maxBytes)
 /// <summary>The request's body is not a form.</summary>
 /// <param name="contentType">What it is.</param>
 /// <param name="expected">What it may be.</param>
-internal sealed class UnsupportedBodyException(string? contentType, string expected = "multipart/form-data with a part 'image'")
+internal sealed class UnsupportedBodyException(string? contentType, string expected)
     : Exception($"The body must be {expected}; it is {(contentType is null ? "of no declared type" : $"'{contentType}'")}.");
 
 /// <summary>None of the types in the Accept header can be given.</summary>

@@ -16,9 +16,6 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
 {
     private const int MostParts = 1024;
 
-    // RFC 2046, section 5.1.1.
-    private const int LongestBoundary = 70;
-
     private const string InUrl = "Fields are parts of the form (curl: -F name=value), not of the URL, where this would be ignored.";
 
     /// <summary>Takes a place and reads the form. Both are the request's, and end with it.</summary>
@@ -33,7 +30,7 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
         var (request, most) = (context.Request, options.Value.MaxBytes + RequestLimits.FormOverhead);
         if (request.Query.Count > 0)
             throw new InvalidFieldsException(request.Query.Keys.ToDictionary(Names.Shorten, _ => new[] { InUrl }));
-        var boundary = BoundaryOf(request);
+        var boundary = FormBoundary.Of(request);
         if (request.ContentLength > most)
             throw new UploadTooLargeException(options.Value.MaxBytes);
         var place = queue.Admit(request.ContentLength ?? options.Value.MaxBytes, context.RequestAborted);
@@ -74,14 +71,5 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
             throw new InvalidDataException("it ends before its last boundary", exception);
         }
         return [.. parts.Select(part => new FormPart(part.Name, part.IsFile, memory.Memory[part.Range]))];
-    }
-
-    private static string BoundaryOf(HttpRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            throw new UnsupportedBodyException(request.ContentType);
-        return HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary
-            ? boundary.Value! : throw new InvalidDataException($"its type has no boundary of 1 to {LongestBoundary} characters");
     }
 }

@@ -68,7 +68,7 @@ public sealed class DocumentTests(SharedService service)
         foreach (var schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject())
         {
             Require(missing, schema.Name, schema.Value, "description");
-            foreach (var field in schema.Value.GetProperty("properties").EnumerateObject())
+            foreach (var field in schema.Value.TryGetProperty("properties", out var fields) ? [.. fields.EnumerateObject()] : Array.Empty<JsonProperty>())
                 if (!field.Value.TryGetProperty("oneOf", out _))
                     Require(missing, $"{schema.Name}.{field.Name}", field.Value, "description");
         }

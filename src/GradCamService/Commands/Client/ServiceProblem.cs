@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using GradCamService.Jobs;
 
 namespace GradCamService.Commands.Client;
 
@@ -20,15 +20,16 @@ internal static class ServiceProblem
             ? new WrongArgumentsException(words) : new CommandFailedException(string.Join(Environment.NewLine, words));
     }
 
-    /// <summary>All that a problem says, by the options of its fields; empty where it is none.</summary>
-    public static IReadOnlyList<string> Words(string problem)
+    /// <summary>All that a problem says, by the options of its fields.</summary>
+    public static IReadOnlyList<string> Words(JobProblem problem) => problem.Errors is { } errors
+        ? [.. errors.SelectMany(field => field.Value.Select(text => $"{FieldOption.Shown(field.Key)}: {text}"))] : [problem.Detail];
+
+    /// <summary>Likewise; empty where a body is no problem, as of something between here and the service.</summary>
+    private static IReadOnlyList<string> Words(string body)
     {
         try
         {
-            var node = JsonNode.Parse(problem) as JsonObject;
-            return node?["errors"] is JsonObject errors
-                ? [.. errors.SelectMany(field => field.Value!.AsArray().Select(text => $"{FieldOption.Shown(field.Key)}: {text}"))]
-                : node?["detail"] is { } detail ? [detail.ToString()] : [];
+            return JobProblem.Read(body) is { Detail: not null } problem ? Words(problem) : [];
         }
         catch (JsonException)
         {

@@ -38,7 +38,7 @@ internal static class Showing
             ("expires", Time(job.ExpiresAt)),
             ("attempts", job.Attempts.ToString(CultureInfo.InvariantCulture)),
             ("webhook", job.Webhook?.State),
-            ("problem", job.Problem is { } problem ? string.Join(' ', ServiceProblem.Words(problem.ToJsonString())) : null),
+            ("problem", job.Problem is { } problem ? string.Join(' ', ServiceProblem.Words(problem)) : null),
         };
         foreach (var (name, value) in lines.Where(line => line.Value is not null))
             await task.Streams.Output.WriteLineAsync($"{name,-14}{value}");

@@ -39,7 +39,7 @@ internal static class Waiting
         var (done, failed, total) = (job.Progress.Done, job.Progress.Failed, job.Progress.Total);
         var words = FormattableString.Invariant($"The job {(job.State is "cancelled" ? "was cancelled" : job.State)}: {done - failed} of {total} images are done")
             + (failed > 0 ? FormattableString.Invariant($"; {failed} could not be, and the result says why") : "");
-        return string.Join(Environment.NewLine, [words, .. job.Problem is { } problem ? ServiceProblem.Words(problem.ToJsonString()) : []]);
+        return string.Join(Environment.NewLine, [words, .. job.Problem is { } problem ? ServiceProblem.Words(problem) : []]);
     }
 
     private static async Task<JobResponse> LookAsync(JobsTask task, string id)

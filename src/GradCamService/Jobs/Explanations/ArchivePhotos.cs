@@ -9,9 +9,6 @@ namespace GradCamService.Jobs.Explanations;
 /// <summary>The photos of an archive: every picture in it, at any depth, in the order in which they lie there.</summary>
 internal static class ArchivePhotos
 {
-    // A file called so that is no image is a broken one, which must not be left out in silence.
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".avif"];
-
     // What a Mac puts beside every file.
     private const string MacFolder = "__MACOSX/";
 
@@ -35,7 +32,7 @@ internal static class ArchivePhotos
                 var (file, read) = await ReadAsync(stream, upload.MaxBytes, left, cancellation);
                 if ((left -= read) < 0)
                     throw JobTooLargeException.Bytes(options.MaxBytes);
-                if (Endings.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase) || (file is not null && ImageHeader.IsImage(file)))
+                if (ImageNames.IsImage(entry.Name) || (file is not null && ImageHeader.IsImage(file)))
                     await photos.AddAsync(entry.FullName, file is null ? [] : [file], cancellation);
             }
         }

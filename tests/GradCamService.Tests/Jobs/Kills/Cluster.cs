@@ -57,14 +57,15 @@ internal sealed class Cluster : IAsyncDisposable
 
     /// <summary>Starts a worker for each that has ended by itself.</summary>
     /// <returns>How many had.</returns>
-    public async Task<int> ReviveWorkersAsync()
+    public int ReviveWorkers()
     {
         var dead = _workers.Where(worker => worker.HasExited).ToList();
         foreach (var worker in dead)
         {
             worker.Dispose();
             _workers.Remove(worker);
-            await StartWorkerAsync();
+            // It may not live until it is ready.
+            _workers.Add(StartProcess("Worker"));
         }
         return dead.Count;
     }
@@ -81,11 +82,13 @@ internal sealed class Cluster : IAsyncDisposable
 
     private async Task<ServiceProcess> StartProcessAsync(string role)
     {
-        // One thread each: two workers share two cores.
-        var process = ServiceProcess.Start([("Role", role), ("Device__Threads", "1"), .. _settings]);
+        var process = StartProcess(role);
         await process.UntilReadyAsync();
         return process;
     }
+
+    // One thread each: two workers share two cores.
+    private ServiceProcess StartProcess(string role) => ServiceProcess.Start([("Role", role), ("Device__Threads", "1"), .. _settings]);
 
     private static void Kill(ServiceProcess process)
     {
