@@ -1,6 +1,5 @@
 using GradCamService.Jobs.Work;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 
 namespace GradCamService.Jobs.Broker;
 

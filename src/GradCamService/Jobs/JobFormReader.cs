@@ -2,7 +2,6 @@ using System.Text;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Naming;
-using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Problems;

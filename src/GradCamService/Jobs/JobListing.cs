@@ -1,5 +1,4 @@
 using GradCamService.Explain.Fields;
-using GradCamService.Explain.Naming;
 using GradCamService.Jobs.States;
 
 namespace GradCamService.Jobs;

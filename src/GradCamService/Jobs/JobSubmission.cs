@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Naming;
-using GradCamService.Explain.Orders;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.States;
 using GradCamService.Jobs.Webhooks;

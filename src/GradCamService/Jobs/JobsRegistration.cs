@@ -7,7 +7,6 @@ using GradCamService.Jobs.Broker;
 using GradCamService.Jobs.Evaluations;
 using GradCamService.Jobs.Hosting;
 using GradCamService.Jobs.States;
-using GradCamService.Jobs.Upkeep;
 using GradCamService.Jobs.Webhooks;
 using GradCamService.Jobs.Work;
 using Microsoft.Extensions.Options;

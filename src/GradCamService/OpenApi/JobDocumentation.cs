@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using GradCamService.Explain.Fields;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Tasks;
@@ -37,7 +36,9 @@ internal static class JobDocumentation
         var fields = Fields();
         fields[JobFormReader.ArchiveField] = new OpenApiSchema
         {
-            Type = JsonSchemaType.String, Format = "binary", Description = "A ZIP: every picture in it, or a dataset.",
+            Type = JsonSchemaType.String,
+            Format = "binary",
+            Description = "A ZIP: every picture in it, or a dataset.",
         };
         fields[OrderReader.ImageField] = new OpenApiSchema
         {

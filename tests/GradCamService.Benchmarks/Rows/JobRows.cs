@@ -92,8 +92,15 @@ internal sealed class JobRows : IAsyncDisposable
             new NewJob(
                 new Job
                 {
-                    Id = id, Kind = JobTable.All[0].Name, Model = Model, Caller = "benchmark", Digest = id, Order = read.Order.ToJson(), Keep = TimeSpan.Zero,
-                    CreatedAt = now, Total = read.Total,
+                    Id = id,
+                    Kind = JobTable.All[0].Name,
+                    Model = Model,
+                    Caller = "benchmark",
+                    Digest = id,
+                    Order = read.Order.ToJson(),
+                    Keep = TimeSpan.Zero,
+                    CreatedAt = now,
+                    Total = read.Total,
                 },
                 [.. read.Parts.Select((count, number) => new Part { JobId = id, Number = number, Count = count, AnnouncedAt = now })],
                 [.. read.Photos.Select((photo, number) => new Item

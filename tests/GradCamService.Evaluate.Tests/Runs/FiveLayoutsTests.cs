@@ -1,4 +1,3 @@
-using GradCamService.Evaluate.Datasets;
 using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
 using GradCamService.Evaluate.Runs;

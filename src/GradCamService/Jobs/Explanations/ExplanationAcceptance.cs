@@ -1,7 +1,6 @@
 using GradCamService.Answers;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Models;
-using GradCamService.Explain.Naming;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Tasks;

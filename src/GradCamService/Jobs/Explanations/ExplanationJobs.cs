@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using GradCamService.Answers;
-using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Queue;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GradCamService.Answers;
 using GradCamService.Jobs.States;
-using GradCamService.Problems;
 
 namespace GradCamService.Jobs.Explanations;
 

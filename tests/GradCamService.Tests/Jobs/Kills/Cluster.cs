@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GradCamService.Jobs.Tests.Servers;
 
 namespace GradCamService.Tests.Jobs.Kills;
