@@ -34,10 +34,6 @@ public sealed class JobStore(JobsDatabase database, TimeProvider time, JobsOptio
         return job;
     }
 
-    /// <summary>The job that came with a key before; null where there is none.</summary>
-    /// <exception cref="IdempotencyConflictException">It came with another body.</exception>
-    public Task<Job?> FindByKeyAsync(Job like) => database.ReadAsync(context => SameKeyAsync(context, like));
-
     /// <summary>Null where its caller has no such job.</summary>
     public Task<Job?> FindAsync(string caller, string id) =>
         database.ReadAsync(context => context.Jobs.SingleOrDefaultAsync(job => job.Id == id && job.Caller == caller));

@@ -89,7 +89,7 @@ internal sealed class JobFormReader(JobServices services)
             var isImage = name.Equals(OrderReader.ImageField, StringComparison.OrdinalIgnoreCase);
             var bytes = await ReadAsync(body, isImage || file is not null ? services.Upload.MaxBytes : LongestText);
             if (isImage && (file is not null || bytes is null || ImageHeader.IsImage(bytes)))
-                await _photos.AddAsync(file ?? FormattableString.Invariant($"{OrderReader.ImageField}-{_photos.Photos.Count}"), bytes is null ? [] : [bytes], cancellation);
+                await _photos.AddAsync(file ?? FormattableString.Invariant($"{OrderReader.ImageField}-{_photos.Count}"), bytes is null ? [] : [bytes], cancellation);
             else if (file is not null && (InputFields.IsOne(name) || bytes?.Length > 0))
                 _files.Add(bytes is null ? throw new UploadTooLargeException(services.Upload.MaxBytes)
                     : new SharedFile(name, await services.Blobs.PutAsync(job, bytes, cancellation), bytes.Length));

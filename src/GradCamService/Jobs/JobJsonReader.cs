@@ -57,7 +57,7 @@ internal sealed class JobJsonReader(JobServices services)
         if (text.Length == start || !Convert.TryFromBase64Chars(text.AsSpan(start), bytes, out var length))
             errors.Add(OrderReader.ImageField, $"An image is {HowToSend}.");
         else
-            await photos.AddAsync(FormattableString.Invariant($"{OrderReader.ImageField}-{photos.Photos.Count}"),
+            await photos.AddAsync(FormattableString.Invariant($"{OrderReader.ImageField}-{photos.Count}"),
                 length > services.Upload.MaxBytes ? [] : [bytes[..length]], cancellation);
     }
 

@@ -43,6 +43,12 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
             isKept = job.Id == id;
             return job;
         }
+        catch (DatabaseAwayException)
+        {
+            // Nobody knows whether it was stored; where it was not, its files are swept when their time is over.
+            isKept = true;
+            throw;
+        }
         finally
         {
             _receiving.Release();

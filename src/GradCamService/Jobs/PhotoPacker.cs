@@ -19,6 +19,9 @@ internal sealed class PhotoPacker(IBlobs blobs, string job, JobsOptions options)
     /// <summary>What is stored, once <see cref="FlushAsync"/> has ended.</summary>
     public IReadOnlyList<StoredPhoto> Photos => _stored;
 
+    /// <summary>Photos so far, stored or not.</summary>
+    public int Count => _stored.Count + _open.Count;
+
     /// <summary>Adds a photo.</summary>
     /// <param name="name">What its sender calls it.</param>
     /// <param name="files">One; a policy's frames; none where it is larger than it may be.</param>
@@ -27,7 +30,7 @@ internal sealed class PhotoPacker(IBlobs blobs, string job, JobsOptions options)
     /// <exception cref="StorageException">They cannot be stored.</exception>
     public async Task AddAsync(string name, IReadOnlyList<byte[]> files, CancellationToken cancellation)
     {
-        if (_stored.Count + _open.Count >= options.MaxItems)
+        if (Count >= options.MaxItems)
             throw JobTooLargeException.Items(options.MaxItems);
         if (_open.Count == MostPhotosAPack || !_pack.Takes(files.Sum(file => (long)file.Length)))
             await FlushAsync(cancellation);

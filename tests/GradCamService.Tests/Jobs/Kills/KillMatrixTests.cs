@@ -89,6 +89,24 @@ public sealed class KillMatrixTests(SharedCluster shared, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task Ten_kills_at_random_in_a_row_lose_nothing()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("TESTS_LONG") == "1", "It takes minutes: TESTS_LONG=1 dotnet test");
+        string[] kinds = ["worker", "api", "broker", "database", "everything"];
+        var (seed, cluster) = (Environment.TickCount, await shared.GetAsync());
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var id = await cluster.Client.SubmitAsync(JobPhotos.Form(Photos * 3, NoPictures));
+        for (var kill = 0; kill < 10; kill++)
+        {
+            await Task.Delay(random.Next(500, 4000));
+            await KillAndReviveAsync(cluster, kinds[random.Next(kinds.Length)]);
+        }
+
+        await CheckAsync(cluster.Client, id, Photos * 3);
+    }
+
+    [Fact]
     public async Task A_photo_that_kills_its_workers_fails_after_its_tries_and_all_others_are_answered()
     {
         const int Killing = 137;
@@ -120,13 +138,13 @@ public sealed class KillMatrixTests(SharedCluster shared, ITestOutputHelper outp
     {
         Assert.SkipUnless(Environment.UserName == "root", "Only root may mount a small disk.");
         var folder = Directory.CreateTempSubdirectory("full");
-        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder.FullName), "A small disk cannot be mounted here: mount -t tmpfs");
+        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder.FullName), "A small disk cannot be mounted here: mount -t tmpfs");
         try
         {
             using var service = ServiceProcess.Start(("Jobs__Directory", folder.FullName), ("Jobs__MinFreeBytes", "0"));
             await service.UntilReadyAsync();
             using var large = Form.Without(("model", "efficientnet-lite0"));
-            for (var i = 0; i < 20; i++)
+            for (var i = 0; i < 120; i++)
                 large.File("image", Explain.Tests.TestData.Read("Images/chelsea.png"), $"{i}.png");
 
             var problem = await service.Client.PostAsync("/v1/jobs", large).ProblemAsync(System.Net.HttpStatusCode.InsufficientStorage);
