@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using GradCamService.Onnx.Execution;
 
-namespace GradCamService.Explain.Tests;
+namespace GradCamService.TestDevices;
 
 internal static class NativeSetup
 {
