@@ -12,6 +12,7 @@ namespace GradCamService.Explain.Queue;
 public sealed class InferenceQueue : IDisposable
 {
     private readonly ConcurrencyLimiter _places;
+    // Never disposed, which it needs not: who stops the service may do so twice, the second time afterwards.
     private readonly CancellationTokenSource _drain = new();
 
     public InferenceQueue(
@@ -172,7 +173,6 @@ public sealed class InferenceQueue : IDisposable
     public void Dispose()
     {
         _places.Dispose();
-        _drain.Dispose();
         Memory.Dispose();
     }
 }
