@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GradCamService.Explain.Queue;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.States;
 using Microsoft.Extensions.Logging;
@@ -38,14 +39,19 @@ public sealed partial class PartRunner(
             if (exception is not OperationCanceledException)
                 Failed(exception, key.JobId, key.Number);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             metrics.PartEnded(begun.Job.Kind, "returned");
-            // The part was not to blame. Where the database is away, the attempt stays counted.
-            await parts.GiveBackAsync(key, CancellationToken.None);
+            // What the part is not to blame for is not counted; anything else is, so that it ends after its tries.
+            if (IsPassing(exception))
+                await parts.GiveBackAsync(key, CancellationToken.None);
             throw;
         }
     }
+
+    /// <summary>Whether a machine, a store or a shutdown is to blame.</summary>
+    private static bool IsPassing(Exception exception) =>
+        exception is OperationCanceledException or UnavailableException or StorageException or DatabaseAwayException or DatabaseFullException;
 
     /// <summary>Fails a part that nobody could compute.</summary>
     public async Task AbandonAsync(PartKey key, CancellationToken stopping)
@@ -81,6 +87,6 @@ public sealed partial class PartRunner(
     [LoggerMessage(LogLevel.Error, "Part {Part} of job {Job} failed after its job was cancelled")]
     private partial void Failed(Exception exception, string job, int part);
 
-    [LoggerMessage(LogLevel.Error, "Part {Part} of job {Job} has ended its worker {Attempts} times; it is not tried again")]
+    [LoggerMessage(LogLevel.Error, "Part {Part} of job {Job} has ended its worker or failed {Attempts} times; it is not tried again")]
     private partial void Abandoned(string job, int part, int attempts);
 }

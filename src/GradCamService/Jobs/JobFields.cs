@@ -16,9 +16,8 @@ internal static class JobFields
 
     public static TextField Model { get; } = new("model", "The model's name, as `GET /v1/models` lists it; of an evaluation repeatable.") { IsRepeatable = true };
 
-    public static ChoiceField<object> Priority { get; } = new(
-        "priority", "Jobs of low priority begin when no others wait.", "priority", Choices.Of(Enum.GetValues<JobPriority>().Select(value => (object)value), value => Explain.Naming.Names.Of((JobPriority)value)),
-        Explain.Naming.Names.Of(JobPriority.Normal));
+    public static ChoiceField<JobPriority> Priority { get; } = new(
+        "priority", "Jobs of low priority begin when no others wait.", "priority", Choices.Of<JobPriority>(), Explain.Naming.Names.Of(JobPriority.Normal));
 
     public static FormField<object> Keep { get; } = new(
         "keep", "How long the job and its answers are kept once it has ended: an ISO 8601 duration of at most 90 days. P7D where it is not sent.", Duration,

@@ -78,7 +78,7 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
         var reader = new FieldReader(form.Fields.Where(field => own.Contains(field.Name, StringComparer.OrdinalIgnoreCase))
             .ToLookup(field => field.Name, field => field.Value, StringComparer.OrdinalIgnoreCase), errors);
         var row = reader.Choice(JobFields.Kind, JobTable.All[0]);
-        var (priority, keep) = ((JobPriority)reader.Choice(JobFields.Priority, JobPriority.Normal), (TimeSpan?)reader.Meaning(JobFields.Keep) ?? JobFields.DefaultKeep);
+        var (priority, keep) = (reader.Choice(JobFields.Priority, JobPriority.Normal), (TimeSpan?)reader.Meaning(JobFields.Keep) ?? JobFields.DefaultKeep);
         var webhook = reader.Text(JobFields.Webhook);
         if (webhook is not null && webhooks.Problem(webhook) is { } problem)
             errors.Add(JobFields.Webhook.Name, problem);

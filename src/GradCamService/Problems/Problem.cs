@@ -37,7 +37,7 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
     /// <param name="attempts">How many it has ended.</param>
     /// <param name="what">What they computed.</param>
     public static Problem WorkersDied(int attempts, string what = "this photo") => new(Internal, "Workers died",
-        FormattableString.Invariant($"{attempts} attempts: each time, the process that computed {what} ended. It is not tried again."), null);
+        FormattableString.Invariant($"{attempts} attempts: each time, the process that computed {what} ended or failed. It is not tried again."), null);
 
     /// <summary>Where the status is defined.</summary>
     public static string TypeOf(int status) => status == StatusCodes.Status429TooManyRequests

@@ -123,13 +123,18 @@ internal static partial class ExplanationJobs
     private static async Task<FinishedPart> StoreAsync(
         JobServices services, BegunPart begun, (IReadOnlyList<(string Name, byte[] Bytes)> Forms, string? Problem)[] answers, CancellationToken cancellation)
     {
-        // A pack holds what it takes, but a part's answers are one blob: they were bounded when the part was made.
-        var (pack, ranges) = (new Pack(), new List<IReadOnlyList<NamedRange>>());
-        foreach (var (forms, _) in answers)
-            ranges.Add([.. forms.Select(form => pack.Add(form.Bytes) is var range ? new NamedRange(form.Name, range.Offset, range.Length) : null!)]);
+        // One blob: what a part's answers are together was bounded when it was made.
+        var pack = new Pack();
+        var ranges = answers.Select(answer => answer.Forms.Select(form => Place(pack, form.Name, form.Bytes)).ToList()).ToList();
         var digest = pack.Length == 0 ? null : await services.Blobs.PutAsync(begun.Job.Id, pack.Bytes, cancellation);
         return new FinishedPart([.. begun.Items.Select((item, i) =>
             new AnsweredItem(item.Number, answers[i].Problem, answers[i].Problem is null ? digest : null, ranges[i]))]);
+    }
+
+    private static NamedRange Place(Pack pack, string name, byte[] bytes)
+    {
+        var (offset, length) = pack.Add(bytes);
+        return new NamedRange(name, offset, length);
     }
 
     private static FinishedPart Abandon(JobServices services, BegunPart begun) => All(begun, Problem.WorkersDied(PartStore.MostAttempts));
