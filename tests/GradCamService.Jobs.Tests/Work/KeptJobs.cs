@@ -45,7 +45,15 @@ internal sealed class KeptJobs : IAsyncDisposable
             new NewJob(
                 new Job
                 {
-                    Id = "job", Kind = "made", Model = "", Caller = "", Digest = "", Order = "", Keep = TimeSpan.Zero, CreatedAt = now, Total = photos,
+                    Id = "job",
+                    Kind = "made",
+                    Model = "",
+                    Caller = "",
+                    Digest = "",
+                    Order = "",
+                    Keep = TimeSpan.Zero,
+                    CreatedAt = now,
+                    Total = photos,
                 },
                 [new Part { JobId = "job", Number = 0, Count = photos, AnnouncedAt = now }],
                 [.. Enumerable.Range(0, photos).Select(number => new Item { JobId = "job", Number = number, Part = 0, Name = "", Photos = "", Files = [] })]),
