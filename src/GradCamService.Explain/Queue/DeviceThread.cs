@@ -80,8 +80,10 @@ public sealed partial class DeviceThread(
         var bytes = model.ActivationBytes * ((first.Order.Passes & Methods.Passes.Gradients) == Methods.Passes.None ? 1 : 2);
         var fitting = bytes > 0 ? Math.Max(options.BatchMemoryOrDefault / bytes, 1) : long.MaxValue;
         var most = (int)Math.Min(Math.Min(options.MaxBatch, model.MaxBatch), fitting);
-        return first is { Lane: Lane.Background, Group: null } ? Math.Min(most, waiting.Lanes.BackgroundBatch) : most;
+        return first is { Lane: Lane.Background, Group: null } && RequestsCome ? Math.Min(most, waiting.Lanes.BackgroundBatch) : most;
     }
+
+    private bool RequestsCome => waiting.LastRequest is { } last && time.GetElapsedTime(last) < waiting.Lanes.Pause;
 
     /// <summary>
     /// Between the passes of an order that takes many, it ends where nobody waits for it any longer, and short interactive ones that came meanwhile are

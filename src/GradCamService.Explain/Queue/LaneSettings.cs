@@ -7,8 +7,11 @@ public sealed record LaneSettings
     public double Share { get; init; } = 0.2;
 
     /// <summary>
-    /// Most images of a batch on the background lane, for one of which an interactive request may have to wait; ≥ 1. Groups keep the limit that all have,
+    /// Most images of a batch on the background lane while requests come, one of which may have to wait for it; ≥ 1. Groups keep the limit that all have,
     /// so that what they get can be had again. Default: no limit of its own.
     /// </summary>
     public int BackgroundBatch { get; init; } = int.MaxValue;
+
+    /// <summary>How long after a request the next one is looked for; what comes after a longer pause may find a whole batch before it. Default 10 s.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(10);
 }

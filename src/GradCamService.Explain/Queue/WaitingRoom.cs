@@ -13,6 +13,7 @@ public sealed class WaitingRoom(LaneSettings? lanes = null)
     private readonly object _gate = new();
     private Exception? _closed;
     private bool _isClosing;
+    private long? _lastRequest;
 
     /// <summary>How the lanes share the device.</summary>
     public LaneSettings Lanes { get; } = lanes ?? new LaneSettings();
@@ -34,6 +35,16 @@ public sealed class WaitingRoom(LaneSettings? lanes = null)
             return Line(lane).Count;
     }
 
+    /// <summary>When the last request came, as its timestamp; null: none has come.</summary>
+    public long? LastRequest
+    {
+        get
+        {
+            lock (_gate)
+                return _lastRequest;
+        }
+    }
+
     public void Enter(WaitingOrder waiting) => Enter([waiting]);
 
     /// <summary>Several at once: no batch begins before the last of them is there.</summary>
@@ -42,10 +53,14 @@ public sealed class WaitingRoom(LaneSettings? lanes = null)
         lock (_gate)
         {
             foreach (var waiting in together)
+            {
+                if (waiting.Lane == Lane.Interactive)
+                    _lastRequest = waiting.Submitted;
                 if (_closed is not null)
                     waiting.Fail(_closed);
                 else
                     Line(waiting.Lane).Add(waiting);
+            }
             Monitor.Pulse(_gate);
         }
     }

@@ -7,8 +7,12 @@ public static partial class NativeHeap
 {
     // Parameter numbers of glibc's mallopt (malloc.h).
     private const int TrimThreshold = -1;
+    private const int TopPad = -2;
     private const int MmapThreshold = -3;
     private const int OneGibibyte = 1 << 30;
+
+    // What a thread's arena grows by (HEAP_MAX_SIZE on 64 bits), and gives back as soon as it is empty, whatever the threshold is, unless as much is to stay.
+    private const int ArenaHeap = 64 << 20;
 
     /// <summary>
     /// Keeps freed blocks for the next tensor. By default glibc hands every large activation back to the kernel and faults it in
@@ -19,7 +23,7 @@ public static partial class NativeHeap
     {
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out _))
             return false;
-        return mallopt(MmapThreshold, OneGibibyte) == 1 & mallopt(TrimThreshold, OneGibibyte) == 1;
+        return mallopt(MmapThreshold, OneGibibyte) == 1 & mallopt(TrimThreshold, OneGibibyte) == 1 & mallopt(TopPad, ArenaHeap) == 1;
     }
 
     [LibraryImport("libc.so.6")]

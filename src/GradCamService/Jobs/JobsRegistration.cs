@@ -70,7 +70,7 @@ internal static class JobsRegistration
         ];
     });
 
-    // Where requests are answered too, one of them may have to wait for a batch of jobs: half a batch is half the wait.
+    // Where requests are answered, too, one of them may have to wait for a batch of jobs: half a batch is half the wait.
     private static LaneSettings LanesOf(RoleOptions role, QueueOptions queue, JobsOptions jobs) => new()
     {
         Share = jobs.Share,

@@ -60,25 +60,15 @@ internal sealed class EvaluateRows : IAsyncDisposable
     public IEnumerable<Measurement> Run(TimeSpan time)
     {
         var prepared = Orders();
-        var timed = new Interleaved();
-        var processor = new Dictionary<string, List<double>>();
-        foreach (var (row, action) in new (string, Action)[]
-            { ("evaluate", Evaluate), ("bare-explainer", () => Explain(Orders())), ("bare-explainer-prepared", () => Explain(prepared)) })
-        {
-            var times = processor[row] = [];
-            timed.Add(row, () =>
-            {
-                var before = Environment.CpuUsage.TotalTime;
-                action();
-                times.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
-            });
-        }
+        var timed = new Interleaved()
+            .Add("evaluate", Evaluate)
+            .Add("bare-explainer", () => Explain(Orders()))
+            .Add("bare-explainer-prepared", () => Explain(prepared));
         var spreads = timed.Run(time);
-        // On a machine that does other things, too, whoever has more threads gets more of it; the processor's time says who does more.
         foreach (var bare in new[] { "bare-explainer", "bare-explainer-prepared" })
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"  evaluate ÷ {bare}: {spreads["evaluate"].Median / spreads[bare].Median:0.00}, of the processor's time "
-                + $"{Spread.Of(processor["evaluate"]).Median / Spread.Of(processor[bare]).Median:0.00}"));
+                + $"{timed.Processor("evaluate") / timed.Processor(bare):0.00}"));
         return spreads.Select(spread => new Measurement(spread.Key, _plan.Models[0].Name, Photos, _plan.Metrics.Contains("localization") ? 5 : 1, spread.Value, null));
     }
 

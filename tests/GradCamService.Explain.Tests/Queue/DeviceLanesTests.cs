@@ -48,6 +48,22 @@ public sealed class DeviceLanesTests
     }
 
     [Fact]
+    public async Task When_no_request_has_come_for_a_while_the_background_has_the_limit_of_all()
+    {
+        var lanes = new LaneSettings { BackgroundBatch = 2, Pause = TimeSpan.FromSeconds(1) };
+        using var test = Test(lanes);
+        var request = test.AskAsync(Request);
+        var jobs = await AskAsync(test, 9, () => test.AskInBackgroundAsync(Job));
+        test.Time.Advance(lanes.Pause - (2 * APhoto));
+
+        test.Started();
+        await Task.WhenAll([request, .. jobs]);
+
+        // The request ends 10 ms before the pause does.
+        Assert.Equal(["1 request", "2 job", "7 job"], _batches);
+    }
+
+    [Fact]
     public async Task A_group_keeps_the_limit_that_all_have()
     {
         using var test = Test(new LaneSettings { BackgroundBatch = 2 });

@@ -96,8 +96,9 @@ public sealed class ExplainTests(SharedService service) : IDisposable
 
         var refused = await Typed.RunAsync(["explain", Photos, "--model", "efficientnet-lite0", .. options]);
 
-        Assert.Equal((2, ""), (refused.Exit, refused.Output));
+        // First what it said: an exit code alone explains nothing.
         Assert.Contains(expected, refused.Errors, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (refused.Exit, refused.Output));
     }
 
     [Fact]
