@@ -4,6 +4,7 @@ using GradCamService.Datasets;
 using GradCamService.Health;
 using GradCamService.Jobs;
 using GradCamService.OpenApi;
+using GradCamService.Page;
 using GradCamService.Problems;
 using GradCamService.Queue;
 using GradCamService.Requests;
@@ -39,10 +40,13 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         var app = builder.Build();
         app.UseRequestLog();
         app.UseHeadAsGet();
+        var serves = app.Services.GetRequiredService<RoleOptions>().Serves;
+        if (serves)
+            app.UsePage();
         app.UseRouting();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        if (app.Services.GetRequiredService<RoleOptions>().Serves)
+        if (serves)
             app.MapApi();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint();

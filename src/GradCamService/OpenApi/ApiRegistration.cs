@@ -64,6 +64,5 @@ internal static class ApiRegistration
             options.DefaultModelsExpandDepth(0);
             options.UseRequestInterceptor(WithoutEmptyFields);
         });
-        app.MapGet("/", () => Results.Redirect("swagger/index.html")).ExcludeFromDescription();
     }
 }

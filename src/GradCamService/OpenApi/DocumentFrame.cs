@@ -17,7 +17,7 @@ internal static class DocumentFrame
             Version = "v1",
             Description = "Which pixels made the network say that? Grad-CAM and Guided Grad-CAM (Selvaraju et al., ICCV 2017, arXiv:1610.02391), other "
                 + "maps, attributions and black-box methods for any ONNX image network, as pictures, boxes and numbers. "
-                + "Every error is application/problem+json. "
+                + "To look at explanations in a browser, there is [the page](../). Every error is application/problem+json. "
                 + "Lengths are pixels of the upload after its EXIF orientation. Operation: /health/live, /health/ready, /metrics.",
             License = new OpenApiLicense { Name = "MIT" },
         };

@@ -132,16 +132,12 @@ public sealed class DocumentTests(SharedService service)
     public async Task Swagger_ui_shows_the_document()
     {
         Assert.Contains("swagger-ui", await service.Client.GetStringAsync("/swagger/index.html"), StringComparison.Ordinal);
-        Assert.Equal("/swagger/index.html", (await service.Client.GetAsync("/")).RequestMessage!.RequestUri!.AbsolutePath);
     }
 
     [Fact]
-    public async Task Behind_a_path_prefix_page_document_and_routes_are_found_from_each_other()
+    public async Task Behind_a_path_prefix_document_and_routes_are_found_from_each_other()
     {
-        using var direct = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = service.Client.BaseAddress };
-
-        Assert.Equal("swagger/index.html", (await direct.GetAsync("/")).Headers.Location!.OriginalString);
-        Assert.Contains("\"../openapi/v1.json\"", await direct.GetStringAsync("/swagger/index.js"), StringComparison.Ordinal);
+        Assert.Contains("\"../openapi/v1.json\"", await service.Client.GetStringAsync("/swagger/index.js"), StringComparison.Ordinal);
         Assert.Equal("..", (await Document()).GetProperty("servers")[0].GetProperty("url").GetString());
     }
 

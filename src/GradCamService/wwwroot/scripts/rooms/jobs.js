@@ -1,0 +1,168 @@
+import { element, fill } from '../dom.js';
+import { asWords, fieldsOf } from '../asking.js';
+import { RequestState } from '../parts/request-state.js';
+import { formOf, items, jobs, remove, submit } from '../service.js';
+
+/**
+ * @typedef {import('../service.js').Job} Job
+ * @typedef {import('../service.js').Model} Model
+ */
+
+const isOpen = (/** @type {Job} */ job) => job.state === 'queued' || job.state === 'running';
+
+/** Work that outlives its request: many photos, and evaluations with their reports. */
+export class JobsRoom extends HTMLElement {
+  #state = new RequestState();
+  #list = element('ol', { class: 'jobs' });
+  #input = element('input', { type: 'file', accept: 'image/*,.zip', multiple: true, id: 'job-photos' });
+  #more = element('div');
+  #ending = new AbortController();
+  /** @type {Map<string, EventSource>} */
+  #watched = new Map();
+
+  /**
+   * @param {import('../session.js').Session} session
+   * @param {Model | null} model
+   */
+  constructor(session, model) {
+    super();
+    this.session = session;
+    this.model = model;
+  }
+
+  connectedCallback() {
+    this.#ending = new AbortController();
+    const { model } = this;
+    this.replaceChildren(
+      element('section', { class: 'side', 'aria-label': 'A new job' }, element('h2', {}, 'A new job'),
+        model ? element('form', { onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); this.#submit(model); } },
+          element('p', {}, `Photos, or a ZIP of photos, explained by ${model.title ?? model.name} as the settings of the page say.`),
+          element('div', { class: 'field' }, element('label', { for: 'job-photos' }, 'Photos'), this.#input,
+            element('span', { class: 'remark', 'data-remark': 'image' })),
+          element('button', { type: 'submit', class: 'primary' }, 'Submit')) : null,
+        this.#state),
+      element('section', { class: 'main wide', 'aria-label': 'Jobs' }, element('h2', {}, 'Jobs and reports'), this.#list, this.#more));
+    this.#state.addEventListener('again', () => this.#load(), { signal: this.#ending.signal });
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    this.#ending.abort();
+    this.#state.cancel();
+    this.#watched.forEach(source => source.close());
+    this.#watched.clear();
+  }
+
+  /** @param {string} [after] */
+  async #load(after) {
+    const found = await this.#state.run('Reading', () => jobs(after), this);
+    if (!found)
+      return;
+    const rows = found.jobs.map(job => new JobRow(job, row => this.#delete(row)));
+    if (!after)
+      this.#list.replaceChildren();
+    this.#list.append(...rows);
+    rows.filter(row => isOpen(row.job)).forEach(row => this.#watch(row));
+    if (this.#list.children.length === 0)
+      this.#list.append(element('li', { class: 'hint' }, 'There are none.'));
+    const { next } = found;
+    this.#more.replaceChildren(...(next ? [element('button', { type: 'button', onclick: () => this.#load(next) }, 'Older ones')] : []));
+  }
+
+  /** @param {Model} model */
+  async #submit(model) {
+    const files = [...this.#input.files ?? []];
+    const archive = files.find(file => file.name.toLowerCase().endsWith('.zip'));
+    const fields = asWords(fieldsOf(this.session.settings, model), this.session.settings);
+    const form = formOf([['model', model.name], ...fields], archive ? [] : files);
+    if (archive)
+      form.append('archive', archive, archive.name);
+    const job = await this.#state.run('Sending', signal => submit(form, signal), this);
+    if (job) {
+      this.#input.value = '';
+      await this.#load();
+    }
+  }
+
+  /** @param {JobRow} row */
+  async #delete(row) {
+    const isDone = await this.#state.run(isOpen(row.job) ? 'Cancelling' : 'Deleting', async () => { await remove(row.job.id); return true; }, this);
+    if (isDone)
+      await this.#load();
+  }
+
+  /** @param {JobRow} row */
+  #watch(row) {
+    const source = new EventSource(`v1/jobs/${row.job.id}/events`);
+    this.#watched.set(row.job.id, source);
+    const take = (/** @type {MessageEvent} */ event) => {
+      row.job = { ...row.job, ...JSON.parse(event.data) };
+      row.draw();
+      if (!isOpen(row.job)) {
+        source.close();
+        this.#watched.delete(row.job.id);
+      }
+    };
+    source.addEventListener('progress', take);
+    source.addEventListener('state', take);
+  }
+}
+
+/** A job of the list. */
+class JobRow extends HTMLElement {
+  /**
+   * @param {Job} job
+   * @param {(row: JobRow) => void} onDelete
+   */
+  constructor(job, onDelete) {
+    super();
+    this.job = job;
+    this.onDelete = onDelete;
+  }
+
+  connectedCallback() {
+    this.setAttribute('role', 'listitem');
+    this.draw();
+  }
+
+  draw() {
+    const { job } = this;
+    const { done, failed, total, itemsPerSecond, secondsLeft } = job.progress;
+    const result = `v1/jobs/${job.id}/result`;
+    const hasResult = job.state === 'succeeded' || job.state === 'failed';
+    fill(this,
+      element('strong', {}, `${job.kind} · ${job.model}`), element('span', { class: `state ${job.state}` }, job.state),
+      element('progress', { max: total || 1, value: done, 'aria-label': `${done} of ${total}` }),
+      element('span', {}, `${done} of ${total}${failed > 0 ? `, ${failed} failed` : ''}`
+        + (itemsPerSecond && isOpen(job) ? `, ${itemsPerSecond.toFixed(1)} a second, ${Math.round(secondsLeft ?? 0)} s left` : '')),
+      element('small', {}, new Date(job.createdAt).toLocaleString(), ' ', element('code', {}, job.id)),
+      job.problem ? element('p', { class: 'problem' }, job.problem.detail) : null,
+      element('div', { class: 'choose' },
+        hasResult && job.kind === 'explanation' ? element('button', { type: 'button', onclick: () => this.#items() }, 'Photos') : null,
+        hasResult ? element('a', { href: result, download: `${job.id}.json` }, 'JSON') : null,
+        hasResult ? element('button', { type: 'button', onclick: () => this.#archive(result) }, job.kind === 'evaluation' ? 'Report (ZIP)' : 'ZIP') : null,
+        element('button', { type: 'button', onclick: () => this.onDelete(this) }, isOpen(job) ? 'Cancel' : 'Delete')));
+  }
+
+  async #items() {
+    const list = element('ul', { class: 'items' });
+    this.append(list);
+    let after = /** @type {number | null} */ (null);
+    do {
+      const page = await items(this.job.id, after);
+      list.append(...page.items.map(item => element('li', {},
+        item.answer ? element('a', { href: `v1/jobs/${this.job.id}/items/${item.number}` }, item.name) : item.name, ' ', item.state, item.problem ? `: ${item.problem.detail}` : '')));
+      after = page.next;
+    } while (after !== null && list.children.length < 500);
+  }
+
+  /** @param {string} path */
+  async #archive(path) {
+    const { save } = await import('../parts/downloads.js');
+    const { send } = await import('../service.js');
+    save(await (await send(path, { headers: { Accept: 'application/zip' } })).blob(), `${this.job.id}.zip`);
+  }
+}
+
+customElements.define('job-row', JobRow);
+customElements.define('jobs-room', JobsRoom);
