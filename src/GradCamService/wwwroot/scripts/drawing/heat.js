@@ -19,15 +19,15 @@ function catmullRom(t) {
 }
 
 /**
- * The first of four neighbours, counted from the margin's first, and how far behind the second it is.
+ * The first of four neighbours, counted from the margin's first, and how far behind the second it is, 0 to 1.
  * @param {number} share of the input's side
  * @param {number} size cells along it
- * @returns {[number, number[]]}
+ * @returns {[number, number]}
  */
 function split(share, size) {
   const position = Math.min(Math.max(share * size, 0), size) - 0.5;
   const low = Math.floor(position);
-  return [low - 1 + MARGIN, catmullRom(position - low)];
+  return [low - 1 + MARGIN, position - low];
 }
 
 /**
@@ -40,24 +40,26 @@ function split(share, size) {
 function interpolated(grid, placement, analyzed, each) {
   const { width, height, values } = grid;
   const columns = new Int32Array(analyzed.width);
-  const across = new Float32Array(analyzed.width * 4);
-  for (let x = 0; x < analyzed.width; x++) {
-    const [first, weights] = split(toInput(placement, analyzed.x + x + 0.5, 0)[0] / placement.inputWidth, width);
-    columns[x] = first;
-    across.set(weights, x * 4);
-  }
+  const behind = new Float32Array(analyzed.width);
+  for (let x = 0; x < analyzed.width; x++)
+    [columns[x], behind[x]] = split(toInput(placement, analyzed.x + x + 0.5, 0)[0] / placement.inputWidth, width);
   const mixed = new Float32Array(width + 2 * MARGIN);
   const row = new Float32Array(analyzed.width);
   for (let y = 0; y < analyzed.height; y++) {
-    const [first, down] = split(toInput(placement, 0, analyzed.y + y + 0.5)[1] / placement.inputHeight, height);
+    const [first, below] = split(toInput(placement, 0, analyzed.y + y + 0.5)[1] / placement.inputHeight, height);
+    const down = catmullRom(below);
     const at = [0, 1, 2, 3].map(neighbour => Math.min(Math.max(first + neighbour - MARGIN, 0), height - 1) * width);
     for (let x = 0; x < width; x++)
       mixed[x + MARGIN] = values[at[0] + x] * down[0] + values[at[1] + x] * down[1] + values[at[2] + x] * down[2] + values[at[3] + x] * down[3];
     mixed.fill(mixed[MARGIN], 0, MARGIN);
     mixed.fill(mixed[MARGIN + width - 1], MARGIN + width);
-    for (let x = 0, w = 0; x < row.length; x++, w += 4) {
-      const c = columns[x];
-      row[x] = mixed[c] * across[w] + mixed[c + 1] * across[w + 1] + mixed[c + 2] * across[w + 2] + mixed[c + 3] * across[w + 3];
+    // Between two cells it is one polynomial.
+    for (let x = 0; x < row.length;) {
+      const column = columns[x];
+      const [p, q, r, s] = [mixed[column], mixed[column + 1], mixed[column + 2], mixed[column + 3]];
+      const [cubic, square, linear] = [1.5 * (q - r) + 0.5 * (s - p), p - 2.5 * q + 2 * r - 0.5 * s, 0.5 * (r - p)];
+      for (; x < row.length && columns[x] === column; x++)
+        row[x] = ((cubic * behind[x] + square) * behind[x] + linear) * behind[x] + q;
     }
     each(y, row);
   }
@@ -80,22 +82,33 @@ export function positive(map) {
  * @param {Region} analyzed in picture pixels
  * @param {{ colors: string, opacity: number | null, full?: number }} style opacity of the hottest, 0 to 1; null: opaque everywhere. `full`: the value of the
  *   last colour where several maps share a scale
+ * @param {ImageData | null} [used] one of the same size that is drawn over: memory that the browser need not clear
  */
-export function paintHeat(map, placement, analyzed, style) {
+export function paintHeat(map, placement, analyzed, style, used) {
   const heat = positive(map);
-  const image = new ImageData(analyzed.width, analyzed.height);
+  const image = used?.width === analyzed.width && used.height === analyzed.height ? used : new ImageData(analyzed.width, analyzed.height);
   const pixels = new Uint32Array(image.data.buffer);
   const table = packed(colorsOf(style.colors), style.opacity);
   const scale = STEPS / (style.full ?? (heat.max || 1));
-  interpolated(heat, placement, analyzed, (y, row) => {
-    for (let x = 0, to = y * analyzed.width; x < row.length; x++, to++) {
-      // A smooth curve swings over beside a peak; heat that no map has is not drawn.
-      const value = row[x] > heat.max ? heat.max : row[x];
-      const step = (value * scale) | 0;
-      pixels[to] = table[step < 0 ? 0 : step > STEPS - 1 ? STEPS - 1 : step];
-    }
-  });
+  // A smooth curve swings over beside a peak; heat that no map has is not drawn.
+  const last = Math.min(Math.floor(heat.max * scale), STEPS - 1);
+  interpolated(heat, placement, analyzed, (y, row) => paintRow(row, scale, last, table, pixels, y * row.length));
   return image;
+}
+
+/**
+ * @param {Float32Array} row
+ * @param {number} scale steps a unit
+ * @param {number} last step that is drawn
+ * @param {Uint32Array} table
+ * @param {Uint32Array} pixels
+ * @param {number} to the row's first
+ */
+function paintRow(row, scale, last, table, pixels, to) {
+  for (let x = 0; x < row.length; x++) {
+    const step = (row[x] * scale) | 0;
+    pixels[to + x] = table[step < 0 ? 0 : step > last ? last : step];
+  }
 }
 
 /**

@@ -37,6 +37,8 @@ export class MapView extends HTMLElement {
   #enlarged = null;
   /** @type {{ heatmap: unknown, share: number, found: ReturnType<typeof localize> } | null} */
   #found = null;
+  /** @type {ImageData | null} */
+  #painted = null;
   #photo = element('canvas', { class: 'layer photo' });
   #heat = element('canvas', { class: 'layer' });
   #picture = element('img', { class: 'layer', alt: '', hidden: true });
@@ -133,9 +135,9 @@ export class MapView extends HTMLElement {
     if (shows && !scene.isWhole)
       dimOutside(context, analyzed, width, height);
     if (scene.map && shows && !scene.picture) {
-      const heat = scene.besides ? paintDifference(scene.map, scene.besides, placement, analyzed, opacity)
-        : paintHeat(scene.map, placement, analyzed, { colors, opacity: view === 'heatmap' ? null : opacity });
-      context.putImageData(heat, analyzed.x, analyzed.y);
+      this.#painted = scene.besides ? paintDifference(scene.map, scene.besides, placement, analyzed, opacity)
+        : paintHeat(scene.map, placement, analyzed, { colors, opacity: view === 'heatmap' ? null : opacity }, this.#painted);
+      context.putImageData(this.#painted, analyzed.x, analyzed.y);
     }
     this.#picture.hidden = !scene.picture;
     if (scene.picture && this.#picture.getAttribute('src') !== scene.picture)
