@@ -52,12 +52,12 @@ public sealed class DeviceLanesTests
     {
         var lanes = new LaneSettings { BackgroundBatch = 2, Pause = TimeSpan.FromSeconds(1) };
         using var test = Test(lanes);
-        var request = test.AskAsync(Request);
+        var request = await AskAsync(test, 1, () => test.AskAsync(Request));
         var jobs = await AskAsync(test, 9, () => test.AskInBackgroundAsync(Job));
         test.Time.Advance(lanes.Pause - (2 * APhoto));
 
         test.Started();
-        await Task.WhenAll([request, .. jobs]);
+        await Task.WhenAll([.. request, .. jobs]);
 
         // The request ends 10 ms before the pause does.
         Assert.Equal(["1 request", "2 job", "7 job"], _batches);
