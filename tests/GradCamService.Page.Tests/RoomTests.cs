@@ -159,7 +159,8 @@ public sealed class RoomTests(ServedPage served)
 
         await screen.Page.GetByRole(AriaRole.Link, new() { Name = "API" }).ClickAsync();
         await Expect(screen.Page.Locator(".swagger-ui .info")).ToContainTextAsync("GradCamService");
-        await screen.Page.GetByRole(AriaRole.Link, new() { Name = "the page", Exact = false }).First.ClickAsync();
-        await Expect(screen.Page.Locator("explain-room")).ToBeVisibleAsync();
+        // Swagger UI opens links of its descriptions in a window of their own.
+        var page = await screen.Page.Context.RunAndWaitForPageAsync(() => screen.Page.GetByRole(AriaRole.Link, new() { Name = "the page" }).First.ClickAsync());
+        await Expect(page.Locator("explain-room")).ToBeVisibleAsync();
     }
 }
