@@ -135,8 +135,12 @@ public sealed class DocumentTests(SharedService service)
     }
 
     [Fact]
-    public async Task Behind_a_path_prefix_document_and_routes_are_found_from_each_other()
+    public async Task Behind_a_path_prefix_page_document_and_routes_are_found_from_each_other()
     {
+        var page = await service.Client.GetStringAsync("/");
+        Assert.Contains("src=\"scripts/page.js\"", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href)=\"/", page);
+        Assert.Contains("(../)", (await Document()).GetProperty("info").GetProperty("description").GetString(), StringComparison.Ordinal);
         Assert.Contains("\"../openapi/v1.json\"", await service.Client.GetStringAsync("/swagger/index.js"), StringComparison.Ordinal);
         Assert.Equal("..", (await Document()).GetProperty("servers")[0].GetProperty("url").GetString());
     }

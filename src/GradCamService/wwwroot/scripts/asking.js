@@ -47,7 +47,7 @@ export function picturesOf(method) {
  * @param {Settings} settings
  * @returns {[string, string][]}
  */
-export function styleOf(settings) {
+function styleOf(settings) {
   const draw = [['boxes', settings.boxes], ['contours', settings.contours]].filter(([, isOn]) => isOn).map(([name]) => /** @type {[string, string]} */ (['draw', name]));
   const threshold = settings.threshold ? [/** @type {[string, string]} */ (['threshold', settings.threshold])] : [];
   return [['colormap', settings.colormap], ['opacity', settings.opacity], ...threshold, ...draw];

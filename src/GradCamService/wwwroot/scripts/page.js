@@ -4,7 +4,7 @@ import { CompareRoom } from './rooms/compare.js';
 import { ExplainRoom } from './rooms/explain.js';
 import { JobsRoom } from './rooms/jobs.js';
 import { ModelsRoom } from './rooms/models.js';
-import { ServiceProblem, model as fetchModel, models as fetchModels } from './service.js';
+import { model as fetchModel, models as fetchModels } from './service.js';
 import { Session } from './session.js';
 import { taskOf } from './tasks/table.js';
 
@@ -79,8 +79,4 @@ async function start() {
 state.addEventListener('again', () => start());
 session.addEventListener('moved', () => open());
 session.addEventListener('written', () => drawNav());
-addEventListener('unhandledrejection', event => {
-  if (event.reason instanceof ServiceProblem)
-    event.preventDefault();
-});
 await start();

@@ -79,16 +79,6 @@ export class MapView extends HTMLElement {
     this.#place();
   }
 
-  /** The picture as it is seen, without marks. @returns {Promise<Blob>} */
-  async toBlob() {
-    const { width, height } = this.#photo;
-    const flat = element('canvas', { width, height });
-    const context = /** @type {CanvasRenderingContext2D} */ (flat.getContext('2d'));
-    for (const layer of [this.#photo, this.#heat, this.#marks])
-      context.drawImage(layer, 0, 0);
-    return new Promise((resolve, reject) => flat.toBlob(blob => (blob ? resolve(blob) : reject(new Error('The picture could not be made.')))));
-  }
-
   /** @param {Scene} scene */
   show(scene) {
     const isOther = this.#scene?.photo !== scene.photo;

@@ -8,7 +8,11 @@ export class PastList extends HTMLElement {
   }
 
   async refresh() {
-    const past = await remembered().catch(() => []);
+    const past = await remembered().catch(() => null);
+    if (!past) {
+      this.replaceChildren(element('p', { class: 'hint' }, 'This browser keeps nothing of what was asked.'));
+      return;
+    }
     this.replaceChildren(element('details', {}, element('summary', {}, `Before (${past.length})`),
       past.length === 0 ? element('p', { class: 'hint' }, 'What is asked is kept here, in this browser only.') : null,
       element('ul', {}, ...past.map(each => element('li', {}, element('button', {

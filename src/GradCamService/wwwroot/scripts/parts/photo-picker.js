@@ -1,4 +1,5 @@
 import { element } from '../dom.js';
+import { send } from '../service.js';
 
 /** @typedef {{ name: string, files: readonly string[] }} Sample photos that the service has for trying out */
 
@@ -66,10 +67,14 @@ export class PhotoPicker extends HTMLElement {
 
   /** @param {Sample} sample */
   async #fetch(sample) {
-    this.#tell(await Promise.all(sample.files.map(async path => {
-      const blob = await (await fetch(path)).blob();
-      return new File([blob], path.slice(path.lastIndexOf('/') + 1), { type: blob.type });
-    })));
+    try {
+      this.#tell(await Promise.all(sample.files.map(async path => {
+        const blob = await (await send(path)).blob();
+        return new File([blob], path.slice(path.lastIndexOf('/') + 1), { type: blob.type });
+      })));
+    } catch (error) {
+      this.#names.textContent = `The sample cannot be had: ${error instanceof Error ? error.message : error}`;
+    }
   }
 
   async #camera() {

@@ -1,17 +1,12 @@
-import { choice, digits, element, keepingFocus, percent, slider } from '../dom.js';
-import { fieldsOf, methodOf, picturesOf, sceneOf, viewsOf } from '../asking.js';
+import { element, keepingFocus, slider } from '../dom.js';
 import { agreement } from '../drawing/localization.js';
-import { MapView } from '../parts/map-view.js';
+import { ComparePane } from '../parts/compare-pane.js';
 import { PhotoPicker } from '../parts/photo-picker.js';
-import { RequestState } from '../parts/request-state.js';
-import { layerChoice, methodChoice } from '../parts/results.js';
-import { ask, model as fetchModel } from '../service.js';
-import { conceptField } from '../tasks/concepts.js';
 import { taskOf } from '../tasks/table.js';
 
 /**
  * @typedef {import('../service.js').Model} Model
- * @typedef {import('../service.js').Answer} Answer
+ * @typedef {import('../parts/map-view.js').MapView} MapView
  * @typedef {import('../session.js').Settings} Settings
  */
 
@@ -27,7 +22,7 @@ export class CompareRoom extends HTMLElement {
   #panes = element('div', { class: 'panes' });
   #state = element('p', { class: 'hint', role: 'status' });
   #order = element('div', { class: 'choose' });
-  /** @type {Pane[]} */
+  /** @type {ComparePane[]} */
   #all = [];
   #isDifference = false;
   #ending = new AbortController();
@@ -67,7 +62,7 @@ export class CompareRoom extends HTMLElement {
 
   /** @param {Partial<Settings>} settings */
   #pane(settings) {
-    return new Pane(this.session, settings, this.model, this.models, {
+    return new ComparePane(this.session, settings, this.model, this.models, {
       changed: () => this.#changed(),
       removed: pane => {
         pane.state.cancel();
@@ -119,7 +114,7 @@ export class CompareRoom extends HTMLElement {
   /** The most like the first first. */
   #sort() {
     const [first, ...rest] = this.#all;
-    const alike = (/** @type {Pane} */ pane) => (first.map && pane.map ? agreement(first.map, pane.map) ?? -2 : -2);
+    const alike = (/** @type {ComparePane} */ pane) => (first.map && pane.map ? agreement(first.map, pane.map) ?? -2 : -2);
     this.#all = [first, ...rest.sort((one, other) => alike(other) - alike(one))];
     this.#arrange();
     this.#changed();
@@ -142,120 +137,6 @@ export class CompareRoom extends HTMLElement {
   }
 }
 
-/** One explanation of several. */
-class Pane extends HTMLElement {
-  view = new MapView();
-  state = new RequestState();
-  #controls = element('div', { class: 'controls' });
-  #said = element('p', { class: 'said' });
-  #remove = element('button', { type: 'button', onclick: () => this.tells.removed(this) }, 'Remove');
-  /** @type {{ answer: Answer, photo: ImageBitmap } | null} */
-  #shown = null;
-
-  /**
-   * @param {import('../session.js').Session} session
-   * @param {Partial<Settings>} settings otherwise than the session's
-   * @param {Model} model
-   * @param {readonly import('../service.js').ModelSummary[]} models
-   * @param {{ changed: () => void, removed: (pane: Pane) => void }} tells
-   */
-  constructor(session, settings, model, models, tells) {
-    super();
-    this.session = session;
-    this.settings = settings;
-    this.model = model;
-    this.models = models;
-    this.tells = tells;
-  }
-
-  connectedCallback() {
-    if (this.firstChild)
-      return;
-    this.state.addEventListener('again', () => this.ask());
-    this.append(this.#controls, this.state, this.view, this.#said, this.#remove);
-    this.#drawControls();
-  }
-
-  /** @param {boolean} can */
-  set canGo(can) {
-    this.#remove.disabled = !can;
-  }
-
-  get all() {
-    return { ...this.session.settings, against: '', ...this.settings };
-  }
-
-  get method() {
-    return methodOf(this.all, this.model);
-  }
-
-  get map() {
-    return this.#shown?.answer.explanations[0]?.map ?? null;
-  }
-
-  #drawControls() {
-    const set = (/** @type {Partial<Settings>} */ changes) => {
-      Object.assign(this.settings, changes);
-      this.ask();
-    };
-    // A session of its own for the field, which asks it for what is chosen and tells it what is.
-    const asked = /** @type {any} */ ({ settings: this.all, set });
-    const hasConcepts = taskOf(this.model.task).fields.includes('concept');
-    this.#controls.replaceChildren(
-      choice('Model', 'model', this.models.map(each => [each.name, each.title ?? each.name]), this.model.name, async name => {
-        this.model = await fetchModel(name);
-        Object.assign(this.settings, { model: name, layer: '', concept: '' });
-        this.#drawControls();
-        this.ask();
-      }),
-      ...(hasConcepts ? [conceptField(asked, this.model, 'concept', 'Concept', 'the model’s own prediction')] : []),
-      methodChoice(this.model, this.method, method => set({ method })),
-      layerChoice(this.model, this.all.layer, layer => set({ layer })));
-  }
-
-  async ask() {
-    if (this.settings.model && this.settings.model !== this.model.name) {
-      this.model = await fetchModel(this.settings.model).catch(() => this.model);
-      this.#drawControls();
-    }
-    const { photos } = this.session;
-    const missing = taskOf(this.model.task).needs(this.all);
-    if (missing || photos.length === 0) {
-      this.state.textContent = missing ?? '';
-      return;
-    }
-    const fields = [...fieldsOf(this.all, this.model), ...picturesOf(this.method)];
-    const shown = await this.state.run('Explaining', async signal => {
-      const [response, photo] = await Promise.all([
-        ask(this.model.name, 'explanations', fields, photos, 'application/json', signal), createImageBitmap(photos[photos.length - 1])]);
-      return { answer: /** @type {Answer} */ (await response.json()), photo };
-    }, this);
-    if (shown) {
-      this.#shown = shown;
-      this.tells.changed();
-    }
-  }
-
-  /**
-   * @param {import('../drawing/heat.js').Grid | null} first the first pane's map; null for the first itself
-   * @param {boolean} isDifference
-   */
-  draw(first, isDifference) {
-    if (!this.#shown)
-      return;
-    const { answer, photo } = this.#shown;
-    const entry = answer.explanations[0];
-    const { view } = this.all;
-    const scene = sceneOf(photo, this.model, answer, entry, { ...this.all, threshold: '', view: viewsOf(entry).includes(view) ? view : 'overlay' });
-    const isDrawnAsDifference = isDifference && first !== null && scene.map !== null;
-    this.view.show(isDrawnAsDifference ? { ...scene, picture: null, besides: first } : scene);
-    const alike = first && scene.map ? agreement(first, scene.map) : null;
-    this.#said.textContent = [
-      entry.concept.label, `score ${digits(entry.score)}`, entry.probability === null ? '' : percent(entry.probability), entry.status === 'ok' ? '' : entry.status,
-      alike === null ? '' : `agreement with the first ${alike.toFixed(2)}`].filter(text => text !== '').join(' · ');
-  }
-}
-
 /**
  * @param {Settings} settings
  * @returns {Partial<Settings>[]}
@@ -266,5 +147,4 @@ function panesOf(settings) {
   return said.length >= FEWEST ? said : [{ method: 'grad-cam' }, { method: 'grad-cam++' }];
 }
 
-customElements.define('compare-pane', Pane);
 customElements.define('compare-room', CompareRoom);

@@ -106,6 +106,7 @@ export class ExplainRoom extends HTMLElement {
     this.#shown = { answer: shown.answer, frames, frame: frames.length - 1 };
     this.#drawControls();
     this.#draw();
+    // Where the browser keeps nothing, the list of what was asked says so.
     await remember({ at: Date.now(), settings, photos, said: `${photos[0].name}: ${shown.answer.explanations[0]?.concept.label ?? ''} by ${model.name}` }).catch(() => {});
     await this.#past.refresh();
   }

@@ -1,7 +1,8 @@
 import { element, fill } from '../dom.js';
 import { asWords, fieldsOf } from '../asking.js';
 import { RequestState } from '../parts/request-state.js';
-import { formOf, items, jobs, remove, submit } from '../service.js';
+import { save } from '../parts/downloads.js';
+import { formOf, items, jobs, remove, send, submit } from '../service.js';
 
 /**
  * @typedef {import('../service.js').Job} Job
@@ -58,7 +59,7 @@ export class JobsRoom extends HTMLElement {
     const found = await this.#state.run('Reading', () => jobs(after), this);
     if (!found)
       return;
-    const rows = found.jobs.map(job => new JobRow(job, row => this.#delete(row)));
+    const rows = found.jobs.map(job => new JobRow(job, this.#state, row => this.#delete(row)));
     if (!after)
       this.#list.replaceChildren();
     this.#list.append(...rows);
@@ -112,11 +113,13 @@ export class JobsRoom extends HTMLElement {
 class JobRow extends HTMLElement {
   /**
    * @param {Job} job
+   * @param {RequestState} state where it is shown what it asks for
    * @param {(row: JobRow) => void} onDelete
    */
-  constructor(job, onDelete) {
+  constructor(job, state, onDelete) {
     super();
     this.job = job;
+    this.state = state;
     this.onDelete = onDelete;
   }
 
@@ -146,10 +149,13 @@ class JobRow extends HTMLElement {
 
   async #items() {
     const list = element('ul', { class: 'items' });
+    this.querySelector('.items')?.remove();
     this.append(list);
     let after = /** @type {number | null} */ (null);
     do {
-      const page = await items(this.job.id, after);
+      const page = await this.state.run('Reading', () => items(this.job.id, after), this);
+      if (!page)
+        return;
       list.append(...page.items.map(item => element('li', {},
         item.answer ? element('a', { href: `v1/jobs/${this.job.id}/items/${item.number}` }, item.name) : item.name, ' ', item.state, item.problem ? `: ${item.problem.detail}` : '')));
       after = page.next;
@@ -158,9 +164,9 @@ class JobRow extends HTMLElement {
 
   /** @param {string} path */
   async #archive(path) {
-    const { save } = await import('../parts/downloads.js');
-    const { send } = await import('../service.js');
-    save(await (await send(path, { headers: { Accept: 'application/zip' } })).blob(), `${this.job.id}.zip`);
+    const archive = await this.state.run('Fetching the ZIP', async signal => (await send(path, { signal, headers: { Accept: 'application/zip' } })).blob(), this);
+    if (archive)
+      save(archive, `${this.job.id}.zip`);
   }
 }
 

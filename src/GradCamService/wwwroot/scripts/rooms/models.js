@@ -59,10 +59,9 @@ export class ModelsRoom extends HTMLElement {
     if (!model.layers || !model.input)
       return null;
     const input = model.input;
-    const photo = this.session.photos[this.session.photos.length - 1] ?? await sampleOf(model);
-    const bitmap = await createImageBitmap(photo).catch(() => null);
-    if (!bitmap)
-      return null;
+    const chosen = this.session.photos[this.session.photos.length - 1];
+    // Not every file that the service reads is one that the browser can show.
+    const bitmap = (chosen && await createImageBitmap(chosen).catch(() => null)) ?? await createImageBitmap(await sampleOf(model));
     const field = new FieldPicture(bitmap, input);
     const show = (/** @type {NonNullable<Model['layers']>[number]} */ layer) => field.show(layer);
     show(model.layers.find(layer => layer.default) ?? model.layers[0]);
