@@ -39,7 +39,7 @@ public static class RedrawnLayers
         using var plain = no_grad();
         using var random = new Generator((ulong)(uint)seed, CPU);
         var values = weight.to(ScalarType.Float32).cpu();
-        var drawn = randn(weight.shape, generator: random).mul(values.std(unbiased: false)).add(values.mean());
+        var drawn = randn(weight.shape, generator: random).mul(values.std(unbiased: false)).Plus(values.mean());
         // In the memory order and type that kernels were given.
         return empty_like(weight).copy_(drawn).MoveToOuterDisposeScope();
     }

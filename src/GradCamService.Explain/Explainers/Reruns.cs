@@ -121,7 +121,7 @@ internal sealed class Reruns(
         var gradient = Gradient(target.IsCounterfactual ? -value : value, leaf, creates: true);
         var curvature = Gradient(gradient.mul(fixedActivations).sum(), leaf, creates: false);
         var map = LocalizationMap.Of(
-            layer.AsGrid(fixedActivations), layer.AsGrid(gradient.detach().sub(curvature.mul(0.5))), reading.Weights);
+            layer.AsGrid(fixedActivations), layer.AsGrid(gradient.detach().sub(curvature.Times(0.5))), reading.Weights);
         return new SignedMap((int)map.shape[1], (int)map.shape[2], TensorValues.Floats(map.detach()));
     }
 
@@ -147,8 +147,8 @@ internal sealed class Reruns(
             for (var i = 0; i < targets.Count; i++)
             {
                 var target = targets[i];
-                var sum = stack(Enumerable.Range(0, count).Select(row => target.Score.Of(logits[row]).mul(weights[start + row]))).sum();
-                sums.select(0, i).add_(Gradient(target.IsCounterfactual ? -sum : sum, images, creates: false).sum([0]).detach());
+                var sum = stack(Enumerable.Range(0, count).Select(row => target.Score.Of(logits[row]).Times(weights[start + row]))).sum();
+                sums.select(0, i).Increase(Gradient(target.IsCounterfactual ? -sum : sum, images, creates: false).sum([0]).detach());
             }
         }
         using var plain = no_grad();

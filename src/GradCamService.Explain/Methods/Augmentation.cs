@@ -1,3 +1,4 @@
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Methods;
@@ -13,5 +14,5 @@ public sealed record Augmentation(bool IsFlipped, double Factor)
     public static IReadOnlyList<Augmentation> All { get; } = [new(false, 0.9), new(false, 1.1), new(true, 1), new(true, 0.9), new(true, 1.1)];
 
     /// <param name="images"><c>[N, C, H, W]</c>.</param>
-    public Tensor Apply(Tensor images) => (IsFlipped ? images.flip(3) : images).mul(Factor);
+    public Tensor Apply(Tensor images) => (IsFlipped ? images.flip(3) : images).Times(Factor);
 }

@@ -1,3 +1,4 @@
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Methods;
@@ -16,7 +17,7 @@ public static class ChannelWeights
     public static Tensor GradCamPlusPlus(Tensor activations, Tensor gradients)
     {
         var positive = gradients.relu();
-        return positive.div(positive.mul(activations.sum([2, 3], keepdim: true)).add(2)).sum([2, 3]);
+        return positive.div(positive.mul(activations.sum([2, 3], keepdim: true)).Plus(2)).sum([2, 3]);
     }
 
     /// <summary>
@@ -26,6 +27,6 @@ public static class ChannelWeights
     public static Tensor XGradCam(Tensor activations, Tensor gradients)
     {
         var sums = activations.sum([2, 3]);
-        return where(sums.eq(0), 0, gradients.mul(activations).sum([2, 3]).div(sums));
+        return where(sums.eq(Numbers.Of(0)), 0, gradients.mul(activations).sum([2, 3]).div(sums));
     }
 }

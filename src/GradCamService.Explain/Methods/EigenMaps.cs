@@ -1,3 +1,4 @@
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Methods;
@@ -33,6 +34,6 @@ public static class EigenMaps
         // X v = σ u.
         var (left, singular, _) = linalg.svd(rows, fullMatrices: false);
         var map = left.select(2, 0).mul(singular.select(1, 0).unsqueeze(1)).reshape(grid.shape[0], grid.shape[2], grid.shape[3]);
-        return where(isFinite, map.mul(where(orient(map).lt(0), -1, 1)), float.NaN);
+        return where(isFinite, map.mul(where(orient(map).lt(Numbers.Of(0)), -1, 1)), float.NaN);
     }
 }

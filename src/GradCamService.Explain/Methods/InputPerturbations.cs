@@ -1,3 +1,4 @@
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Methods;
@@ -31,10 +32,10 @@ public static class InputPerturbations
             var counts = zeros([1, scene.Height, scene.Width], device: scores.device);
             for (var i = 0; i < windows.Count; i++)
             {
-                windows.In(sums, i).add_(drops.select(1, i).reshape(-1, 1, 1, 1));
-                windows.In(counts, i).add_(1);
+                windows.In(sums, i).Increase(drops.select(1, i).reshape(-1, 1, 1, 1));
+                windows.In(counts, i).Increase(1);
             }
-            return sums.div(counts.clamp_min(1));
+            return sums.div(counts.clamp_min(Numbers.Of(1)));
         })
     {
         Fields = [MethodFields.Patch, MethodFields.Stride, MethodFields.Baseline],
@@ -50,7 +51,7 @@ public static class InputPerturbations
         (scene, start, count) =>
         {
             var color = scene.Settings.Baseline.Of(scene.Image, scene.Spec);
-            return color.add(Masks(scene, start, count).mul(scene.Image.sub(color)));
+            return color.Plus(Masks(scene, start, count).mul(scene.Image.sub(color)));
         },
         (scene, scores, _) =>
         {
@@ -62,9 +63,9 @@ public static class InputPerturbations
             {
                 using var scope = NewDisposeScope();
                 var count = Math.Min(Cells, all - start);
-                sum.add_(gains.narrow(1, start, count).mm(Masks(scene, start, count).flatten(1)));
+                sum.Increase(gains.narrow(1, start, count).mm(Masks(scene, start, count).flatten(1)));
             }
-            return sum.div(all * Seen).reshape(-1, 1, scene.Height, scene.Width);
+            return sum.Over(all * Seen).reshape(-1, 1, scene.Height, scene.Width);
         })
     {
         IsOfProbabilities = true,
@@ -79,7 +80,7 @@ public static class InputPerturbations
         return stack([.. Enumerable.Range(start, count).Select(number =>
         {
             using var random = Chance.For(scene.Settings.Seed, number);
-            var cells = rand([1, 1, Cells + 1, Cells + 1], generator: random).lt(Seen).to(ScalarType.Float32);
+            var cells = rand([1, 1, Cells + 1, Cells + 1], generator: random).lt(Numbers.Of(Seen)).to(ScalarType.Float32);
             var shift = rand([2], generator: random).data<float>();
             var mask = LayerPerturbations.Enlarge(cells, (Cells + 1) * down, (Cells + 1) * across);
             return mask[0].narrow(1, (int)(shift[0] * down), height).narrow(2, (int)(shift[1] * across), width).to(scene.Image.device);

@@ -1,3 +1,4 @@
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Methods;
@@ -12,5 +13,5 @@ public static class PositionWeights
     public static Tensor LayerCam(Tensor activations, Tensor gradients) => gradients.relu();
 
     /// <summary>w_kij = ∂y/∂A_kij where g·A is positive, else 0: M = Σ_k ReLU(g_k A_k), Pillai and Pirsiavash 2021, arXiv:2103.16056.</summary>
-    public static Tensor Elementwise(Tensor activations, Tensor gradients) => gradients.mul(gradients.mul(activations).gt(0));
+    public static Tensor Elementwise(Tensor activations, Tensor gradients) => gradients.mul(gradients.mul(activations).gt(Numbers.Of(0)));
 }

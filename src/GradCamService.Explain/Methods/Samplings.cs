@@ -1,3 +1,4 @@
+using GradCamService.Onnx;
 using MathNet.Numerics.Integration;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ public static class Samplings
             var points = Rule(scene.Settings).Abscissas;
             var baseline = scene.Settings.Baseline.Of(scene.Image, scene.Spec);
             var along = tensor([.. points.Skip(start).Take(count).Select(point => (float)point)], [count, 1, 1, 1], device: scene.Image.device);
-            return baseline.add(along.mul(scene.Image.sub(baseline)));
+            return baseline.Plus(along.mul(scene.Image.sub(baseline)));
         },
         settings => Rule(settings).Weights,
         (scene, sum) => sum.mul(scene.Image.sub(scene.Settings.Baseline.Of(scene.Image, scene.Spec))))
@@ -30,7 +31,7 @@ public static class Samplings
     public static Sampling SmoothGrad { get; } = Smooth((scene, number) =>
     {
         using var random = Chance.For(scene.Settings.Seed, number);
-        var deviation = scene.Image.max().sub(scene.Image.min()).mul(scene.Settings.Noise);
+        var deviation = scene.Image.max().sub(scene.Image.min()).Times(scene.Settings.Noise);
         return randn(scene.Image.shape, generator: random).to(scene.Image.device).mul(deviation);
     });
 
@@ -38,7 +39,7 @@ public static class Samplings
     /// <param name="noise">That of a copy, in the shape of the image.</param>
     internal static Sampling Smooth(Func<Scene, int, Tensor> noise) => new(
         settings => settings.Samples,
-        (scene, start, count) => cat([.. Enumerable.Range(start, count).Select(number => scene.Image.add(noise(scene, number)))]),
+        (scene, start, count) => cat([.. Enumerable.Range(start, count).Select(number => scene.Image.Plus(noise(scene, number)))]),
         settings => [.. Enumerable.Repeat(1.0 / settings.Samples, settings.Samples)],
         (_, sum) => sum)
     {

@@ -164,7 +164,7 @@ public sealed record ImageNetwork(GraphRunner Graph, GraphRunner? Encoder, Wirin
     {
         using var plain = no_grad();
         var weight = Graph.Graph.Constants[Classifier!.Weight];
-        var used = gradients.ne(0).any(0).nonzero().flatten();
+        var used = gradients.ne(Numbers.Of(0)).any(0).nonzero().flatten();
         return gradients.index_select(1, used).mm(Classifier.IsTransposed ? weight.index_select(1, used).t() : weight.index_select(0, used));
     }
 }

@@ -180,6 +180,6 @@ internal sealed class NetworkProbe
     private static Tensor Pattern(IReadOnlyList<long> shape, int count, Device device)
     {
         var size = count * shape.Aggregate(1L, (product, length) => product * length);
-        return arange(size, ScalarType.Float32).mul(12.9898).sin().reshape([count, .. shape]).to(device);
+        return Numbers.Below(size, ScalarType.Float32).Times(12.9898).sin().reshape([count, .. shape]).to(device);
     }
 }

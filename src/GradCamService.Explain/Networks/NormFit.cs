@@ -96,9 +96,9 @@ internal sealed record NormFit(NormFit.Candidate Preparation, bool IsClear, stri
         var outputs = inputs.Select(input => Behind(graph, image, norm.Output, input, cancellation)).ToList();
         // Of squares around the mean, in two passes: libtorch's own variance takes ten times as long, which is most of all this.
         var first = outputs.ConvertAll(each => each.mean([0, 2, 3], keepdim: true));
-        var within = stack(outputs.Zip(first, (each, mean) => (each - mean).square().mean([0, 2, 3]))).to(ScalarType.Float64);
+        var within = stack(outputs.Zip(first, (each, mean) => (each - mean).Squared().mean([0, 2, 3]))).to(ScalarType.Float64);
         var between = stack(first).to(ScalarType.Float64).reshape(outputs.Count, -1);
-        var (means, variances) = (TensorValues.Doubles(between.mean([0])), TensorValues.Doubles(within.mean([0]) + between.var([0], unbiased: false)));
+        var (means, variances) = (TensorValues.Doubles(between.mean([0])), TensorValues.Doubles(within.mean([0]).Plus(between.var([0], unbiased: false))));
         var largest = norm.Scale.Max(Math.Abs);
         var sum = 0.0;
         var count = 0;

@@ -68,7 +68,7 @@ public sealed record BoxReading(
             return Meaning == ScoreMeaning.Probabilities ? ScoreForms.Logarithm(classes) : classes;
         var objectness = rows.narrow(2, Skipped - 1, 1);
         return Meaning == ScoreMeaning.Probabilities
-            ? ScoreForms.Logarithm(classes) + ScoreForms.Logarithm(objectness) : LogSigmoid(classes) + LogSigmoid(objectness);
+            ? ScoreForms.Logarithm(classes).Plus(ScoreForms.Logarithm(objectness)) : LogSigmoid(classes).Plus(LogSigmoid(objectness));
     }
 
     private static Tensor LogSigmoid(Tensor values) => nn.functional.logsigmoid(values);

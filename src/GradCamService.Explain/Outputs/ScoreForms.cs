@@ -1,3 +1,4 @@
+using GradCamService.Onnx;
 using GradCamService.Onnx.Analysis;
 using static TorchSharp.torch;
 
@@ -19,10 +20,10 @@ internal static class ScoreForms
         ScoreForm.Negated => -read,
         ScoreForm.Pair => cat([-read, read], 1),
         ScoreForm.ReversedPair => cat([read, -read], 1),
-        ScoreForm.Log => Logarithm(read / certain),
-        ScoreForm.LogPair => cat([Logarithm(1 - (read / certain)), Logarithm(read / certain)], 1),
+        ScoreForm.Log => Logarithm(read.Over(certain)),
+        ScoreForm.LogPair => cat([Logarithm(read.Over(certain).SubtractedFrom(1)), Logarithm(read.Over(certain))], 1),
         _ => throw new InvalidOperationException($"{form} makes no scores"),
     };
 
-    public static Tensor Logarithm(Tensor shares) => shares.clamp_min(LeastShare).log();
+    public static Tensor Logarithm(Tensor shares) => shares.clamp_min(Numbers.Of(LeastShare)).log();
 }

@@ -1,5 +1,6 @@
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Orders;
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Queue;
@@ -13,7 +14,7 @@ public sealed record Engine(Func<IReadOnlyList<PreparedOrder>, Pace, IReadOnlyLi
     public static Engine Torch { get; } = new(Explainer.Explain, device =>
     {
         using var scope = NewDisposeScope();
-        if (ones(1, device: device).add(1).cpu().item<float>() != 2)
+        if (ones(1, device: device).Plus(1).cpu().item<float>() != 2)
             throw new InvalidOperationException("one and one are not two");
     });
 }

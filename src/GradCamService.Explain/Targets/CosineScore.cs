@@ -1,3 +1,4 @@
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Targets;
@@ -16,7 +17,7 @@ public sealed record CosineScore(float[] Reference) : Score
         var embedding = logits.to(ScalarType.Float32);
         var length = embedding.norm();
         // Of length 0, y is e · r / |r|: 0, with a gradient that is finite and towards r.
-        return (embedding * unit).sum() / (length + length.eq(0).to(ScalarType.Float32));
+        return (embedding * unit).sum() / length.Plus(length.eq(Numbers.Of(0)).to(ScalarType.Float32));
     }
 
     /// <summary>The same of numbers.</summary>

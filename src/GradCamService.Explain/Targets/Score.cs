@@ -1,5 +1,6 @@
 using System.Collections;
 using GradCamService.Explain.Outputs;
+using GradCamService.Onnx;
 using static TorchSharp.torch;
 
 namespace GradCamService.Explain.Targets;
@@ -104,7 +105,7 @@ public sealed record FinerScore(Score Concept, IReadOnlyList<int> Others) : Scor
     {
         var others = tensor(Others.Select(other => (long)other).ToArray(), device: logits.device);
         var shares = logits.softmax(0).index_select(0, others);
-        return shares.mul(Concept.Of(logits).sub(logits.index_select(0, others))).sum().div(shares.sum().add(Epsilon));
+        return shares.mul(Concept.Of(logits).sub(logits.index_select(0, others))).sum().div(shares.sum().Plus(Epsilon));
     }
 }
 
@@ -115,7 +116,7 @@ public sealed record LikelyScore(Score Concept) : Score
     public override Tensor Of(Tensor logits)
     {
         var score = Concept.Of(logits);
-        return score.add(score.sub(logits.logsumexp(0)));
+        return score.Plus(score.sub(logits.logsumexp(0)));
     }
 }
 

@@ -33,13 +33,13 @@ internal static class BatchNormFolding
     {
         Tensor Parameter(int index) => draft.Constants[norm.Inputs[index]];
         var weight = draft.Constants[convolution.Inputs[1]];
-        var scale = Parameter(1) / (Parameter(4) + norm.Attributes.Float("epsilon", 1e-5f)).sqrt();
+        var scale = Parameter(1) / Parameter(4).Plus(norm.Attributes.Float("epsilon", 1e-5f)).sqrt();
         var bias = convolution.Inputs.Count > 2 && convolution.Inputs[2].Length > 0 ? draft.Constants[convolution.Inputs[2]] : zeros_like(scale);
         var weightName = $"{norm.Outputs[0]}/folded-weight";
         var biasName = $"{norm.Outputs[0]}/folded-bias";
         long[] perOutput = [-1, .. Enumerable.Repeat(1L, (int)weight.dim() - 1)];
         draft.Constants[weightName] = weight * scale.reshape(perOutput);
-        draft.Constants[biasName] = (bias - Parameter(3)) * scale + Parameter(2);
+        draft.Constants[biasName] = ((bias - Parameter(3)) * scale).Plus(Parameter(2));
         return new Node(convolution.Name, convolution.Key, convolution.Line, [convolution.Inputs[0], weightName, biasName], [norm.Outputs[0]],
             convolution.Attributes, convolution.Subgraphs, convolution.Captured);
     }

@@ -20,7 +20,7 @@ internal static class SparseTensors
         var (values, indices) = (tensors.Read(proto.Values), tensors.Read(proto.Indices).to(ScalarType.Int64));
         var count = shape.Aggregate(1L, (product, size) => product * size);
         var places = indices.dim() == 2 ? Linear(indices, shape, name) : indices;
-        if (places.dim() != 1 || places.numel() != values.numel() || places.lt(0).logical_or(places.ge(count)).any().item<bool>())
+        if (places.dim() != 1 || places.numel() != values.numel() || AnyOutside(places, count))
             throw new OnnxException($"sparse tensor '{name}' has indices that do not fit its values and shape");
         return zeros(count, values.dtype).index_copy(0, places, values.flatten()).reshape(shape);
     }
@@ -33,10 +33,16 @@ internal static class SparseTensors
         for (var axis = 0; axis < shape.Length; axis++)
         {
             var along = indices.select(1, axis);
-            if (along.lt(0).logical_or(along.ge(shape[axis])).any().item<bool>())
+            if (AnyOutside(along, shape[axis]))
                 throw new OnnxException($"sparse tensor '{name}' has indices outside of its shape");
-            linear = linear * shape[axis] + along;
+            linear = linear.Times(shape[axis]).Plus(along);
         }
         return linear;
+    }
+
+    private static bool AnyOutside(Tensor places, long size)
+    {
+        using var end = Numbers.New(size);
+        return places.lt(Numbers.Of(0)).logical_or(places.ge(end)).any().item<bool>();
     }
 }

@@ -13,14 +13,14 @@ internal static class AttentionMasks
         if (call.Optional(3) is { } given)
             yield return Given(given, keys, scores);
         var counts = call.Optional(6)?.to(scores.device).reshape(-1, 1, 1, 1);
-        var places = arange(keys, ScalarType.Int64, scores.device).reshape(1, 1, 1, -1);
+        var places = Numbers.Below(keys, ScalarType.Int64, scores.device).reshape(1, 1, 1, -1);
         if (counts is not null)
             yield return Hidden(places >= counts, scores);
         if (call.Attributes.Int("is_causal", 0) == 0)
             yield break;
-        var rows = arange(queries, ScalarType.Int64, scores.device).reshape(1, 1, -1, 1);
+        var rows = Numbers.Below(queries, ScalarType.Int64, scores.device).reshape(1, 1, -1, 1);
         var past = call.Optional(4);
-        var last = past is not null ? rows + past.shape[2] : counts is not null ? rows + (counts - queries) : rows;
+        var last = past is not null ? rows.Plus(past.shape[2]) : counts is not null ? rows.Plus(counts.Minus(queries)) : rows;
         yield return Hidden(places > last, scores);
     }
 
@@ -33,5 +33,5 @@ internal static class AttentionMasks
     }
 
     private static Tensor Hidden(Tensor where, Tensor scores) =>
-        zeros_like(where).to(scores.dtype, scores.device).masked_fill(where.to(scores.device), double.NegativeInfinity);
+        zeros_like(where).to(scores.dtype, scores.device).masked_fill(where.to(scores.device), Numbers.Of(double.NegativeInfinity));
 }

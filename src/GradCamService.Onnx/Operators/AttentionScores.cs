@@ -21,14 +21,14 @@ internal static class AttentionScores
     public static (Tensor Output, Tensor Scores) Of(OperatorCall call, Tensor query, Tensor key, Tensor value, Tensor? mask, Tensor? bias)
     {
         var scale = call.Attributes.Float("scale", 0) is not 0 and var given ? given : 1 / Math.Sqrt(query.shape[3]);
-        var scores = query.Product(key.transpose(-2, -1)) * scale;
+        var scores = query.Product(key.transpose(-2, -1)).Times(scale);
         if (bias is not null)
-            scores = scores + bias.to(scores.dtype, scores.device);
+            scores = scores.Plus(bias.to(scores.dtype, scores.device));
         var hidden = call.Attributes.Float("mask_filter_value", Hidden);
         if (mask is not null)
-            scores = scores + Allowed(call, mask.to(scores.device), scores.shape).logical_not().to(scores.dtype) * hidden;
+            scores = scores.Plus(Allowed(call, mask.to(scores.device), scores.shape).logical_not().to(scores.dtype).Times(hidden));
         if (call.Attributes.Int("unidirectional", 0) != 0)
-            scores = scores.masked_fill(Later(scores), finfo(scores.dtype).min);
+            scores = scores.masked_fill(Later(scores), Numbers.Of(finfo(scores.dtype).min));
         return (scores.softmax(-1).Product(value).transpose(1, 2).flatten(2), scores);
     }
 
@@ -55,7 +55,8 @@ internal static class AttentionScores
             4 when mask.shape[2] >= keys && mask.shape[3] >= keys => mask.narrow(2, keys - queries, queries).narrow(3, 0, keys),
             _ => throw NoMask(call, mask, scores),
         };
-        return Broadcasting.Shape(shaped.shape, scores) is { } shape && shape.SequenceEqual(scores) ? shaped != 0 : throw NoMask(call, mask, scores);
+        return Broadcasting.Shape(shaped.shape, scores) is { } shape && shape.SequenceEqual(scores)
+            ? shaped != Numbers.Of(0) : throw NoMask(call, mask, scores);
     }
 
     private static Tensor Counted(OperatorCall call, Tensor mask, long batch, long keys)
@@ -64,7 +65,7 @@ internal static class AttentionScores
         // The third form counts the sums of lengths too, for kernels on packed rows; its first part is the lengths.
         if (count != batch && count != 2 * batch && count != 3 * batch + 2)
             throw call.Error($"a mask of {count} numbers for {batch} rows");
-        var places = arange(keys, ScalarType.Int64, mask.device).reshape(1, 1, 1, keys);
+        var places = Numbers.Below(keys, ScalarType.Int64, mask.device).reshape(1, 1, 1, keys);
         var allowed = places < mask.narrow(0, 0, batch).reshape(batch, 1, 1, 1);
         return count == 2 * batch ? allowed.logical_and(places >= mask.narrow(0, batch, batch).reshape(batch, 1, 1, 1)) : allowed;
     }

@@ -24,12 +24,12 @@ internal static class Attentions
 
         // The square root on both sides keeps float16 in its range.
         var scale = Math.Sqrt(attributes.Float("scale") ?? 1 / Math.Sqrt(query.shape[3]));
-        var scores = (query * scale).Product((Repeated(key, groups) * scale).transpose(-2, -1));
+        var scores = query.Times(scale).Product(Repeated(key, groups).Times(scale).transpose(-2, -1));
         var raw = scores;
         if (attributes.Float("softcap", 0) is > 0 and var cap)
-            scores = (scores / cap).tanh() * cap;
+            scores = scores.Over(cap).tanh().Times(cap);
         var capped = scores;
-        scores = AttentionMasks.All(call, scores).Aggregate(scores, (sum, mask) => sum + mask);
+        scores = AttentionMasks.All(call, scores).Aggregate(scores, (sum, mask) => sum.Plus(mask));
         var precision = attributes.Int("softmax_precision", 0) is not 0 and var type ? Types.Of(call, type) : scores.dtype;
         // A query that may look at nothing gets zeros, not NaN.
         var weights = scores.to(precision).softmax(-1).nan_to_num(0).to(query.dtype);
@@ -76,7 +76,7 @@ internal static class Attentions
         var interleaved = call.Attributes.Int("interleaved", 0) != 0;
         var pairs = interleaved ? turned.unflatten(3, [size / 2, 2]) : turned.unflatten(3, [2, size / 2]).transpose(3, 4);
         var (first, second) = (pairs.select(4, 0), pairs.select(4, 1));
-        var rotated = stack([first * cos - second * sin, first * sin + second * cos], interleaved ? 4 : 3).flatten(3);
+        var rotated = stack([first * cos - second * sin, (first * sin).Plus(second * cos)], interleaved ? 4 : 3).flatten(3);
         var output = size == input.shape[3] ? rotated : cat([rotated, input.narrow(3, size, input.shape[3] - size)], 3);
         return call[0].dim() == 3 ? output.transpose(1, 2).flatten(2) : output;
     }

@@ -53,7 +53,8 @@ internal static class AveragePools
     private static Tensor DilatedAverage(OperatorCall call, Tensor input, Window window)
     {
         var size = window.Kernel.Aggregate(1L, (a, b) => a * b);
-        var kernel = full([1, 1, .. window.Kernel], 1.0 / size, input.dtype, input.device);
+        using var share = Numbers.New(1.0 / size);
+        var kernel = full([1, 1, .. window.Kernel], share, input.dtype, input.device);
         var planes = input.flatten(0, 1).unsqueeze(1);
         var pooled = window.Kernel.Length switch
         {

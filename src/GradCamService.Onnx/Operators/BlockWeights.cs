@@ -36,7 +36,7 @@ internal static class BlockWeights
     private static Tensor Zeros(OperatorCall call, long rows, long blocks, long bits)
     {
         if (call.Optional(3) is not { } zeros)
-            return full([rows, blocks], 1L << (int)(bits - 1), ScalarType.Float32);
+            return full([rows, blocks], Numbers.Of(1L << (int)(bits - 1)), ScalarType.Float32);
         if (zeros.is_floating_point())
             return Exactly(call, 3, zeros, rows * blocks).reshape(rows, blocks);
         var bytes = (blocks * bits + 7) / 8;

@@ -73,10 +73,10 @@ internal static class Blocks
         var places = zeros(1, 1, ScalarType.Int64);
         for (var axis = 0; axis < positions.Length; axis++)
         {
-            var taps = arange(window.Kernel[axis], ScalarType.Int64) * window.Dilations[axis];
-            var steps = arange(positions[axis], ScalarType.Int64) * window.Strides[axis];
+            var taps = Numbers.Below(window.Kernel[axis], ScalarType.Int64).Times(window.Dilations[axis]);
+            var steps = Numbers.Below(positions[axis], ScalarType.Int64).Times(window.Strides[axis]);
             var (t, p) = (places.shape[0], places.shape[1]);
-            places = places.reshape(t, 1, p, 1) * padded[axis] + taps.reshape(1, -1, 1, 1) + steps.reshape(1, 1, 1, -1);
+            places = places.reshape(t, 1, p, 1).Times(padded[axis]).Plus(taps.reshape(1, -1, 1, 1)).Plus(steps.reshape(1, 1, 1, -1));
             places = places.reshape(t * taps.numel(), -1);
         }
         return places.flatten();

@@ -69,6 +69,6 @@ internal static class Convolutions
         var (batch, positions) = (input.shape[0], offsets.shape[2..]);
         var grouped = columns.reshape(batch, groups, -1, positions[0] * positions[1]);
         var output = weight.reshape(groups, weight.shape[0] / groups, -1).Product(grouped).reshape([batch, weight.shape[0], .. positions]);
-        return bias is null ? output : output + bias.reshape(1, -1, 1, 1);
+        return bias is null ? output : output.Plus(bias.reshape(1, -1, 1, 1));
     }
 }

@@ -28,11 +28,11 @@ internal static class CubicSampling
             var (place, weight) = (zeros_like(axes[0][0].Place), ones_like(axes[0][0].Weight));
             for (var axis = 0; axis < spatial.Length; axis++, rest /= Taps)
             {
-                place = place * spatial[axis] + axes[axis][rest % Taps].Place;
+                place = place.Times(spatial[axis]).Plus(axes[axis][rest % Taps].Place);
                 weight = weight * axes[axis][rest % Taps].Weight;
             }
             var values = pixels.gather(2, place.unsqueeze(1).expand(-1, image.shape[1], -1));
-            sum = sum + values * weight.unsqueeze(1);
+            sum = sum.Plus(values * weight.unsqueeze(1));
         }
         return sum.reshape([.. image.shape[..2], .. grid.shape[1..^1]]);
     }
@@ -40,18 +40,20 @@ internal static class CubicSampling
     /// <summary>The four neighbours of every place along one axis, and their weights, each <c>[N, places]</c>.</summary>
     private static (Tensor Place, Tensor Weight)[] Along(Tensor grid, long size, GridSamplePaddingMode padding, bool corners)
     {
-        var pixels = corners ? (grid + 1) / 2 * (size - 1) : ((grid + 1) * size - 1) / 2;
+        var pixels = corners ? grid.Plus(1).Over(2).Times(size - 1) : grid.Plus(1).Times(size).Minus(1).Over(2);
         var below = pixels.detach().floor();
+        using var end = Numbers.New(size);
+        using var last = Numbers.New(size - 1);
         var fraction = pixels - below;
         return Enumerable.Range(-1, Taps).Select(tap =>
         {
-            var weight = Kernel((fraction - tap).abs(), isInner: tap is 0 or 1);
-            var index = below.to(ScalarType.Int64) + tap;
+            var weight = Kernel(fraction.Minus(tap).abs(), isInner: tap is 0 or 1);
+            var index = below.to(ScalarType.Int64).Plus(tap);
             if (padding == GridSamplePaddingMode.Zeros)
-                weight = weight * (index >= 0).logical_and(index < size);
+                weight = weight * (index >= Numbers.Of(0)).logical_and(index < end);
             if (padding == GridSamplePaddingMode.Reflection)
                 index = Reflect(index, size, corners);
-            return (index.clamp(0, size - 1), weight);
+            return (index.clamp(Numbers.Of(0), last), weight);
         }).ToArray();
     }
 
@@ -59,11 +61,13 @@ internal static class CubicSampling
     private static Tensor Reflect(Tensor index, long size, bool corners)
     {
         var period = corners ? Math.Max(2 * (size - 1), 1) : 2 * size;
-        var within = index.remainder(period);
-        return where(within < size, within, (corners ? period : period - 1) - within);
+        using var turn = Numbers.New(period);
+        using var end = Numbers.New(size);
+        var within = index.remainder(turn);
+        return where(within < end, within, within.SubtractedFrom(corners ? period : period - 1));
     }
 
     private static Tensor Kernel(Tensor distance, bool isInner) => isInner
-        ? ((A + 2) * distance - (A + 3)) * distance * distance + 1
-        : ((A * distance - 5 * A) * distance + 8 * A) * distance - 4 * A;
+        ? (distance.Times(A + 2).Minus(A + 3) * distance * distance).Plus(1)
+        : ((distance.Times(A).Minus(5 * A) * distance).Plus(8 * A) * distance).Minus(4 * A);
 }

@@ -16,9 +16,9 @@ internal static class DeformableSampling
         var (batch, channels, taps) = (input.shape[0], input.shape[1], window.Kernel[0] * window.Kernel[1]);
         var (rows, columns) = (offsets.shape[2], offsets.shape[3]);
         var displaced = offsets.reshape(batch, groups, taps, 2, rows, columns);
-        var y = Along(0, window, rows, displaced).reshape(1, 1, -1, 1, rows, 1) + displaced.narrow(3, 0, 1);
+        var y = Along(0, window, rows, displaced).reshape(1, 1, -1, 1, rows, 1).Plus(displaced.narrow(3, 0, 1));
         var x = Along(1, window, columns, displaced).reshape(1, 1, 1, -1, 1, columns)
-            .expand(1, 1, window.Kernel[0], -1, 1, columns).reshape(1, 1, taps, 1, 1, columns) + displaced.narrow(3, 1, 1);
+            .expand(1, 1, window.Kernel[0], -1, 1, columns).reshape(1, 1, taps, 1, 1, columns).Plus(displaced.narrow(3, 1, 1));
         var grid = cat([Normalized(x, input.shape[3]), Normalized(y, input.shape[2])], 3)
             .permute(0, 1, 2, 4, 5, 3).reshape(batch * groups, taps * rows, columns, 2);
         var samples = nn.functional.grid_sample(input.reshape(batch * groups, channels / groups, input.shape[2], input.shape[3]), grid,
@@ -31,12 +31,12 @@ internal static class DeformableSampling
     /// <summary>Where the taps lie without displacement: for rows <c>[kh·kw, positions]</c>, for columns <c>[kw, positions]</c>.</summary>
     private static Tensor Along(int axis, Window window, long positions, Tensor like)
     {
-        var taps = arange(window.Kernel[axis], like.dtype, like.device) * window.Dilations[axis] - window.Begin[axis];
-        var starts = arange(positions, like.dtype, like.device) * window.Strides[axis];
-        var places = taps.unsqueeze(1) + starts.unsqueeze(0);
+        var taps = Numbers.Below(window.Kernel[axis], like.dtype, like.device).Times(window.Dilations[axis]).Minus(window.Begin[axis]);
+        var starts = Numbers.Below(positions, like.dtype, like.device).Times(window.Strides[axis]);
+        var places = taps.unsqueeze(1).Plus(starts.unsqueeze(0));
         return axis == 0 ? places.repeat_interleave(window.Kernel[1], 0) : places;
     }
 
     /// <summary>Pixels → libtorch's coordinates, −1 and 1 at the outer edges of the image.</summary>
-    private static Tensor Normalized(Tensor pixels, long size) => (pixels * 2 + 1) / size - 1;
+    private static Tensor Normalized(Tensor pixels, long size) => pixels.Times(2).Plus(1).Over(size).Minus(1);
 }

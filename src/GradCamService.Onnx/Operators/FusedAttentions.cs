@@ -33,7 +33,7 @@ internal static class FusedAttentions
             throw call.Error($"data of {data.dim()} axes and weights of {weights.dim()}, expected 3 and 2");
         var projected = LinearAlgebra.Product(call, data, weights);
         if (bias is not null)
-            projected = projected + bias;
+            projected = projected.Plus(bias);
         var third = weights.shape[1] / 3;
         var sizes = call.Attributes.Ints("qkv_hidden_sizes") ?? [third, third, third];
         if (sizes.Length != 3 || sizes.Any(size => size <= 0) || sizes.Sum() != weights.shape[1])
@@ -80,7 +80,7 @@ internal static class FusedAttentions
 
     private static Tensor Packed(Tensor packed, long part) => packed.select(3, part).transpose(1, 2);
 
-    private static Tensor Biased(Tensor tensor, Tensor? bias, long start) => bias is null ? tensor : tensor + bias.narrow(0, start, tensor.shape[^1]);
+    private static Tensor Biased(Tensor tensor, Tensor? bias, long start) => bias is null ? tensor : tensor.Plus(bias.narrow(0, start, tensor.shape[^1]));
 
     private static Tensor Heads(OperatorCall call, Tensor tensor)
     {

@@ -17,10 +17,10 @@ internal static class FusedEmbeddings
         var tokens = call[0];
         if (tokens.dim() != 2)
             throw call.Error($"tokens of shape {ShapeText.Of(tokens.shape)}, expected two axes");
-        var places = call.Optional(8) ?? arange(tokens.shape[1], ScalarType.Int64).unsqueeze(0);
-        var sum = Rows(call, call[2], tokens) + Rows(call, call[3], places).expand([tokens.shape[0], tokens.shape[1], call[3].shape[^1]]);
+        var places = call.Optional(8) ?? Numbers.Below(tokens.shape[1], ScalarType.Int64).unsqueeze(0);
+        var sum = Rows(call, call[2], tokens).Plus(Rows(call, call[3], places).expand([tokens.shape[0], tokens.shape[1], call[3].shape[^1]]));
         if (call.Optional(1) is { } segments && call.Optional(4) is { } table)
-            sum = sum + Rows(call, table, segments);
+            sum = sum.Plus(Rows(call, table, segments));
         var output = layer_norm(sum, [sum.shape[^1]], call[5], call[6], call.Attributes.Float("epsilon", 1e-12f));
         if (call.Node.Outputs.Count < 2)
             return output;

@@ -16,7 +16,7 @@ internal static class FusedFactors
     {
         var product = LinearAlgebra.Product(call, Transposed(call, 0, "A"), Transposed(call, 1, "B"));
         var alpha = call.Attributes.Float("alpha", 1);
-        return alpha == 1 ? product : product * alpha;
+        return alpha == 1 ? product : product.Times(alpha);
     }
 
     /// <summary>
@@ -40,6 +40,6 @@ internal static class FusedFactors
     private static Outputs MatMulNBits(OperatorCall call)
     {
         var product = LinearAlgebra.Product(call, call[0], BlockWeights.Decode(call).to(call[0].dtype).t());
-        return call.Optional(5) is { } bias ? product + bias : product;
+        return call.Optional(5) is { } bias ? product.Plus(bias) : product;
     }
 }

@@ -14,8 +14,8 @@ internal static class FusedGelus
 
     // With tanh in place of the error function, of x + bias.
     private static Outputs FastGelu(OperatorCall call) =>
-        (call.Optional(1) is { } bias ? Broadcasting.Combine(call, call[0], bias, (x, b) => x + b) : call[0]).gelu(GELU.Approximate.tanh);
+        (call.Optional(1) is { } bias ? Broadcasting.Combine(call, call[0], bias, (x, b) => x.Plus(b)) : call[0]).gelu(GELU.Approximate.tanh);
 
     // x · σ(αx)
-    private static Outputs QuickGelu(OperatorCall call) => call[0] * (call[0] * call.Attributes.Float("alpha", 1.702f)).sigmoid();
+    private static Outputs QuickGelu(OperatorCall call) => call[0] * call[0].Times(call.Attributes.Float("alpha", 1.702f)).sigmoid();
 }

@@ -27,23 +27,23 @@ internal static class GateActivations
         {
             case "RELU": return x => x.relu();
             case "SIGMOID": return x => x.sigmoid();
-            case "SOFTPLUS": return x => x.softplus();
-            case "SOFTSIGN": return x => nn.functional.softsign(x);
+            case "SOFTPLUS": return Activations.Softplus;
+            case "SOFTSIGN": return Activations.Softsign;
             case "TANH": return x => x.tanh();
         }
         var alpha = name.ToUpperInvariant() switch { "LEAKYRELU" => Alpha(0.01f), "HARDSIGMOID" => Alpha(0.2f), _ => Alpha(1) };
         switch (name.ToUpperInvariant())
         {
-            case "ELU": return x => x.elu(alpha);
-            case "LEAKYRELU": return x => x.leaky_relu(alpha);
-            case "THRESHOLDEDRELU": return x => x.threshold(alpha, 0);
+            case "ELU": return x => Activations.Elu(x, alpha);
+            case "LEAKYRELU": return x => x.leaky_relu(Numbers.Of(alpha));
+            case "THRESHOLDEDRELU": return x => x.threshold(Numbers.Of(alpha), Numbers.Of(0));
         }
         var beta = name.ToUpperInvariant() switch { "HARDSIGMOID" => Beta(0.5f), "SCALEDTANH" => Beta(1), _ => Beta(0) };
         return name.ToUpperInvariant() switch
         {
-            "AFFINE" => x => x * alpha + beta,
-            "HARDSIGMOID" => x => (x * alpha + beta).clamp(0, 1),
-            "SCALEDTANH" => x => (x * beta).tanh() * alpha,
+            "AFFINE" => x => x.Times(alpha).Plus(beta),
+            "HARDSIGMOID" => x => x.Times(alpha).Plus(beta).clamp(Numbers.Of(0), Numbers.Of(1)),
+            "SCALEDTANH" => x => x.Times(beta).tanh().Times(alpha),
             _ => throw call.Error($"the activation '{name}' is not known"),
         };
     }

@@ -47,8 +47,8 @@ internal static class Generators
         if (call[0].shape is not [var rows, var columns])
             throw call.Error($"the input has {call[0].dim()} axes, expected 2");
         var type = call.Attributes.Int("dtype") is { } number ? Types.Of(call, number) : call[0].dtype;
-        var diagonal = arange(columns, ScalarType.Int64) - arange(rows, ScalarType.Int64).unsqueeze(1);
-        var eye = diagonal.eq(call.Attributes.Int("k", 0)).to(type);
+        var diagonal = Numbers.Below(columns, ScalarType.Int64) - Numbers.Below(rows, ScalarType.Int64).unsqueeze(1);
+        var eye = diagonal.eq(Numbers.Of(call.Attributes.Int("k", 0))).to(type);
         return eye.is_floating_point() ? eye.to(call.Device) : eye;
     }
 
@@ -62,8 +62,8 @@ internal static class Generators
             throw call.Error(Invariant($"there is no range from {start} to {limit} in steps of {step}"));
         var count = (long)Math.Clamp(Math.Ceiling((limit - start) / step), 0, long.MaxValue / 2);
         SizeLimits.CheckAxis(call, count);
-        var places = arange(count, real ? ScalarType.Float64 : ScalarType.Int64);
-        var range = real ? places * step + start : places * call.Longs(2).Single() + call.Longs(0).Single();
+        var places = Numbers.Below(count, real ? ScalarType.Float64 : ScalarType.Int64);
+        var range = real ? places.Times(step).Plus(start) : places.Times(call.Longs(2).Single()).Plus(call.Longs(0).Single());
         return real ? range.to(type).to(call.Device) : range.to(type);
     }
 
@@ -80,8 +80,9 @@ internal static class Generators
         var size = call.Longs(0) is [var one] ? one : throw call.Error("the size must be one number");
         SizeLimits.CheckAxis(call, size);
         var span = call.Attributes.Int("periodic", 1) != 0 ? size : Math.Max(size - 1, 1);
-        var angle = arange(size, ScalarType.Float64) * (2 * Math.PI / Math.Max(span, 1));
-        var window = (a0 - a1 * angle.cos() + a2 * (2 * angle).cos()).to(Types.Of(call, call.Attributes.Int("output_datatype", 1)));
+        var angle = Numbers.Below(size, ScalarType.Float64).Times(2 * Math.PI / Math.Max(span, 1));
+        var window = angle.cos().Times(a1).SubtractedFrom(a0).Plus(angle.Times(2).cos().Times(a2))
+            .to(Types.Of(call, call.Attributes.Int("output_datatype", 1)));
         return window.is_floating_point() ? window.to(call.Device) : window;
     }
 }

@@ -26,7 +26,7 @@ internal static class Indexing
         var (low, high) = (wide.min().item<long>(), wide.max().item<long>());
         if (low < -size || high >= size)
             throw call.Error($"index {(high >= size ? high : low)} is not one of {size} elements");
-        return low < 0 ? where(wide.lt(0), wide + size, wide) : wide;
+        return low < 0 ? where(wide.lt(Numbers.Of(0)), wide.Plus(size), wide) : wide;
     }
 
     private static Outputs Gather(OperatorCall call)
@@ -56,7 +56,7 @@ internal static class Indexing
         var shape = SizeLimits.Check(call, [.. indices.shape[..^1], .. rest]);
         // Each batch has its own rows, one after the other.
         var rows = LinearIndex.OfTuples(call, indices, chosen).reshape(Product(batch), -1);
-        rows = rows + arange(Product(batch), ScalarType.Int64).unsqueeze(1) * Product(chosen);
+        rows = rows.Plus(Numbers.Below(Product(batch), ScalarType.Int64).unsqueeze(1).Times(Product(chosen)));
         return data.reshape([Product(batch) * Product(chosen), .. rest]).index_select(0, rows.flatten().to(data.device)).reshape(shape);
 
         static long Product(long[] sizes) => sizes.Aggregate(1L, (a, b) => a * b);
@@ -77,8 +77,8 @@ internal static class Indexing
         var axis = Axes.Normalize(call, call.Attributes.Int("axis", -1), call[0].dim() + 1);
         var indices = call[0].cpu().to(ScalarType.Int64).unsqueeze(axis);
         SizeLimits.Check(call, [.. call[0].shape, depth]);
-        var places = arange(depth, ScalarType.Int64).reshape([-1, .. Enumerable.Repeat(1L, (int)call[0].dim() - axis)]);
-        var hot = where(indices.lt(0), indices + depth, indices).eq(places).to(call[2].device);
+        var places = Numbers.Below(depth, ScalarType.Int64).reshape([-1, .. Enumerable.Repeat(1L, (int)call[0].dim() - axis)]);
+        var hot = where(indices.lt(Numbers.Of(0)), indices.Plus(depth), indices).eq(places).to(call[2].device);
         return where(hot, call[2][1], call[2][0]);
     }
 

@@ -7,7 +7,7 @@ internal static class LegacyBroadcasting
 {
     public static readonly Dictionary<OperatorKey, OperatorLine> Operators = new()
     {
-        [new("Add", 1)] = new(call => Combine(call, (a, b) => a + b), Trait.FreshMemory, Function.Add),
+        [new("Add", 1)] = new(call => Combine(call, (a, b) => a.Plus(b)), Trait.FreshMemory, Function.Add),
         [new("Div", 1)] = new(call => Combine(call, Arithmetic.Quotient), Function: Function.Divide),
         [new("Gemm", 1)] = new(LinearAlgebra.Gemm, Trait.Learns | Trait.MultipliesMatrices | Trait.FreshMemory | Trait.FreshGradients),
         [new("Mul", 1)] = new(call => Combine(call, (a, b) => a * b), Function: Function.Multiply),

@@ -27,10 +27,10 @@ internal static class LinearAlgebra
 
         Tensor Compute(Tensor a) => call.Optional(2) is not { } c ? Scaled(a.mm(b), alpha)
             : a.is_floating_point() ? addmm(c, a, b, beta, alpha)
-            : Scaled(a.mm(b), alpha) + Scaled(c, beta);
+            : Scaled(a.mm(b), alpha).Plus(Scaled(c, beta));
     }
 
-    private static Tensor Scaled(Tensor tensor, float factor) => factor == 1 ? tensor : (tensor * factor).to(tensor.dtype);
+    private static Tensor Scaled(Tensor tensor, float factor) => factor == 1 ? tensor : tensor.Times(factor).to(tensor.dtype);
 
     /// <summary>A matrix product whose size is checked before it is made.</summary>
     public static Tensor Product(OperatorCall call, Tensor a, Tensor b)

@@ -10,7 +10,7 @@ internal static class LinearIndex
     {
         var linear = zeros(indices.shape[..^1], ScalarType.Int64);
         for (var i = 0; i < indices.shape[^1]; i++)
-            linear = linear * shape[i] + Indexing.Normalize(call, indices.select(-1, i), shape[i]);
+            linear = linear.Times(shape[i]).Plus(Indexing.Normalize(call, indices.select(-1, i), shape[i]));
         return linear;
     }
 
@@ -22,8 +22,8 @@ internal static class LinearIndex
         {
             if (i != axis && indices.shape[i] > shape[i])
                 throw call.Error($"indices of {ShapeText.Of(indices.shape)} do not fit data of {ShapeText.Of(shape)}");
-            var own = arange(indices.shape[i], ScalarType.Int64).reshape([-1, .. Enumerable.Repeat(1L, shape.Length - 1 - i)]);
-            linear = linear * shape[i] + (i == axis ? Indexing.Normalize(call, indices, shape[i]) : own);
+            var own = Numbers.Below(indices.shape[i], ScalarType.Int64).reshape([-1, .. Enumerable.Repeat(1L, shape.Length - 1 - i)]);
+            linear = linear.Times(shape[i]).Plus(i == axis ? Indexing.Normalize(call, indices, shape[i]) : own);
         }
         return linear;
     }

@@ -22,8 +22,8 @@ internal static class Losses
     private static Tensor NegativeLogLikelihood(OperatorCall call, Tensor logs)
     {
         var classes = call[1].cpu().to(ScalarType.Int64);
-        var counts = call.Attributes.Int("ignore_index") is { } ignored ? classes.ne(ignored) : ones_like(classes, ScalarType.Bool);
-        var safe = Indexing.Normalize(call, classes.masked_fill(counts.logical_not(), 0), logs.shape[1]).to(logs.device);
+        var counts = call.Attributes.Int("ignore_index") is { } ignored ? classes.ne(Numbers.Of(ignored)) : ones_like(classes, ScalarType.Bool);
+        var safe = Indexing.Normalize(call, classes.masked_fill(counts.logical_not(), Numbers.Of(0)), logs.shape[1]).to(logs.device);
         var weights = counts.to(logs.dtype).to(logs.device);
         if (call.Optional(2) is { } perClass)
             weights = weights * perClass.index_select(0, safe.flatten()).reshape(safe.shape);

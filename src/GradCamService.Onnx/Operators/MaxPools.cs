@@ -55,15 +55,15 @@ internal static class MaxPools
 
     /// <summary>Places in a padded plane → places in the plane.</summary>
     private static Tensor WithoutPadding(Tensor places, long[] padded, long[] plane, long[] begin) =>
-        Compose([.. Coordinates(places, padded).Select((coordinate, axis) => coordinate - begin[axis])], plane, columnMajor: false);
+        Compose([.. Coordinates(places, padded).Select((coordinate, axis) => coordinate.Minus(begin[axis]))], plane, columnMajor: false);
 
     /// <summary>Places in a plane → places in the whole tensor, as ONNX counts them.</summary>
     private static Tensor Flat(Tensor places, long[] shape, bool columnMajor)
     {
         var plane = shape[2..];
         var inPlane = columnMajor ? Compose(Coordinates(places, plane), plane, columnMajor) : places;
-        var starts = arange(shape[0] * shape[1], ScalarType.Int64, places.device) * plane.Aggregate(1L, (a, b) => a * b);
-        return inPlane + starts.reshape([shape[0], shape[1], .. Enumerable.Repeat(1L, plane.Length)]);
+        var starts = Numbers.Below(shape[0] * shape[1], ScalarType.Int64, places.device).Times(plane.Aggregate(1L, (a, b) => a * b));
+        return inPlane.Plus(starts.reshape([shape[0], shape[1], .. Enumerable.Repeat(1L, plane.Length)]));
     }
 
     private static Tensor[] Coordinates(Tensor places, long[] plane)
@@ -71,8 +71,9 @@ internal static class MaxPools
         var coordinates = new Tensor[plane.Length];
         for (var axis = plane.Length - 1; axis >= 0; axis--)
         {
-            coordinates[axis] = places.remainder(plane[axis]);
-            places = places.div(plane[axis], RoundingMode.floor);
+            using var size = Numbers.New(plane[axis]);
+            coordinates[axis] = places.remainder(size);
+            places = places.div(size, RoundingMode.floor);
         }
         return coordinates;
     }
@@ -82,7 +83,7 @@ internal static class MaxPools
         var order = Enumerable.Range(0, plane.Length);
         Tensor? places = null;
         foreach (var axis in columnMajor ? order.Reverse() : order)
-            places = places is null ? coordinates[axis] : places * plane[axis] + coordinates[axis];
+            places = places is null ? coordinates[axis] : places.Times(plane[axis]).Plus(coordinates[axis]);
         return places!;
     }
 

@@ -23,10 +23,10 @@ internal static class NormNormalizations
         if (size <= 0 || input.dim() < 3)
             throw call.Error($"a window of {size} channels does not fit an input of {input.dim()} axes");
         SizeLimits.Check(call, [input.shape[0], input.shape[1] + size, .. input.shape[2..]]);
-        var squares = pad(input.square().flatten(2).unsqueeze(1), [0, 0, (size - 1) / 2, size / 2]);
+        var squares = pad(input.Squared().flatten(2).unsqueeze(1), [0, 0, (size - 1) / 2, size / 2]);
         var mean = avg_pool2d(squares, [size, 1], [1, 1]).reshape(input.shape);
-        var scaled = mean * call.Attributes.Float("alpha", 1e-4f) + call.Attributes.Float("bias", 1);
-        return input / scaled.pow(call.Attributes.Float("beta", 0.75f));
+        var scaled = mean.Times(call.Attributes.Float("alpha", 1e-4f)).Plus(call.Attributes.Float("bias", 1));
+        return input / scaled.ToThe(call.Attributes.Float("beta", 0.75f));
     }
 
     private static Outputs LpNormalization(OperatorCall call)
@@ -37,10 +37,10 @@ internal static class NormNormalizations
         {
             1 => input.abs().sum(axis, keepdim: true),
             // Not below the root's infinite derivative at zero; a vector of zeros stays one.
-            2 => input.square().sum(axis, keepdim: true).clamp(min: float.Epsilon).sqrt(),
+            2 => input.Squared().sum(axis, keepdim: true).clamp(min: Numbers.Of(float.Epsilon)).sqrt(),
             var p => throw call.Error($"p = {p} is not one of 1, 2"),
         };
-        return input / norm.clamp(min: float.Epsilon);
+        return input / norm.clamp(min: Numbers.Of(float.Epsilon));
     }
 
     private static Outputs MeanVariance(OperatorCall call)
@@ -48,7 +48,7 @@ internal static class NormNormalizations
         var input = call[0];
         var axes = call.Attributes.Ints("axes") ?? [0, 2, 3];
         var centred = input - input.mean(axes, keepdim: true);
-        var deviation = centred.square().mean(axes, keepdim: true).clamp(min: float.Epsilon).sqrt();
-        return centred / (deviation + MeanVarianceEpsilon);
+        var deviation = centred.Squared().mean(axes, keepdim: true).clamp(min: Numbers.Of(float.Epsilon)).sqrt();
+        return centred / deviation.Plus(MeanVarianceEpsilon);
     }
 }

@@ -33,7 +33,7 @@ internal static class Normalizations
         if (call.Attributes.Int("training_mode", 0) != 0)
             throw call.Error("batch normalization in training mode is not supported: it mixes the images of a batch");
         if (call.Attributes.Int("spatial", 1) == 0)
-            return (call[0] - call[3]) * (call[4] + Epsilon(call)).rsqrt() * call[1] + call[2];
+            return ((call[0] - call[3]) * call[4].Plus(Epsilon(call)).rsqrt() * call[1]).Plus(call[2]);
         return batch_norm(call[0], call[3], call[4], call[1], call[2], eps: Epsilon(call));
     }
 
@@ -60,7 +60,7 @@ internal static class Normalizations
         var numbers = input.to(Wide(input));
         var axes = AxesFrom(axis, input);
         var mean = numbers.mean(axes, keepdim: true);
-        return new[] { output, mean, ((numbers - mean).square().mean(axes, keepdim: true) + Epsilon(call)).rsqrt() };
+        return new[] { output, mean, (numbers - mean).Squared().mean(axes, keepdim: true).Plus(Epsilon(call)).rsqrt() };
     }
 
     private static Outputs RmsNormalization(OperatorCall call) => RootMeanSquare(call).Normalized;
@@ -77,7 +77,7 @@ internal static class Normalizations
         var input = call[0];
         var axis = (int)Axes.Normalize(call, call.Attributes.Int("axis", -1), input.dim());
         var numbers = input.to(Wide(input));
-        var inverse = (numbers.square().mean(AxesFrom(axis, input), keepdim: true) + Epsilon(call)).rsqrt();
+        var inverse = numbers.Squared().mean(AxesFrom(axis, input), keepdim: true).Plus(Epsilon(call)).rsqrt();
         return ((numbers * inverse).to(input.dtype) * call[1], inverse);
     }
 

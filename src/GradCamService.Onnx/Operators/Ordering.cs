@@ -24,7 +24,7 @@ internal static class Ordering
         // libtorch names the first of equal elements; the last one is the first from the other end.
         var index = call.Attributes.Int("select_last_index", 0) == 0
             ? find(call[0], axis)
-            : call[0].shape[axis] - 1 - find(call[0].flip(axis), axis);
+            : find(call[0].flip(axis), axis).SubtractedFrom(call[0].shape[axis] - 1);
         return (call.Attributes.Int("keepdims", 1) != 0 ? index : index.squeeze(axis)).cpu();
     }
 
@@ -38,7 +38,7 @@ internal static class Ordering
         var reverse = call.Attributes.Int("reverse", 0) != 0;
         var results = along(reverse ? input.flip(axis) : input, axis);
         if (call.Attributes.Int("exclusive", 0) != 0 && input.shape[axis] > 0)
-            results = cat([full_like(results.narrow(axis, 0, 1), first), results.narrow(axis, 0, input.shape[axis] - 1)], axis);
+            results = cat([full_like(results.narrow(axis, 0, 1), Numbers.Of(first)), results.narrow(axis, 0, input.shape[axis] - 1)], axis);
         return reverse ? results.flip(axis) : results;
     }
 

@@ -19,16 +19,16 @@ internal static class Pooling
     {
         var pool = PoolWindow.Of(call);
         var means = AveragePools.Average(call, pool.Pad(call, Powers(call), 0), pool.Whole);
-        return Root(means * pool.Whole.Kernel.Aggregate(1L, (a, b) => a * b), Exponent(call));
+        return Root(means.Times(pool.Whole.Kernel.Aggregate(1L, (a, b) => a * b)), Exponent(call));
     }
 
     private static double Exponent(OperatorCall call) =>
         call.Attributes.Int("p", 2) is > 0 and var p ? p : throw call.Error("p must be positive");
 
-    private static Tensor Powers(OperatorCall call) => call[0].abs().pow(Exponent(call));
+    private static Tensor Powers(OperatorCall call) => call[0].abs().ToThe(Exponent(call));
 
     // The root's derivative is infinite at zero; a window of zeros has none.
-    private static Tensor Root(Tensor sums, double exponent) => sums.clamp(min: float.Epsilon).pow(1 / exponent);
+    private static Tensor Root(Tensor sums, double exponent) => sums.clamp(min: Numbers.Of(float.Epsilon)).ToThe(1 / exponent);
 
     private static long[] SpatialAxes(OperatorCall call) => call[0].dim() > 2
         ? Axes.All(call[0].dim())[2..]

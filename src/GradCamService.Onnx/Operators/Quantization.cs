@@ -21,9 +21,9 @@ internal static class Quantization
         var zero = zeroPoint?.to(real.dtype, real.device) ?? zeros([], real.dtype, real.device);
         var (smallest, largest) = RangeOf(type);
         var steps = real / scale.to(real.dtype, real.device);
-        var rounded = steps.requires_grad ? steps + (steps.round() - steps).detach() : steps.round();
+        var rounded = steps.requires_grad ? steps.Plus((steps.round() - steps).detach()) : steps.round();
         // Rounded first: what rounds to an end of the range has lost nothing to saturation.
-        return Held(rounded.clamp(smallest - zero, largest - zero) + zero, type);
+        return Held(rounded.clamp(zero.SubtractedFrom(smallest), zero.SubtractedFrom(largest)).Plus(zero), type);
     }
 
     /// <summary>q − zero point, as numbers with a fraction on the graph's device.</summary>

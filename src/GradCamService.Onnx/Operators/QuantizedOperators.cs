@@ -13,7 +13,7 @@ internal static class QuantizedOperators
         [new("QLinearConv", 10)] = new(QLinearConv, Trait.Learns | Trait.ChannelsFirst | Trait.Window | Trait.ScaledInputs),
         [new("QLinearMatMul", 10)] = new(QLinearMatMul, Trait.Learns | Trait.MultipliesIntegers | Trait.ScaledInputs),
         [Microsoft("QGemm")] = new(QGemm, Trait.Learns),
-        [Microsoft("QLinearAdd")] = new([Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0) + Real(call, 3), 6)),
+        [Microsoft("QLinearAdd")] = new([Note(Quantization.StraightThrough)] (call) => Requantize(call, Real(call, 0).Plus(Real(call, 3)), 6)),
         [Microsoft("QLinearAveragePool")] = new(QLinearAveragePool, Trait.Pools | Trait.ChannelsFirst | Trait.Window),
         [Microsoft("QLinearConcat")] = new(QLinearConcat),
         [Microsoft("QLinearGlobalAveragePool")] = new(QLinearGlobalAveragePool, Trait.Pools | Trait.ChannelsFirst | Trait.SeesAll),
@@ -64,8 +64,8 @@ internal static class QuantizedOperators
         var b = Quantization.Centered(call, call[3], call.Optional(5), transposes ? 0 : 1, a.dtype);
         var sums = (call.Attributes.Int("transA", 0) != 0 ? a.t() : a).mm(transposes ? b.t() : b);
         if (call.Optional(6) is { } bias)
-            sums = sums + bias.to(sums.dtype, call.Device);
-        var scale = call[1].to(call.Device) * call[4].to(call.Device) * call.Attributes.Float("alpha", 1);
+            sums = sums.Plus(bias.to(sums.dtype, call.Device));
+        var scale = (call[1].to(call.Device) * call[4].to(call.Device)).Times(call.Attributes.Float("alpha", 1));
         var real = sums * Quantization.Along(call, scale.to(sums.dtype), sums, 1);
         return call.Optional(7) is null ? real : Requantize(call, real, 7);
     }
@@ -100,6 +100,6 @@ internal static class QuantizedOperators
     private static Outputs QLinearLeakyRelu(OperatorCall call)
     {
         var slope = call.Attributes.Float("alpha", 0.01f);
-        return Requantize(call, call.RectifyAnySlope(Real(call, 0), x => x.leaky_relu(slope)), 3);
+        return Requantize(call, call.RectifyAnySlope(Real(call, 0), x => x.leaky_relu(Numbers.Of(slope))), 3);
     }
 }

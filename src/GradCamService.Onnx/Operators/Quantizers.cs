@@ -37,10 +37,10 @@ internal static class Quantizers
     {
         var input = call[0];
         var values = input.detach();
-        var (smallest, largest) = (values.min().clamp(max: 0), values.max().clamp(min: 0));
-        var scale = (largest - smallest) / byte.MaxValue;
-        scale = where(scale == 0, ones_like(scale), scale);
-        var zeroPoint = (-smallest / scale).clamp(0, byte.MaxValue).round().to(ScalarType.Byte);
+        var (smallest, largest) = (values.min().clamp(max: Numbers.Of(0)), values.max().clamp(min: Numbers.Of(0)));
+        var scale = (largest - smallest).Over(byte.MaxValue);
+        scale = where(scale == Numbers.Of(0), ones_like(scale), scale);
+        var zeroPoint = (-smallest / scale).clamp(Numbers.Of(0), Numbers.Of(byte.MaxValue)).round().to(ScalarType.Byte);
         return new[] { Quantization.Quantize(input, scale, zeroPoint, ScalarType.Byte), scale, zeroPoint };
     }
 

@@ -31,7 +31,7 @@ internal static class RectifierRule
         if (call.MayOverwrite && !input.requires_grad)
             return inPlace(input);
         var output = clip(IsGuided(call, input) ? GuidedIdentity.BeforeRectifier(input, call.Run) : input);
-        return double.IsPositiveInfinity(top) ? Around(call, input, output) : Around(call, input, output, x => x.clamp_max(top));
+        return double.IsPositiveInfinity(top) ? Around(call, input, output) : Around(call, input, output, x => NotAbove(x, top));
     }
 
     /// <summary>Applies a rectifier whose derivative may be negative: the incoming gradient R itself is clamped, f'·1[R>0]·R.</summary>
@@ -44,6 +44,12 @@ internal static class RectifierRule
     private static Tensor Around(OperatorCall call, Tensor input, Tensor output, Func<Tensor, Tensor>? bound = null) =>
         call.Node.IsRectifier && call.Run.MayDeconvolve && input.requires_grad
             ? WayAround.Of(call.Run, output, bound is null ? input : bound(input)) : output;
+
+    private static Tensor NotAbove(Tensor tensor, double top)
+    {
+        using var bound = Numbers.New(top);
+        return tensor.clamp_max(bound);
+    }
 
     private static bool IsGuided(OperatorCall call, Tensor tensor) =>
         call.Node.IsRectifier && call.Run.MayGuide && tensor.requires_grad;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Operators;
@@ -24,24 +23,31 @@ internal static class Rectifiers
     private static Outputs Clip(OperatorCall call, double? min, double? max)
     {
         if (!call[0].is_floating_point())
-            return min is null && max is null ? call[0] : call[0].clamp(Whole(min), Whole(max));
+            return min is null && max is null ? call[0] : Clamped(call[0], min, max);
+        using var low = Numbers.New(min ?? double.NegativeInfinity);
+        using var high = Numbers.New(max ?? double.PositiveInfinity);
         return (min, max) switch
         {
             // ONNX gives the upper bound then, as clamp does; hardtanh refuses.
-            _ when min > max => call[0].clamp(min, max),
+            _ when min > max => call[0].clamp(low, high),
             (0, null or double.PositiveInfinity) => Relu(call),
-            (0, { } top) => call.ClipFromZero(call[0], top, Bounded, x => x.clamp_(0, top)),
+            (0, { } top) => call.ClipFromZero(call[0], top, Bounded, x => x.clamp_(Numbers.Of(0), high)),
             _ => call.Rectify(call[0], Bounded),
         };
 
         // TorchSharp 0.107's hardtanh hands its input back unchanged; hardtanh_, on a copy, does what it says.
-        Tensor Bounded(Tensor x) => x.clone().hardtanh_(min ?? double.NegativeInfinity, max ?? double.PositiveInfinity);
+        Tensor Bounded(Tensor x) => x.clone().hardtanh_(low, high);
     }
 
     private static Outputs Relu(OperatorCall call) => call.ClipFromZero(call[0], double.PositiveInfinity, x => x.relu(), x => x.relu_());
 
     // A bound with a fraction would make numbers with fractions of integers.
-    private static Scalar? Whole(double? bound) => bound is { } number ? (Scalar)(long)number : null;
+    private static Tensor Clamped(Tensor integers, double? min, double? max)
+    {
+        using var low = min is { } least ? Numbers.New((long)least) : null;
+        using var high = max is { } most ? Numbers.New((long)most) : null;
+        return integers.clamp(low, high);
+    }
 
     private static double? Bound(OperatorCall call, int index) => call.Optional(index) is null ? null : call.Number(index);
 
@@ -49,12 +55,12 @@ internal static class Rectifiers
     {
         var slope = call.Attributes.Float("alpha", 0.01f);
         return slope >= 0
-            ? call.Rectify(call[0], x => x.leaky_relu(slope))
-            : call.RectifyAnySlope(call[0], x => x.leaky_relu(slope));
+            ? call.Rectify(call[0], x => x.leaky_relu(Numbers.Of(slope)))
+            : call.RectifyAnySlope(call[0], x => x.leaky_relu(Numbers.Of(slope)));
     }
 
     private static Outputs PRelu(OperatorCall call, Tensor slope) =>
-        call.RectifyAnySlope(call[0], x => where(x > 0, x, x * slope));
+        call.RectifyAnySlope(call[0], x => where(x > Numbers.Of(0), x, x * slope));
 
     /// <summary>Before version 7 slopes did not broadcast: there was one, or one a channel.</summary>
     private static Tensor PerChannel(OperatorCall call) =>
@@ -63,6 +69,6 @@ internal static class Rectifiers
     private static Outputs ThresholdedRelu(OperatorCall call)
     {
         var threshold = call.Attributes.Float("alpha", 1);
-        return call.Rectify(call[0], x => x.threshold(threshold, 0));
+        return call.Rectify(call[0], x => x.threshold(Numbers.Of(threshold), Numbers.Of(0)));
     }
 }

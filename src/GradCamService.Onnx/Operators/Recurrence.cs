@@ -14,7 +14,7 @@ internal sealed record Direction(
     Tensor Projected, Tensor Recurrent, Tensor RecurrentBias, long Hidden, Func<Tensor, Tensor>[] Activations, double Clip, int Index)
 {
     public Tensor Activate(int activation, Tensor input) =>
-        Activations[activation](double.IsFinite(Clip) ? input.clamp(-Clip, Clip) : input);
+        Activations[activation](double.IsFinite(Clip) ? input.clamp(Numbers.Of(-Clip), Numbers.Of(Clip)) : input);
 
     /// <summary>Part of the columns (or elements) that belongs to a gate.</summary>
     public Tensor Gate(Tensor gates, int index, int count = 1) => gates.narrow(-1, index * Hidden, count * Hidden);
@@ -51,7 +51,7 @@ internal static class Recurrence
         for (var i = 0; i < count; i++)
         {
             var bias = call.Optional(3)?[i] ?? zeros(2 * gates * hidden, input.dtype, input.device);
-            var projected = input.Product(call[1][i].t()) + bias.narrow(0, 0, gates * hidden);
+            var projected = input.Product(call[1][i].t()).Plus(bias.narrow(0, 0, gates * hidden));
             var direction = new Direction(projected, call[2][i], bias.narrow(0, gates * hidden, gates * hidden), hidden,
                 functions[(i * activations.Length)..((i + 1) * activations.Length)], clip, i);
             var states = initial.Select(index => Initial(call, index, i, input.shape[1], hidden, batchFirst)).ToArray();

@@ -57,7 +57,9 @@ internal static class Reductions
 
     private static Tensor L1(Tensor input, long[] axes, bool keep) => Sum(input.abs(), axes, keep);
 
-    private static Tensor L2(Tensor input, long[] axes, bool keep) => Real(input, x => linalg.vector_norm(x, 2, axes, keep));
+    // libtorch takes two axes at most; a norm of norms is the norm.
+    private static Tensor L2(Tensor input, long[] axes, bool keep) => Real(input, x =>
+        Kept(axes.Chunk(2).Aggregate(x, (norms, two) => linalg.norm(norms, two, keepdim: true)), axes, keep));
 
     private static Tensor LogSum(Tensor input, long[] axes, bool keep) => Real(input, x => Sum(x, axes, keep).log());
 
@@ -83,22 +85,22 @@ internal static class Reductions
 
     private static (Scalar Lowest, Scalar Highest) RangeOf(ScalarType type) => type switch
     {
-        ScalarType.Bool => (0, 1),
-        ScalarType.Byte => (byte.MinValue, byte.MaxValue),
-        ScalarType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
-        ScalarType.Int16 => (short.MinValue, short.MaxValue),
-        ScalarType.Int32 => (int.MinValue, int.MaxValue),
-        ScalarType.Int64 => (long.MinValue, long.MaxValue),
-        _ => (double.NegativeInfinity, double.PositiveInfinity),
+        ScalarType.Bool => (Numbers.Of(0), Numbers.Of(1)),
+        ScalarType.Byte => (Numbers.Of(byte.MinValue), Numbers.Of(byte.MaxValue)),
+        ScalarType.Int8 => (Numbers.Of(sbyte.MinValue), Numbers.Of(sbyte.MaxValue)),
+        ScalarType.Int16 => (Numbers.Of(short.MinValue), Numbers.Of(short.MaxValue)),
+        ScalarType.Int32 => (Numbers.Of(int.MinValue), Numbers.Of(int.MaxValue)),
+        ScalarType.Int64 => (Numbers.Of(long.MinValue), Numbers.Of(long.MaxValue)),
+        _ => (Numbers.Of(double.NegativeInfinity), Numbers.Of(double.PositiveInfinity)),
     };
 
     /// <summary>Means, norms and logarithms of integers are computed in double and truncated.</summary>
     private static Tensor Real(Tensor input, Func<Tensor, Tensor> compute) =>
         input.is_floating_point() ? compute(input) : compute(input.to(ScalarType.Float64)).to(input.dtype);
 
-    private static Tensor OneByOne(Tensor input, long[] axes, bool keep, Func<Tensor, long, Tensor> reduce)
-    {
-        var result = axes.Aggregate(input, reduce);
-        return keep ? result : result.reshape([.. result.shape.Where((_, axis) => !axes.Contains(axis))]);
-    }
+    private static Tensor OneByOne(Tensor input, long[] axes, bool keep, Func<Tensor, long, Tensor> reduce) =>
+        Kept(axes.Aggregate(input, reduce), axes, keep);
+
+    private static Tensor Kept(Tensor result, long[] axes, bool keep) =>
+        keep ? result : result.reshape([.. result.shape.Where((_, axis) => !axes.Contains(axis))]);
 }

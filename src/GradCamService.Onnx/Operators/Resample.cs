@@ -83,7 +83,7 @@ internal static class Resample
         for (var i = 0; i < axes.Length; i++)
         {
             long[] shape = [.. axes.Select((axis, index) => index == i ? axis.Output : 1)];
-            output = output.masked_fill(tensor(axes[i].Outside(kernel)).reshape(shape).to(output.device), outside);
+            output = output.masked_fill(tensor(axes[i].Outside(kernel)).reshape(shape).to(output.device), Numbers.Of(outside));
         }
         return output;
     }

@@ -44,7 +44,7 @@ internal static class Scattering
         Func<Tensor, Tensor, Tensor> combine = call.Attributes.Text("reduction", "none") switch
         {
             "none" => (_, update) => update,
-            "add" => (old, update) => old + update,
+            "add" => (old, update) => old.Plus(update),
             "mul" => (old, update) => old * update,
             "max" => (old, update) => old.maximum(update),
             "min" => (old, update) => old.minimum(update),

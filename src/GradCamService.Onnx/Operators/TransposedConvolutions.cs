@@ -25,7 +25,7 @@ internal static class TransposedConvolutions
         SizeLimits.Check(call, [.. whole.shape[..2], .. placing.Output]);
         var behind = placing.Output.Select((size, axis) => size + placing.Begin[axis] - whole.shape[axis + 2]).ToArray();
         var cut = pad(whole, [.. Enumerable.Range(0, spatial.Length).Reverse().SelectMany(axis => new[] { -placing.Begin[axis], behind[axis] })]);
-        return bias is null ? cut : cut + bias.reshape([-1, .. Enumerable.Repeat(1L, spatial.Length)]);
+        return bias is null ? cut : cut.Plus(bias.reshape([-1, .. Enumerable.Repeat(1L, spatial.Length)]));
     }
 
     private static Tensor Transpose(

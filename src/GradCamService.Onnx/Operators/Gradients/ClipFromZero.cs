@@ -53,9 +53,12 @@ internal sealed class ClipFromZero : autograd.SingleTensorFunction<ClipFromZero>
     private static void Clip(Tensor tensor, float top)
     {
         if (float.IsPositiveInfinity(top))
+        {
             tensor.relu_();
-        else
-            tensor.clamp_(0, top);
+            return;
+        }
+        using var bound = Numbers.New(top);
+        tensor.clamp_(Numbers.Of(0), bound);
     }
 
     private static bool HasLayoutOf(Tensor gradient, Tensor output)

@@ -35,5 +35,5 @@ internal sealed class GuidedIdentity : autograd.SingleTensorFunction<GuidedIdent
     // In place where the gradient has its own memory, which the rectifier's backward has made for it. An expanded gradient (stride 0,
     // from a sum) has not.
     private static Tensor Clamp(Tensor gradient, bool isFresh) =>
-        isFresh && !gradient.stride().Contains(0) ? gradient.clamp_(min: 0) : gradient.clamp(min: 0);
+        isFresh && !gradient.stride().Contains(0) ? gradient.clamp_(min: Numbers.Of(0)) : gradient.clamp(min: Numbers.Of(0));
 }
