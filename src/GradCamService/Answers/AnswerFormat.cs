@@ -12,23 +12,28 @@ namespace GradCamService.Answers;
 /// <param name="Write">Makes it of what was found.</param>
 internal sealed record AnswerFormat(string MediaType, Func<Order, Order> Arrange, Func<Explained, CancellationToken, Answer> Write)
 {
+    /// <summary>Content-Disposition: whether a browser shows it or saves it, and by which name; null for what is no file.</summary>
+    public string? Disposition { get; init; }
+
     /// <summary>The first is the default.</summary>
     public static IReadOnlyList<AnswerFormat> All { get; } = [JsonAnswer.Format, .. PictureAnswer.Formats, NpzAnswer.Format];
 
-    /// <summary>The form that the Accept header prefers; JSON where it is absent or takes anything.</summary>
+    /// <summary>The form that the Accept header prefers; the first where it is absent or takes anything.</summary>
+    /// <param name="request">With the header.</param>
+    /// <param name="offered">Those that may be given.</param>
     /// <exception cref="NotAcceptableException">It takes none of them.</exception>
-    public static AnswerFormat Choose(HttpRequest request)
+    public static AnswerFormat Choose(HttpRequest request, IReadOnlyList<AnswerFormat> offered)
     {
         var accepted = request.GetTypedHeaders().Accept;
         if (accepted.Count == 0)
-            return All[0];
+            return offered[0];
         var refused = accepted.Where(type => type.Quality is 0).Select(type => type.MediaType.Value).ToList();
         return accepted
             .Where(type => type.Quality is not 0)
             .OrderByDescending(type => type.Quality ?? 1)
-            .Select(type => All.FirstOrDefault(offer =>
+            .Select(type => offered.FirstOrDefault(offer =>
                 !refused.Contains(offer.MediaType, StringComparer.OrdinalIgnoreCase) && new MediaTypeHeaderValue(offer.MediaType).IsSubsetOf(Bare(type))))
-            .FirstOrDefault(offer => offer is not null) ?? throw new NotAcceptableException(All.Select(offer => offer.MediaType));
+            .FirstOrDefault(offer => offer is not null) ?? throw new NotAcceptableException(offered.Select(offer => offer.MediaType));
     }
 
     /// <summary>The order with the pictures that this form has.</summary>
@@ -40,14 +45,20 @@ internal sealed record AnswerFormat(string MediaType, Func<Order, Order> Arrange
         return prepared;
     }
 
+    /// <summary>Says in the headers what the body is, and by which name it is saved.</summary>
+    public void Announce(HttpResponse response)
+    {
+        response.ContentType = MediaType;
+        response.Headers.ContentDisposition = Disposition;
+    }
+
     // Parameters such as q and charset do not choose between the forms.
     private static MediaTypeHeaderValue Bare(MediaTypeHeaderValue type) => new(type.MediaType);
 }
 
 /// <summary>An answer that was drawn, and can be written with its timings.</summary>
-/// <param name="MediaType">Of what is written.</param>
 /// <param name="WriteAsync">Writes it to a stream.</param>
-internal sealed record Answer(string MediaType, Func<Timings, Stream, CancellationToken, Task> WriteAsync)
+internal sealed record Answer(Func<Timings, Stream, CancellationToken, Task> WriteAsync)
 {
     /// <summary>Headers besides its type.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace GradCamService.Answers;
 
-/// <summary>Sends an answer.</summary>
-internal sealed class AnswerResult(Answer answer, Timings timings) : IActionResult
+/// <summary>Sends an answer in its form.</summary>
+internal sealed class AnswerResult(AnswerFormat format, Answer answer, Timings timings) : IActionResult
 {
     public Task ExecuteResultAsync(ActionContext context)
     {
         var response = context.HttpContext.Response;
-        response.ContentType = answer.MediaType;
+        format.Announce(response);
         response.Headers["Server-Timing"] = timings.ServerTiming;
         foreach (var (name, value) in answer.Headers)
             response.Headers[name] = value;

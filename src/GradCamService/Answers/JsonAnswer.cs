@@ -51,7 +51,7 @@ internal static class JsonAnswer
     private static Answer Write(Explained explained, CancellationToken cancellation)
     {
         var (entries, listing) = (Entries(explained, cancellation), ListingOf(explained));
-        return new Answer(MediaType, (timings, stream, aborted) =>
+        return new Answer((timings, stream, aborted) =>
             JsonSerializer.SerializeAsync(stream, Response(explained, listing, entries, timings), Options, aborted));
     }
 

@@ -8,7 +8,10 @@ internal static class NpzAnswer
 {
     public const string MediaType = "application/x-npz";
 
-    public static AnswerFormat Format { get; } = new(MediaType, order => order.WithoutPictures, Write);
+    public static AnswerFormat Format { get; } = new(MediaType, order => order.WithoutPictures, Write)
+    {
+        Disposition = "attachment; filename=\"explanation.npz\"",
+    };
 
     /// <param name="rows">In the answer's order.</param>
     /// <param name="height">Of the network's input.</param>
@@ -46,7 +49,7 @@ internal static class NpzAnswer
     private static Answer Write(Explained explained, CancellationToken cancellation)
     {
         var (entries, listing, placement) = (JsonAnswer.Entries(explained, cancellation), JsonAnswer.ListingOf(explained), explained.Photo.Placement);
-        return new Answer(MediaType, async (timings, stream, aborted) => await stream.WriteAsync(
+        return new Answer(async (timings, stream, aborted) => await stream.WriteAsync(
             File(NumberRow.Of(explained), placement.InputHeight, placement.InputWidth, JsonAnswer.Response(explained, listing, entries, timings)), aborted));
     }
 

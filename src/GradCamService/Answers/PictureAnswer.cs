@@ -19,7 +19,10 @@ internal static class PictureAnswer
     public static IReadOnlyList<AnswerFormat> Formats { get; } =
     [
         .. PictureFormat.All.Select(format =>
-            new AnswerFormat(format.MediaType, Prepare, (explained, cancellation) => Answer(explained, format, cancellation))),
+            new AnswerFormat(format.MediaType, Prepare, (explained, cancellation) => Answer(explained, format, cancellation))
+            {
+                Disposition = $"inline; filename=\"explanation.{format.Name}\"",
+            }),
     ];
 
     /// <summary>Whether the picture is drawn on the photo.</summary>
@@ -50,7 +53,7 @@ internal static class PictureAnswer
     private static Answer Answer(Explained explained, PictureFormat format, CancellationToken cancellation)
     {
         var (file, headers) = Write(explained, format, null, cancellation);
-        return new Answer(format.MediaType, (_, stream, aborted) => stream.WriteAsync(file, aborted).AsTask()) { Headers = headers };
+        return new Answer((_, stream, aborted) => stream.WriteAsync(file, aborted).AsTask()) { Headers = headers };
     }
 
     private static Dictionary<string, string> Headers(Order order, Explanation first)

@@ -21,6 +21,8 @@ public sealed class ExplanationsController(ServedModels models, FormReader forms
     /// field method tells what each answers.
     /// The Accept header chooses JSON (application/json), the picture of the first explanation (image/png, image/jpeg, image/webp) or the numbers
     /// for numpy.load (application/x-npz).
+    ///
+    /// No photo at hand? [A cat's](../samples/chelsea.jpg), to save and to send as image.
     /// </remarks>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
     /// <response code="200">The explanations as JSON, the first one as a picture, or all of them as arrays.</response>
@@ -28,16 +30,41 @@ public sealed class ExplanationsController(ServedModels models, FormReader forms
     [ReadsOrder(ReadsOrderAttribute.Explanation)]
     [ProducesResponseType<ExplanationResponse>(StatusCodes.Status200OK, JsonAnswer.MediaType)]
     [ProblemAnswers]
-    public async Task<IActionResult> Explain(string model)
+    public Task<IActionResult> Explain(string model) => AnswerAsync(model, AnswerFormat.All);
+
+    /// <summary>Explains an image by a picture.</summary>
+    /// <remarks>
+    /// The same as <c>Accept: image/png</c> at the path without <c>/picture</c>: for clients that a generator wrote, where an operation has one type
+    /// of answer.
+    /// </remarks>
+    /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
+    /// <response code="200">The first explanation as a picture; JPEG or WebP where the Accept header asks for it.</response>
+    [HttpPost("picture", Name = "ExplainAsPicture")]
+    [ReadsOrder(ReadsOrderAttribute.Explanation)]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    [ProblemAnswers]
+    public Task<IActionResult> ExplainAsPicture(string model) => AnswerAsync(model, PictureAnswer.Formats);
+
+    /// <summary>Explains an image by numbers for numpy.load.</summary>
+    /// <remarks>The same as <c>Accept: application/x-npz</c> at the path without <c>/numbers</c>, for the same clients.</remarks>
+    /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
+    /// <response code="200">All explanations as arrays.</response>
+    [HttpPost("numbers", Name = "ExplainAsNumbers")]
+    [ReadsOrder(ReadsOrderAttribute.Explanation)]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    [ProblemAnswers]
+    public Task<IActionResult> ExplainAsNumbers(string model) => AnswerAsync(model, [NpzAnswer.Format]);
+
+    private async Task<IActionResult> AnswerAsync(string model, IReadOnlyList<AnswerFormat> offered)
     {
         var clock = Stopwatch.StartNew();
-        var format = AnswerFormat.Choose(Request);
+        var format = AnswerFormat.Choose(Request, offered);
         var loaded = models.Library.Ready(model);
         var (place, form) = await forms.EnterAsync(HttpContext);
         var order = format.Prepare(form.Read(OrderReader.Explanation, loaded));
         var explained = await place.ExplainAsync(order, form.Images);
         var rendering = Stopwatch.GetTimestamp();
         var answer = await place.DrawAsync(explained, cancellation => format.Write(explained, cancellation));
-        return new AnswerResult(answer, Timings.Of(explained.Times, Stopwatch.GetElapsedTime(rendering), clock.Elapsed));
+        return new AnswerResult(format, answer, Timings.Of(explained.Times, Stopwatch.GetElapsedTime(rendering), clock.Elapsed));
     }
 }

@@ -15,6 +15,7 @@ namespace GradCamService.Jobs;
 public sealed class DeadLettersController(DeadLetters letters) : ControllerBase
 {
     /// <summary>Lists photos that failed because each process that computed them ended.</summary>
+    /// <remarks>Such a photo may be what ended them; it is not tried any more until somebody asks for it.</remarks>
     /// <param name="limit">Most photos to list, 1 to 1000.</param>
     /// <response code="200">The photos, those of the newest job first.</response>
     [HttpGet(Name = "ListDeadLetters")]
@@ -27,6 +28,7 @@ public sealed class DeadLettersController(DeadLetters letters) : ControllerBase
     }
 
     /// <summary>Tries the dead photos of a job again.</summary>
+    /// <remarks>As after a defect was mended or memory was added.</remarks>
     /// <param name="id">The job's id.</param>
     /// <response code="202">They are computed, each with nothing beside it; the job runs again until they are answered.</response>
     [HttpPost("{id}/retry", Name = "RetryDeadLetters")]

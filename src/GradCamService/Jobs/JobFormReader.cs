@@ -72,7 +72,7 @@ internal sealed class JobFormReader(JobServices services)
             else if (FrameNumber(name) is { } number)
                 await AddFrameAsync(number, file ?? name, section.Body, name);
             else
-                await AddOtherAsync(name, file, section.Body);
+                await AddOtherAsync(name, IsText(name, section) ? null : file, section.Body);
         }
 
         public async Task<JobForm> CompleteAsync()
@@ -145,6 +145,10 @@ internal sealed class JobFormReader(JobServices services)
             }
             return most < 0 ? null : held.ToArray();
         }
+
+        // As in a request's form. A photo is one whatever type it was given.
+        private static bool IsText(string name, MultipartSection section) => !name.Equals(OrderReader.ImageField, StringComparison.OrdinalIgnoreCase)
+            && !InputFields.IsOne(name) && FormPart.IsTextType(section.ContentType);
 
         // image.0, image.1, …
         private static int? FrameNumber(string name) => name.StartsWith(OrderReader.ImageField + ".", StringComparison.OrdinalIgnoreCase)

@@ -22,7 +22,13 @@ internal sealed class JobJsonReader(JobServices services)
         var (fields, errors) = (new List<SentField>(), new FieldErrors());
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            IEnumerable<JsonElement> values = property.Value.ValueKind == JsonValueKind.Array ? property.Value.EnumerateArray() : [property.Value];
+            IEnumerable<JsonElement> values = property.Value.ValueKind switch
+            {
+                JsonValueKind.Array => property.Value.EnumerateArray(),
+                // As clients write what they have no value for.
+                JsonValueKind.Null => [],
+                _ => [property.Value],
+            };
             foreach (var value in values)
                 if (property.Name.Equals(OrderReader.ImageField, StringComparison.OrdinalIgnoreCase))
                     await AddImageAsync(value, photos, errors, cancellation);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Net.Mime;
 using System.Net.ServerSentEvents;
 using GradCamService.Answers;
 using GradCamService.Explain.Naming;
@@ -47,6 +48,7 @@ public sealed class JobsController : ControllerBase
     }
 
     /// <summary>Lists the caller's jobs, newest first.</summary>
+    /// <remarks>A page at a time; <c>next</c> of one is <c>after</c> of the next.</remarks>
     /// <param name="state">Those that are queued, running, succeeded, failed or cancelled.</param>
     /// <param name="kind">Those of a kind.</param>
     /// <param name="limit">Most jobs to list, 1 to 1000.</param>
@@ -68,6 +70,7 @@ public sealed class JobsController : ControllerBase
     }
 
     /// <summary>Tells how far a job is.</summary>
+    /// <remarks>Cheap enough to be asked every second; <c>/events</c> tells of every change without being asked again.</remarks>
     /// <param name="id">The job's id.</param>
     /// <response code="200">The job. Retry-After says when to look again, while it has not ended.</response>
     [HttpGet("{id}", Name = "GetJob")]
@@ -82,6 +85,7 @@ public sealed class JobsController : ControllerBase
     }
 
     /// <summary>Lists a job's items, in the order of its photos.</summary>
+    /// <remarks>A page at a time, also while the job runs: each photo with its state, and its problem or where its answer is.</remarks>
     /// <param name="id">The job's id.</param>
     /// <param name="after">The <c>next</c> of the list before.</param>
     /// <param name="limit">Most items to list, 1 to 1000.</param>
@@ -108,7 +112,7 @@ public sealed class JobsController : ControllerBase
     [ProblemAnswers(404, 406, 409, 413, 415, 422, 503)]
     public async Task<IActionResult> Item(string id, int number)
     {
-        var format = AnswerFormat.Choose(Request);
+        var format = AnswerFormat.Choose(Request, AnswerFormat.All);
         var job = await FindAsync(id);
         var item = await _services.Store.ItemAsync(id, number)
             ?? throw new NotFoundException(FormattableString.Invariant($"Job '{Names.Shorten(id)}' has no item {number}; it has {job.Total}, from 0."));
@@ -121,6 +125,7 @@ public sealed class JobsController : ControllerBase
         var (file, headers) = await ItemAnswer.OfAsync(_services.Blobs, item, format.MediaType, HttpContext.RequestAborted);
         foreach (var (name, value) in headers)
             Response.Headers[name] = value;
+        format.Announce(Response);
         return File(file, format.MediaType);
     }
 
@@ -129,13 +134,24 @@ public sealed class JobsController : ControllerBase
     /// <param name="id">The job's id.</param>
     /// <response code="200">The result.</response>
     [HttpGet("{id}/result", Name = "GetResult")]
+    [ProducesResponseType<ResultResponse>(StatusCodes.Status200OK, JsonAnswer.MediaType)]
+    [ProblemAnswers(404, 406, 409, 503)]
+    public Task<IActionResult> Result(string id) => ResultAsync(id, _ => true);
+
+    /// <summary>Gives all answers of a finished job as a ZIP.</summary>
+    /// <remarks>The same as <c>Accept: application/zip</c> at the path without <c>/archive</c>: for clients that a generator wrote, where an operation has one type of answer.</remarks>
+    /// <param name="id">The job's id.</param>
+    /// <response code="200">The result.</response>
+    [HttpGet("{id}/result/archive", Name = "GetResultArchive")]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProblemAnswers(404, 406, 409, 503)]
-    public async Task<IActionResult> Result(string id)
+    public Task<IActionResult> ResultArchive(string id) => ResultAsync(id, type => type == MediaTypeNames.Application.Zip);
+
+    private async Task<IActionResult> ResultAsync(string id, Func<string, bool> isOffered)
     {
         var job = await FindAsync(id);
         var writers = JobTable.Find(job.Kind).WriteResult;
-        var type = Accepted(writers.Keys);
+        var type = Accepted(writers.Keys.Where(isOffered));
         if (job.State.IsOpen())
             throw new JobUnfinishedException("The job has not finished yet.", WaitFor(job));
         if (job.State == JobState.Cancelled)
@@ -144,6 +160,7 @@ public sealed class JobsController : ControllerBase
     }
 
     /// <summary>Tells of every change of a job, as server-sent events, until it ends.</summary>
+    /// <remarks>After a break, <c>Last-Event-ID</c> goes on behind the event that came last, as browsers do by themselves.</remarks>
     /// <param name="id">The job's id.</param>
     /// <response code="200">Events <c>progress</c> and <c>state</c>, each with the job.</response>
     [HttpGet("{id}/events", Name = "WatchJob")]
@@ -159,6 +176,7 @@ public sealed class JobsController : ControllerBase
     }
 
     /// <summary>Cancels a job, or deletes a finished one with all its data.</summary>
+    /// <remarks>Sent twice, it cancels first and then deletes.</remarks>
     /// <param name="id">The job's id.</param>
     /// <response code="204">Running work stops within a second; photos and answers are deleted. A job that was cancelled is still listed; deleted, it is not.</response>
     [HttpDelete("{id}", Name = "DeleteJob")]

@@ -26,6 +26,7 @@ public sealed class ModelsController : ControllerBase
     public ModelListResponse List() => new(_models.Library.Entries.Select(ModelResponses.Summary).ToList());
 
     /// <summary>Describes a model: its input, layers, licence and source.</summary>
+    /// <remarks>And what of it was inferred from its network rather than written down, each with where from.</remarks>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
     /// <response code="200">The model.</response>
     [HttpGet("{model}", Name = "GetModel")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Mime;
 using GradCamService.Answers;
 using GradCamService.Problems;
 using Microsoft.AspNetCore.OpenApi;
@@ -10,6 +11,32 @@ namespace GradCamService.OpenApi;
 internal static class AnswerDocumentation
 {
     private static readonly string[] Successes = ["200", "202"];
+
+    private static readonly (string, string, JsonSchemaType) Disposition =
+        ("Content-Disposition", "Of a file: its name, and whether it is shown (inline) or saved (attachment).", JsonSchemaType.String);
+
+    private static readonly (string, string, JsonSchemaType) Timing =
+        ("Server-Timing", "Milliseconds of each stage: queue, decode, forward, backward, render, total.", JsonSchemaType.String);
+
+    private static readonly (string, string, JsonSchemaType)[] OfPicture =
+    [
+        ("X-Concept", "Of a picture: the label of what is explained, percent-encoded where it is not ASCII.", JsonSchemaType.String),
+        ("X-Score", "Of a picture: its score.", JsonSchemaType.Number),
+        ("X-Box", "Of a picture: x, y, width, height of the largest segment; absent where there is none.", JsonSchemaType.String),
+    ];
+
+    private static readonly string[] Pictures = [.. PictureAnswer.Formats.Select(format => format.MediaType)];
+
+    /// <summary>Answers that are files, by operation, and headers that come with them.</summary>
+    private static readonly Dictionary<string, (string[] MediaTypes, (string, string, JsonSchemaType)[] Headers)> Files = new()
+    {
+        ["Explain"] = ([.. Pictures, NpzAnswer.MediaType], [Timing, .. OfPicture]),
+        ["ExplainAsPicture"] = (Pictures, [Timing, .. OfPicture]),
+        ["ExplainAsNumbers"] = ([NpzAnswer.MediaType], [Timing]),
+        ["GetItem"] = ([.. Pictures, NpzAnswer.MediaType], OfPicture),
+        ["GetResult"] = ([MediaTypeNames.Application.Zip], []),
+        ["GetResultArchive"] = ([MediaTypeNames.Application.Zip], []),
+    };
 
     public static async Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
@@ -36,25 +63,12 @@ internal static class AnswerDocumentation
     {
         if (ok.Content?.TryGetValue(JsonAnswer.MediaType, out var json) == true)
             json.Example = Examples.Of(operation);
-        if (operation == "GetResult")
-            ok.Content = new Dictionary<string, OpenApiMediaType>
-            {
-                [JsonAnswer.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
-                ["application/zip"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
-            };
-        if (operation is "Explain" or "GetItem")
-        {
-            foreach (var format in AnswerFormat.All.Where(format => !ok.Content!.ContainsKey(format.MediaType)))
-                ok.Content![format.MediaType] = new OpenApiMediaType
-                {
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-                };
-            ok.Headers = Headers(
-                ("Server-Timing", "Milliseconds of each stage: queue, decode, forward, backward, render, total.", JsonSchemaType.String),
-                ("X-Concept", "Of a picture: the label of what is explained, percent-encoded where it is not ASCII.", JsonSchemaType.String),
-                ("X-Score", "Of a picture: its score.", JsonSchemaType.Number),
-                ("X-Box", "Of a picture: x, y, width, height of the largest segment; absent where there is none.", JsonSchemaType.String));
-        }
+        if (operation is null || !Files.TryGetValue(operation, out var files))
+            return;
+        ok.Content ??= new Dictionary<string, OpenApiMediaType>();
+        foreach (var mediaType in files.MediaTypes)
+            ok.Content[mediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+        ok.Headers = Headers([.. files.Headers, Disposition]);
     }
 
     private static Dictionary<string, IOpenApiHeader> Headers(params (string Name, string Meaning, JsonSchemaType Type)[] headers) =>

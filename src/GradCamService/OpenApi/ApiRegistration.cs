@@ -11,11 +11,6 @@ internal static class ApiRegistration
 {
     public const string Document = "/openapi/v1.json";
 
-    // Swagger UI sends the fields that nobody filled in, as empty texts; to this API, those are values.
-    private const string WithoutEmptyFields =
-        "(request) => { if (request.body instanceof FormData) for (const [name, value] of [...request.body.entries()]) "
-        + "if (value === '') request.body.delete(name); return request; }";
-
     /// <summary>Controllers, and the document that describes them.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
@@ -55,14 +50,6 @@ internal static class ApiRegistration
     {
         app.MapControllers();
         app.MapOpenApi();
-        app.UseSwaggerUI(options =>
-        {
-            // From where the page is, so that it is found behind a gateway's path prefix too.
-            options.SwaggerEndpoint(".." + Document, "GradCamService v1");
-            options.DocumentTitle = "GradCamService";
-            options.DisplayRequestDuration();
-            options.DefaultModelsExpandDepth(0);
-            options.UseRequestInterceptor(WithoutEmptyFields);
-        });
+        app.UseSwaggerPage();
     }
 }

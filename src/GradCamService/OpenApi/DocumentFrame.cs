@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace GradCamService.OpenApi;
 
-/// <summary>Title, description and licence of the document.</summary>
+/// <summary>Title, description, licence and contact of the document.</summary>
 internal static class DocumentFrame
 {
     // From where the document is: it is the same behind every gateway and path prefix.
@@ -19,8 +19,11 @@ internal static class DocumentFrame
                 + "maps, attributions and black-box methods for any ONNX image network, as pictures, boxes and numbers. "
                 + "To look at explanations in a browser, there is [the page](../). Every error is application/problem+json. "
                 + "Lengths are pixels of the upload after its EXIF orientation. Operation: /health/live, /health/ready, /metrics.",
-            License = new OpenApiLicense { Name = "MIT" },
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+            Contact = new OpenApiContact { Name = "GradCamService contributors" },
         };
+        // No operation asks who calls.
+        document.Security = [new OpenApiSecurityRequirement()];
         document.Servers = [new OpenApiServer { Url = Server }];
         document.Tags = new HashSet<OpenApiTag>
         {

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using GradCamService.Explain.Fields;
 using GradCamService.Explain.Networks;
 using GradCamService.Explain.Orders;
 using GradCamService.Explain.Tasks;
@@ -14,24 +11,18 @@ namespace GradCamService.OpenApi;
 /// <summary>The forms that orders are read from, written from the rows of their fields.</summary>
 internal static class FormDocumentation
 {
-    // Swagger UI fills its form with these: they fit every model together, and what does not is left empty and not sent.
-    private static readonly Dictionary<string, JsonNode> Examples = new()
-    {
-        ["method"] = new JsonArray("guided-grad-cam"),
-        ["images"] = new JsonArray("overlay"),
-        ["fit"] = "stretch",
-    };
-
     public static Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ReadsOrderAttribute>().SingleOrDefault() is not { Reader: var reader })
             return Task.CompletedTask;
         var fields = reader.FieldsOf(TaskTable.All);
+        var document = context.Document!;
         var form = new OpenApiSchema
         {
+            Description = $"What is sent for {(reader == OrderReader.Explanation ? "an" : "a")} {reader.Name}.",
             Type = JsonSchemaType.Object,
             Required = new HashSet<string> { OrderReader.ImageField },
-            Properties = fields.ToDictionary(field => field.Name, field => Schema(field, reader)),
+            Properties = fields.ToDictionary(field => field.Name, field => (IOpenApiSchema)FieldSchemas.Of(field, reader, document)),
             PatternProperties = new Dictionary<string, IOpenApiSchema> { [$"^{Regex.Escape(FurtherInput.Prefix)}"] = Inputs() },
         };
         form.Properties = form.Properties.Prepend(new(OrderReader.ImageField, Files())).ToDictionary();
@@ -41,9 +32,18 @@ internal static class FormDocumentation
             Description = "A part for each field; a repeatable field has a part for each value. Fields that do not exist are refused, and "
                 + $"so are those of another task. What a model reads besides the photo are parts {FurtherInput.Prefix}NAME, as its "
                 + $"inputs say. To try: {TaskExamples.For([.. form.Properties.Keys])}.",
-            Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = form } },
+            Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = Body($"{FieldSchemas.Capital(reader.Name)}Form", form, document) },
         };
         return Task.CompletedTask;
+    }
+
+    /// <summary>A form in which lists are a part for each value, which some clients do not take for granted.</summary>
+    internal static OpenApiMediaType Body(string name, OpenApiSchema form, OpenApiDocument document)
+    {
+        var repeated = form.Properties!
+            .Where(field => field.Value.Type?.HasFlag(JsonSchemaType.Array) == true && field.Value.Items?.Format is null)
+            .ToDictionary(field => field.Key, _ => new OpenApiEncoding { Style = ParameterStyle.Form, Explode = true });
+        return new OpenApiMediaType { Schema = FieldSchemas.Component(name, form, document), Encoding = repeated.Count > 0 ? repeated : null };
     }
 
     private static OpenApiSchema Files() => new()
@@ -60,33 +60,5 @@ internal static class FormDocumentation
     {
         Description = "An input of the model besides the photo, as its inputs list it: numbers, separated by commas or as a JSON array; or a second "
             + "picture.",
-        Type = JsonSchemaType.String,
     };
-
-    /// <param name="field">A field of a form.</param>
-    /// <param name="reader">Of orders, which says for which tasks the field is.</param>
-    internal static IOpenApiSchema Schema(Field field, OrderReader reader)
-    {
-        var one = new OpenApiSchema
-        {
-            Type = Enum.Parse<JsonSchemaType>(field.Type, ignoreCase: true),
-            Enum = field.Values?.Select(value => (JsonNode)value).ToList(),
-            Pattern = field.Shape,
-            Minimum = field.Range?.Least.ToString(CultureInfo.InvariantCulture),
-            Maximum = field.Range?.Most.ToString(CultureInfo.InvariantCulture),
-        };
-        var schema = field.IsRepeatable ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one } : one;
-        schema.Default = field.IsRepeatable ? null : JsonOf(field.Default);
-        var owners = reader.Owners(field.Name, TaskTable.All);
-        schema.Description = field.Meaning + ListOf(field.ValueMeanings) + (owners.Count > 0 ? $" Models for {string.Join(", ", owners.Select(task => task.Name))} only." : "");
-        schema.Examples = [Examples.TryGetValue(field.Name, out var example) ? example.DeepClone()
-            : owners.Count == 0 && schema.Default is { } same ? same.DeepClone() : field.IsRepeatable ? new JsonArray() : ""];
-        return schema;
-    }
-
-    /// <summary>As Markdown.</summary>
-    private static string ListOf(IReadOnlyDictionary<string, string>? meanings) =>
-        meanings is null ? "" : "\n\n" + string.Join('\n', meanings.Select(value => $"- `{value.Key}`: {value.Value}"));
-
-    private static JsonNode? JsonOf(object? value) => value is null ? null : JsonValue.Create(value);
 }

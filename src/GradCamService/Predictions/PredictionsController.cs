@@ -14,6 +14,7 @@ namespace GradCamService.Predictions;
 public sealed class PredictionsController(ServedModels models, FormReader forms) : ControllerBase
 {
     /// <summary>Says what the model sees: classes, captions, answers to a question, the values of actions, masks, boxes or plain numbers.</summary>
+    /// <remarks>What each of them is, the model's task says. An explanation lists the five best of them, too.</remarks>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
     /// <response code="200">The best predictions.</response>
     [HttpPost(Name = "Predict")]

@@ -51,7 +51,7 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
 
     private async Task<List<FormPart>> ReadAsync(MultipartReader reader, GrowingBlock memory, CancellationToken cancellation)
     {
-        var parts = new List<(string Name, bool IsFile, Range Range)>();
+        var parts = new List<(string Name, bool IsFile, bool IsText, Range Range)>();
         try
         {
             while (await reader.ReadNextSectionAsync(cancellation) is { } section)
@@ -63,13 +63,13 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
                 var start = memory.Length;
                 var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
                 await memory.ReadAsync(section.Body, options.Value.MaxBytes, cancellation);
-                parts.Add((name, isFile, start..memory.Length));
+                parts.Add((name, isFile, FormPart.IsTextType(section.ContentType), start..memory.Length));
             }
         }
         catch (IOException exception) when (exception is not BadHttpRequestException && !cancellation.IsCancellationRequested)
         {
             throw new InvalidDataException("it ends before its last boundary", exception);
         }
-        return [.. parts.Select(part => new FormPart(part.Name, part.IsFile, memory.Memory[part.Range]))];
+        return [.. parts.Select(part => new FormPart(part.Name, part.IsFile, memory.Memory[part.Range]) { IsText = part.IsText })];
     }
 }

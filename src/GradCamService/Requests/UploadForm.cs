@@ -8,6 +8,7 @@ using GradCamService.Explain.Orders;
 using GradCamService.Explain.Queue;
 using GradCamService.Explain.Tasks;
 using GradCamService.Problems;
+using Microsoft.Net.Http.Headers;
 
 namespace GradCamService.Requests;
 
@@ -36,7 +37,7 @@ public sealed class UploadForm : IDisposable
             Pictures = _pictures.DistinctBy(part => part.Name, StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(part => part.Name, part => part.Content, StringComparer.OrdinalIgnoreCase),
         };
-        var texts = parts.Where(part => !part.IsFile && !_images.Contains(part) && !_pictures.Contains(part)).ToList();
+        var texts = parts.Where(part => (!part.IsFile || part.IsText) && !_images.Contains(part) && !_pictures.Contains(part)).ToList();
         _tooLong = [.. texts.Where(part => part.Content.Length > LongestText).Select(part => part.Name).Distinct()];
         Fields = texts.Where(part => part.Content.Length <= LongestText)
             .ToLookup(part => part.Name, part => Encoding.UTF8.GetString(part.Content.Span), StringComparer.OrdinalIgnoreCase);
@@ -88,7 +89,7 @@ public sealed class UploadForm : IDisposable
             errors.Add(OrderReader.ImageField, references > 0 ? $"This model compares two images; there are {count}."
                 : input.Images == 1 ? $"One image is explained by a request; there are {count}."
                 : $"This model sees {input.Images} frames; there are {count}.");
-        foreach (var other in _parts.Where(part => part.IsFile && !_images.Contains(part) && !_pictures.Contains(part))
+        foreach (var other in _parts.Where(part => part.IsFile && !part.IsText && !_images.Contains(part) && !_pictures.Contains(part))
             .Select(part => Names.Shorten(part.Name)).Distinct())
             errors.Add(other, $"There is no file field '{other}'; the photo is 'image'.");
     }
@@ -124,4 +125,14 @@ public sealed class UploadForm : IDisposable
 /// <param name="Name">Its field's.</param>
 /// <param name="IsFile">Whether it came with a file name.</param>
 /// <param name="Content">Its bytes, in the form's memory.</param>
-public sealed record FormPart(string Name, bool IsFile, ReadOnlyMemory<byte> Content);
+public sealed record FormPart(string Name, bool IsFile, ReadOnlyMemory<byte> Content)
+{
+    /// <summary>
+    /// Whether its own type says that it is text. A field may then come with a file name, too: some clients (Kiota's) cannot send two parts of one name
+    /// but by different file names.
+    /// </summary>
+    public bool IsText { get; init; }
+
+    public static bool IsTextType(string? type) =>
+        MediaTypeHeaderValue.TryParse(type, out var parsed) && parsed.MediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase);
+}

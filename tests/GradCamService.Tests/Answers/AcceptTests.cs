@@ -35,6 +35,42 @@ public sealed class AcceptTests(SharedService service)
         Assert.Contains("application/json, image/png, image/jpeg, image/webp, application/x-npz", problem.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("application/json", null)]
+    [InlineData("image/png", "inline; filename=\"explanation.png\"")]
+    [InlineData("image/jpeg", "inline; filename=\"explanation.jpeg\"")]
+    [InlineData("image/webp", "inline; filename=\"explanation.webp\"")]
+    [InlineData("application/x-npz", "attachment; filename=\"explanation.npz\"")]
+    public async Task A_browser_is_told_what_to_do_with_a_file(string accept, string? expected)
+    {
+        using var response = await service.ExplainAsync(Form.Of("chelsea.png"), accept);
+
+        Assert.Equal(expected, response.Content.Headers.ContentDisposition?.ToString());
+    }
+
+    [Theory]
+    [InlineData("picture", null, "image/png")]
+    [InlineData("picture", "*/*", "image/png")]
+    [InlineData("picture", "image/webp", "image/webp")]
+    [InlineData("numbers", null, "application/x-npz")]
+    public async Task Each_kind_of_file_has_a_path_of_its_own(string path, string? accept, string expected)
+    {
+        using var response = await service.PostAsync($"/v1/models/efficientnet-lite0/explanations/{path}", Form.Of("chelsea.png"), accept);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task A_path_of_one_kind_refuses_the_others_with_what_it_gives()
+    {
+        var problem = await service.PostAsync("/v1/models/efficientnet-lite0/explanations/numbers", Form.Of("chelsea.png"), "image/png")
+            .ProblemAsync(HttpStatusCode.NotAcceptable);
+
+        Assert.Contains("application/x-npz", problem.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("application/json", problem.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_that_is_ruled_out_is_not_given_where_anything_else_is_taken()
     {

@@ -32,6 +32,7 @@ public sealed class JobTests(SharedService service)
 
         Assert.Equal(HttpStatusCode.OK, item.StatusCode);
         Assert.Equal(request.Content.Headers.ContentType?.MediaType, item.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(request.Content.Headers.ContentDisposition, item.Content.Headers.ContentDisposition);
         foreach (var header in new[] { "X-Concept", "X-Score", "X-Box" })
             Assert.Equal(request.Headers.TryGetValues(header, out var values) ? values : null, item.Headers.TryGetValues(header, out var others) ? others : null);
         var (expected, actual) = (await request.Content.ReadAsByteArrayAsync(), await item.Content.ReadAsByteArrayAsync());
@@ -97,6 +98,7 @@ public sealed class JobTests(SharedService service)
             model = "efficientnet-lite0",
             images = "none",
             top = 2,
+            layer = (string?)null,
             image = new[] { Convert.ToBase64String(TestData.Read("Images/baseline.jpg")), "data:image/png;base64," + Convert.ToBase64String(TestData.Read("Images/rgb.png")) },
         }));
 
@@ -127,8 +129,11 @@ public sealed class JobTests(SharedService service)
         await Client.UntilEndedAsync(id);
 
         var result = await Client.GetAsync($"/v1/jobs/{id}/result").JsonAsync();
-        using var archive = new ZipArchive(await (await GetAsync($"/v1/jobs/{id}/result", "application/zip")).Content.ReadAsStreamAsync());
+        using var file = await GetAsync($"/v1/jobs/{id}/result", "application/zip");
+        using var archive = new ZipArchive(await file.Content.ReadAsStreamAsync());
 
+        Assert.Equal($"attachment; filename=\"{id}.zip\"", file.Content.Headers.ContentDisposition?.ToString());
+        Assert.Equal("application/zip", (await GetAsync($"/v1/jobs/{id}/result/archive", "*/*")).Content.Headers.ContentType?.MediaType);
         Assert.Equal(["succeeded", "succeeded", "failed"], result.GetProperty("items").EnumerateArray().Select(item => item.State()));
         Assert.Empty(result.GetProperty("items")[0].GetProperty("answer").GetProperty("explanations")[0].GetProperty("images").EnumerateObject());
         Assert.Equal(

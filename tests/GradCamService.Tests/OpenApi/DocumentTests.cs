@@ -23,10 +23,13 @@ public sealed class DocumentTests(SharedService service)
         ["get /v1/jobs/{id}/items"] = ["404", "406", "422", "503"],
         ["get /v1/jobs/{id}/items/{number}"] = ["404", "406", "409", "413", "415", "422", "503"],
         ["get /v1/jobs/{id}/result"] = ["404", "406", "409", "503"],
+        ["get /v1/jobs/{id}/result/archive"] = ["404", "406", "409", "503"],
         ["get /v1/jobs/{id}/events"] = ["404", "503"],
         ["get /v1/dead-letters"] = ["406", "422", "503"],
         ["post /v1/dead-letters/{id}/retry"] = ["404", "406", "503"],
         ["post /v1/models/{model}/predictions"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
+        ["post /v1/models/{model}/explanations/picture"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
+        ["post /v1/models/{model}/explanations/numbers"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
         ["post /v1/models/{model}/explanations"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
     };
 
@@ -60,7 +63,7 @@ public sealed class DocumentTests(SharedService service)
             Require(missing, route, operation, "operationId");
             foreach (var parameter in Elements(operation, "parameters"))
                 Require(missing, $"{route} {parameter.GetProperty("name")}", parameter, "description");
-            foreach (var field in FieldsOf(operation))
+            foreach (var field in FieldsOf(document, operation))
                 Require(missing, $"{route} {field.Name}", field.Value, "description");
             foreach (var answer in operation.GetProperty("responses").EnumerateObject())
                 Require(missing, $"{route} {answer.Name}", answer.Value, "description");
@@ -79,36 +82,72 @@ public sealed class DocumentTests(SharedService service)
     [Fact]
     public async Task Fields_have_the_names_values_ranges_and_defaults_of_the_contract()
     {
-        var fields = FieldsOf(Operations(await Document())["post /v1/models/{model}/explanations"]).ToDictionary(field => field.Name, field => field.Value);
+        var document = await Document();
+        var fields = FieldsOf(document, Operations(document)["post /v1/models/{model}/explanations"]).ToDictionary(field => field.Name, field => field.Value);
 
         Assert.All(
             (string[])["image", "concept", "top", "method", "against", "counterfactual", "layer", "fit", "threshold", "colormap", "images"],
             name => Assert.Contains(name, fields.Keys));
         Assert.Equal("binary", fields["image"].GetProperty("items").GetProperty("format").GetString());
-        Assert.Equal(MethodTable.All.Select(method => method.Name), fields["method"].GetProperty("items").GetProperty("enum").Strings());
-        Assert.Equal(["crop", "stretch", "pad"], fields["fit"].GetProperty("enum").Strings());
-        Assert.Equal(["jet", "viridis", "turbo", "inferno", "gray"], fields["colormap"].GetProperty("enum").Strings());
+        Assert.Equal(MethodTable.All.Select(method => method.Name), ValuesOf(document, fields["method"].GetProperty("items")));
+        Assert.Equal(["crop", "stretch", "pad"], ValuesOf(document, fields["fit"].GetProperty("oneOf")[0]));
+        Assert.Equal(["jet", "viridis", "turbo", "inferno", "gray"], ValuesOf(document, fields["colormap"].GetProperty("oneOf")[0]));
         Assert.Equal(
-            ["overlay", "heatmap", "guidedGradCam", "guidedBackprop", "attribution", "none"], fields["images"].GetProperty("items").GetProperty("enum").Strings());
+            ["overlay", "heatmap", "guidedGradCam", "guidedBackprop", "attribution", "none"], ValuesOf(document, fields["images"].GetProperty("items")));
         Assert.Matches(fields["threshold"].GetProperty("pattern").GetString()!, "p97.5");
-        Assert.Equal("string", fields["threshold"].GetProperty("type").GetString());
-        Assert.Equal((0, 1, 0.7), (
-            fields["opacity"].GetProperty("minimum").GetDouble(), fields["opacity"].GetProperty("maximum").GetDouble(),
-            fields["opacity"].GetProperty("default").GetDouble()));
-        Assert.Equal(["boxes", "contours", "legend", "caption"], fields["draw"].GetProperty("items").GetProperty("enum").Strings());
-        Assert.Equal(["input", "photo"], fields["frame"].GetProperty("enum").Strings());
-        Assert.Equal(["png", "jpeg", "webp"], fields["imageFormat"].GetProperty("enum").Strings());
-        Assert.True(fields["enlarge"].GetProperty("default").GetBoolean());
-        Assert.Equal("jet", fields["colormap"].GetProperty("default").GetString());
-        Assert.False(fields["counterfactual"].GetProperty("default").GetBoolean());
-        Assert.All(fields.Where(field => field.Key != "image"), field => Assert.True(field.Value.TryGetProperty("examples", out _), field.Key));
+        Assert.Equal(["null", "string"], fields["threshold"].GetProperty("type").Strings());
+        Assert.Equal((0, 1), (fields["opacity"].GetProperty("minimum").GetDouble(), fields["opacity"].GetProperty("maximum").GetDouble()));
+        Assert.Equal(["boxes", "contours", "legend", "caption"], ValuesOf(document, fields["draw"].GetProperty("items")));
+        Assert.Equal(["input", "photo"], ValuesOf(document, fields["frame"].GetProperty("oneOf")[0]));
+        Assert.Equal(["png", "jpeg", "webp"], ValuesOf(document, fields["imageFormat"].GetProperty("oneOf")[0]));
+        Assert.All(
+            new Dictionary<string, string> { ["opacity"] = "0.7", ["enlarge"] = "true", ["colormap"] = "jet", ["counterfactual"] = "false" },
+            known => Assert.EndsWith($" Without it, {known.Value}.", fields[known.Key].GetProperty("description").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_field_that_may_be_left_out_may_be_null_to_generators()
+    {
+        var document = await Document();
+        foreach (var (route, operation) in Operations(document))
+            foreach (var field in FieldsOf(document, operation))
+                Assert.True(Form(document, operation).GetProperty("required").Strings().Contains(field.Name) != IsNullable(field.Value), $"{route} {field.Name}");
+    }
+
+    [Fact]
+    public async Task No_field_has_a_value_that_was_not_sent()
+    {
+        var document = await Document();
+        foreach (var (route, operation) in Operations(document))
+            Assert.All(FieldsOf(document, operation), field => Assert.False(
+                field.Value.TryGetProperty("default", out _) || field.Value.TryGetProperty("example", out _) || field.Value.TryGetProperty("examples", out _), route));
+    }
+
+    [Fact]
+    public async Task A_list_of_texts_is_a_part_for_each()
+    {
+        var document = await Document();
+        foreach (var (route, operation) in Operations(document))
+            foreach (var field in FieldsOf(document, operation).Where(field => field.Value.TryGetProperty("items", out var items) && !items.TryGetProperty("format", out _)))
+                Assert.True(FormBody(operation).GetProperty("encoding").GetProperty(field.Name).GetProperty("explode").GetBoolean(), $"{route} {field.Name}");
+    }
+
+    [Fact]
+    public async Task Every_answer_says_of_what_type_it_is()
+    {
+        foreach (var (route, operation) in Operations(await Document()))
+            foreach (var answer in operation.GetProperty("responses").EnumerateObject().Where(answer => answer.Name != "204"))
+                Assert.All(answer.Value.GetProperty("content").EnumerateObject(), kind => Assert.True(
+                    kind.Value.TryGetProperty("schema", out var schema) && (schema.TryGetProperty("$ref", out _) || schema.GetProperty("type").GetString() == "string"),
+                    $"{route} {answer.Name} {kind.Name}"));
     }
 
     [Fact]
     public async Task The_image_is_the_only_required_field()
     {
-        foreach (var (route, operation) in Operations(await Document()).Where(entry => entry.Key.StartsWith("post /v1/models", StringComparison.Ordinal)))
-            Assert.Equal(["image"], Form(operation).GetProperty("required").Strings());
+        var document = await Document();
+        foreach (var (_, operation) in Operations(document).Where(entry => entry.Key.StartsWith("post /v1/models", StringComparison.Ordinal)))
+            Assert.Equal(["image"], Form(document, operation).GetProperty("required").Strings());
     }
 
     [Fact]
@@ -132,6 +171,7 @@ public sealed class DocumentTests(SharedService service)
     public async Task Swagger_ui_shows_the_document()
     {
         Assert.Contains("swagger-ui", await service.Client.GetStringAsync("/swagger/index.html"), StringComparison.Ordinal);
+        Assert.Contains("ParameterIncludeEmpty", await service.Client.GetStringAsync("/swagger/index.js"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,16 +193,26 @@ public sealed class DocumentTests(SharedService service)
         .SelectMany(path => path.Value.EnumerateObject().Select(operation => ($"{operation.Name} {path.Name}", operation.Value)))
         .ToDictionary(entry => entry.Item1, entry => entry.Value);
 
-    private static IEnumerable<JsonProperty> FieldsOf(JsonElement operation) =>
-        operation.TryGetProperty("requestBody", out _) ? Form(operation).GetProperty("properties").EnumerateObject() : [];
+    private static IEnumerable<JsonProperty> FieldsOf(JsonElement document, JsonElement operation) =>
+        operation.TryGetProperty("requestBody", out _) ? Form(document, operation).GetProperty("properties").EnumerateObject() : [];
 
-    private static JsonElement Form(JsonElement operation) =>
-        operation.GetProperty("requestBody").GetProperty("content").GetProperty("multipart/form-data").GetProperty("schema");
+    private static JsonElement Form(JsonElement document, JsonElement operation) => Referred(document, FormBody(operation).GetProperty("schema"));
+
+    private static JsonElement FormBody(JsonElement operation) => operation.GetProperty("requestBody").GetProperty("content").GetProperty("multipart/form-data");
+
+    private static IEnumerable<string?> ValuesOf(JsonElement document, JsonElement schema) => Referred(document, schema).GetProperty("enum").Strings();
+
+    private static JsonElement Referred(JsonElement document, JsonElement schema) => schema.GetProperty("$ref").GetString()!.Split('/')[1..]
+        .Aggregate(document, (place, name) => place.GetProperty(name));
 
     private static JsonElement Example(JsonElement operation) =>
         operation.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("example");
 
     private static IEnumerable<JsonElement> Elements(JsonElement of, string name) => of.TryGetProperty(name, out var array) ? array.EnumerateArray() : [];
+
+    private static bool IsNullable(JsonElement field) => field.TryGetProperty("oneOf", out var either)
+        ? either.EnumerateArray().Any(one => one.TryGetProperty("type", out var type) && type.GetString() == "null")
+        : field.GetProperty("type") is { ValueKind: JsonValueKind.Array } types && types.Strings().Contains("null");
 
     private static void Require(List<string> missing, string where, JsonElement of, string name)
     {
