@@ -16,7 +16,7 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        if (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             // Nobody reads the answer; the status is for the log and the metrics.
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
@@ -28,6 +28,8 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
         context.Response.StatusCode = problem.Status;
         if (RetryAfterOf(exception) is { } wait)
             context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (exception is UnsupportedEncodingException encoding)
+            context.Response.Headers.AcceptEncoding = encoding.Known;
         var details = new ProblemDetails { Status = problem.Status, Title = problem.Title, Detail = problem.Detail };
         if (problem.Errors is not null)
             details.Extensions["errors"] = problem.Errors;
