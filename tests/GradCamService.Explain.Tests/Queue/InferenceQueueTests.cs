@@ -171,6 +171,19 @@ public sealed class InferenceQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_of_a_request_have_at_most_twice_the_pixels_of_one_together()
+    {
+        var photo = TestData.Read("Images/rgb.png");
+        var pixels = ImageHeader.Read(photo, new DecodeLimits(long.MaxValue)) is var header ? header.Width * header.Height : 0;
+        using var test = new TestQueue(upload: new UploadOptions { MaxPixels = pixels });
+        using var place = test.Queue.Admit(Upload, CancellationToken.None);
+
+        var refusal = await Assert.ThrowsAsync<ImageTooLargeException>(() => place.ExplainAsync(Order, new Upload([photo, photo, photo])));
+
+        Assert.Contains($"3 images of this request have {3 * pixels} pixels together; at most {2 * pixels}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_photo_that_could_never_be_decoded_is_refused_by_its_header()
     {
         using var test = new TestQueue(options: new QueueOptions { MemoryBudget = 64 << 20 }, upload: new UploadOptions { MaxPixels = 1_000_000_000 });
