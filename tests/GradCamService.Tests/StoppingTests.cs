@@ -56,8 +56,8 @@ public sealed class StoppingTests
         Assert.DoesNotContain("nhandled exception", service.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Some fifty thousand passes of the network.</summary>
-    private static Form Endless() => Form.Of("chelsea.png", ("method", "occlusion"), ("patch", "4"), ("stride", "1"), ("images", "none"));
+    /// <summary>Some twelve thousand passes of the network.</summary>
+    private static Form Endless() => Form.Of("chelsea.png", ("method", "occlusion"), ("patch", "4"), ("stride", "2"), ("images", "none"));
 
     private static async Task UntilAtWorkAsync(ServiceProcess service)
     {

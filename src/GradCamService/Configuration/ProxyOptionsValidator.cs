@@ -12,7 +12,7 @@ internal sealed class ProxyOptionsValidator(IConfiguration configuration) : IVal
     public ValidateOptionsResult Validate(string? name, ProxyOptions options)
     {
         var problems = options.Trusted.Where(trusted => !IPAddress.TryParse(trusted, out _) && !IPNetwork.TryParse(trusted, out _)).Select(trusted =>
-            $"Proxy:Trusted: '{trusted}' is no address (10.0.0.7) and no network, whose bits behind the prefix are 0 (10.0.0.0/8).").ToList();
+            $"Proxy:Trusted: '{trusted}' is no address (10.0.0.7) and no network (10.0.0.0/8).").ToList();
         if (options.PathBase.Length > 0 && (!options.PathBase.StartsWith('/') || options.PathBase.EndsWith('/') || !IsPath(options.PathBase)))
             problems.Add($"Proxy:PathBase is '{options.PathBase}'; it must be a path that begins with a slash and ends without one, such as /gradcam.");
         if (configuration.GetValue<bool>(TrustsEverybody))

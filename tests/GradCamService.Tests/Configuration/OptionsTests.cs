@@ -32,7 +32,7 @@ public sealed class OptionsTests
     [InlineData("Models:Bundled:0", "efficientnet-lite9", "Models:Bundled: there is no bundled model 'efficientnet-lite9'; there are")]
     [InlineData("Management:Port", "65536", "Management:Port must be from 0 to 65535.")]
     [InlineData("Proxy:Trusted:0", "gateway", "Proxy:Trusted: 'gateway' is no address")]
-    [InlineData("Proxy:Trusted:0", "10.0.0.1/8", "Proxy:Trusted: '10.0.0.1/8' is no address")]
+    [InlineData("Proxy:Trusted:0", "10.0.0.0/40", "Proxy:Trusted: '10.0.0.0/40' is no address")]
     [InlineData("Proxy:PathBase", "gradcam", "Proxy:PathBase is 'gradcam'; it must be a path that begins with a slash")]
     [InlineData("Proxy:PathBase", "/gradcam/", "Proxy:PathBase is '/gradcam/'; it must be a path that begins with a slash")]
     [InlineData("ForwardedHeaders_Enabled", "true", "name the proxies in Proxy:Trusted instead")]

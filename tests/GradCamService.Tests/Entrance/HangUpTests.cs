@@ -33,7 +33,8 @@ public sealed class HangUpTests
         service.Terminate();
         Assert.Equal(0, await service.ExitCodeAsync());
 
-        Assert.Empty(service.Log.Where(line => line.TryGetProperty("@l", out var level) && level.GetString() is "Error" or "Fatal").Select(line => line.ToString()));
+        var errors = service.Log.Where(line => line.TryGetProperty("@l", out var level) && level.GetString() is "Error" or "Fatal").ToArray();
+        Assert.True(errors.Length == 0, string.Join('\n', errors));
     }
 
     private static async Task LeaveAsync(Uri address, byte[] sent, bool isReset)

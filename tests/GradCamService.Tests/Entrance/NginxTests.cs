@@ -20,7 +20,7 @@ public sealed class NginxTests
         var port = FreePort();
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nginx.conf"), Configuration(folder.FullName, port, service.Client.BaseAddress!));
         using var nginx = Process.Start(new ProcessStartInfo(Nginx, ["-p", folder.FullName, "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off;"])
-            { RedirectStandardError = true })!;
+        { RedirectStandardError = true })!;
         try
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/maps/") };
