@@ -18,6 +18,9 @@ namespace GradCamService.Explain.Explainers;
 internal sealed class Backward(
     ImageNetwork network, GraphRun run, Decoded decoded, Tensor images, IReadOnlyList<TargetLayer> layers, Pace pace)
 {
+    // As much is computed for a caller who has left, too: some tenths of a second of two cores on a large network.
+    private const int ImagesATurn = 4;
+
     private readonly Downloads _downloads = new(images.device_type == TorchSharp.DeviceType.CPU);
     private readonly List<BackwardPass> _passes = [];
 
@@ -46,7 +49,7 @@ internal sealed class Backward(
             Plan(Starts(rescored.Gradients, rounds), [.. group], Passes.None, found);
         }
         // Others' turns after each so many images, of however many passes: the passes of a full batch are longer than those of one image.
-        var turn = Math.Max(Pace.Usual / outputs.Count, 1);
+        var turn = Math.Max(ImagesATurn / outputs.Count, 1);
         for (var i = 0; i < _passes.Count; i++)
         {
             if (i > 0 && i % turn == 0)

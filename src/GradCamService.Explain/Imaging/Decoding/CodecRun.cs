@@ -69,8 +69,7 @@ internal sealed class CodecRun
     {
         var decoded = Filled(_info.BytesSize64, pixels =>
         {
-            // What the codec leaves out must be blank, and not a part of somebody else's photo.
-            pixels.Bytes(_info.BytesSize).Clear();
+            Blank(pixels);
             Check(_codec.GetPixels(_info, pixels.Start));
             if (_upright.IsInOrder)
                 Place(pixels, pixels, alpha);
@@ -79,6 +78,16 @@ internal sealed class CodecRun
             return decoded;
         using (decoded)
             return Filled(PixelBytes, pixels => Place(decoded, pixels, alpha));
+    }
+
+    /// <summary>What the codec leaves out must be blank, and not a part of somebody else's photo.</summary>
+    private void Blank(PixelBlock decoded)
+    {
+        for (var y = 0; y < _info.Height; y += _stripRows)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            decoded.Bytes(_info.BytesSize).Slice(y * _info.RowBytes, Math.Min(_stripRows, _info.Height - y) * _info.RowBytes).Clear();
+        }
     }
 
     private Span<byte> AlphaOf(PixelBlock? alpha) => alpha is null ? [] : alpha.Bytes(PixelBytes / 3);
