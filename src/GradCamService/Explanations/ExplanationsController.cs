@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using GradCamService.Answers;
 using GradCamService.Explain.Orders;
-using GradCamService.Explain.Queue;
 using GradCamService.Models;
 using GradCamService.Problems;
 using GradCamService.Requests;
@@ -13,7 +12,7 @@ namespace GradCamService.Explanations;
 [ApiController]
 [Route("v1/models/{model}/explanations")]
 [Tags("Explanations")]
-public sealed class ExplanationsController(ServedModels models, FormReader forms) : ControllerBase
+public sealed class ExplanationsController(ModelEntrance models, FormReader forms) : ControllerBase
 {
     /// <summary>Explains an image.</summary>
     /// <remarks>
@@ -59,7 +58,7 @@ public sealed class ExplanationsController(ServedModels models, FormReader forms
     {
         var clock = Stopwatch.StartNew();
         var format = AnswerFormat.Choose(Request, offered);
-        var loaded = models.Library.Ready(model);
+        var loaded = await models.EnterAsync(HttpContext, model);
         var (place, form) = await forms.EnterAsync(HttpContext);
         var order = format.Prepare(form.Read(OrderReader.Explanation, loaded));
         var explained = await place.ExplainAsync(order, form.Images);

@@ -1,5 +1,4 @@
 using GradCamService.Explain.Orders;
-using GradCamService.Explain.Queue;
 using GradCamService.Models;
 using GradCamService.Problems;
 using GradCamService.Requests;
@@ -11,7 +10,7 @@ namespace GradCamService.Predictions;
 [ApiController]
 [Route("v1/models/{model}/predictions")]
 [Tags("Predictions")]
-public sealed class PredictionsController(ServedModels models, FormReader forms) : ControllerBase
+public sealed class PredictionsController(ModelEntrance models, FormReader forms) : ControllerBase
 {
     /// <summary>Says what the model sees: classes, captions, answers to a question, the values of actions, masks, boxes or plain numbers.</summary>
     /// <remarks>What each of them is, the model's task says. An explanation lists the five best of them, too.</remarks>
@@ -23,7 +22,7 @@ public sealed class PredictionsController(ServedModels models, FormReader forms)
     [ProblemAnswers]
     public async Task<PredictionListResponse> Predict(string model)
     {
-        var loaded = models.Library.Ready(model);
+        var loaded = await models.EnterAsync(HttpContext, model);
         var (place, form) = await forms.EnterAsync(HttpContext);
         var order = form.Read(OrderReader.Prediction, loaded);
         var explained = await place.ExplainAsync(order, form.Images);

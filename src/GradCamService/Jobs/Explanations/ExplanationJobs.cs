@@ -7,7 +7,6 @@ using GradCamService.Explain.Queue;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.States;
 using GradCamService.Jobs.Work;
-using GradCamService.Models;
 using GradCamService.Problems;
 
 namespace GradCamService.Jobs.Explanations;
@@ -31,10 +30,10 @@ internal static partial class ExplanationJobs
     private static async Task<FinishedPart> ComputeAsync(JobServices services, BegunPart begun, CancellationToken cancellation)
     {
         var kept = JobOrder.Of(begun.Job);
-        var model = services.Models.Library.Ready(kept.Models[0].Name);
-        if (model.Sha256 != kept.Models[0].Sha256)
-            return All(begun, Problem.Of(new ModelReplacedException(model.Name)));
-        var order = ExplanationAcceptance.ReadOrder(kept, model, new FieldErrors());
+        using var lease = await services.EnterAsync(kept.Models[0], cancellation);
+        if (lease.Model.Sha256 != kept.Models[0].Sha256)
+            return All(begun, Problem.Of(new ModelReplacedException(lease.Model.Name)));
+        var order = ExplanationAcceptance.ReadOrder(kept, lease.Model, new FieldErrors());
         var shared = await SharedAsync(services, begun.Job.Id, kept, cancellation);
         var pack = await PackAsync(services, begun, cancellation);
         var answers = new (IReadOnlyList<(string Name, byte[] Bytes)> Forms, string? Problem)[begun.Items.Count];
