@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries everything under deploy/, the Dockerfile and docker-compose.yml, as far as that goes without a container engine or a cluster.
 # Usage: deploy/check.sh [SERVICE_URL]     e.g. http://127.0.0.1:8080; without it a stand-in answers for the service
-# Exits non-zero when a check failed. Takes 15 to 30 seconds; fetches from Debian and npm only.
+# Exits non-zero when a check failed. Takes 15 to 30 seconds; fetches from Debian, npm and NuGet only.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -31,6 +31,10 @@ fi
 # --- Files -----------------------------------------------------------------------------------------------------------------
 npm install --prefix check --silent --no-package-lock --no-audit --no-fund --ignore-scripts
 try node check/files.mjs "$work/dashboard.yml"
+
+echo "bill of materials"
+report "is written from the restored sources" bash container/sbom.sh "$work"
+report "names every package of the lock file, with a hash" python3 check/sbom.py "$work/sbom.json" ../src/GradCamService/packages.lock.json
 
 echo "prometheus"
 report "prometheus.yml and alerts.yml are valid" promtool check config prometheus/prometheus.yml
@@ -69,7 +73,7 @@ report "… and one that is ready again" wait_for says "$probe == 1"
 start_gateway() { # name, upstream host:port, read timeout → a gateway at $gateway
   gateway=$(free_port)
   mkdir "$work/$1"
-  sed -e "s|listen 8080|listen 127.0.0.1:$gateway|" -e "s|gradcam:8080|$2|" -e "s|/tmp/|$work/$1/|" \
+  sed -e "s|listen 8080|listen 127.0.0.1:$gateway|" -e "s|gradcam:808[01]|$2|" -e "s|/tmp/|$work/$1/|" \
       -e "s|/dev/stdout|$work/$1/access.log|" -e "s|proxy_read_timeout .*;|proxy_read_timeout $3;|" \
       -e "s|/etc/nginx/|$PWD/gateway/|" gateway/nginx.conf >"$work/$1/nginx.conf"
   chmod -R a+rwX "$work/$1"

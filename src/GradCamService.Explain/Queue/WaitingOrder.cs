@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Orders;
 
@@ -17,6 +18,9 @@ public sealed record WaitingOrder(PreparedOrder Prepared, long Submitted, Cancel
 
     /// <summary>Whether somebody waits for it at a connection.</summary>
     public Lane Lane { get; init; }
+
+    /// <summary>The trace of whoever made it; the default where there is none.</summary>
+    public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
 
     public Order Order => Prepared.Order;
 

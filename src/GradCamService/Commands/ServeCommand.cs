@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using GradCamService.Configuration;
 using GradCamService.Datasets;
+using GradCamService.Entrance;
 using GradCamService.Health;
 using GradCamService.Jobs;
+using GradCamService.Management;
 using GradCamService.OpenApi;
 using GradCamService.Page;
 using GradCamService.Problems;
@@ -27,9 +29,11 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         ((IConfigurationRoot)builder.Configuration).RefuseUnknownSettings();
 
         builder.UseDefaultPort();
+        builder.AddManagementPort();
         builder.AddTelemetry();
         builder.AddRequests();
         builder.Services.AddServiceOptions(builder.Configuration);
+        builder.Services.AddEntrance();
         builder.Services.AddServedQueue();
         builder.Services.AddDatasets();
         builder.Services.AddJobs();
@@ -38,6 +42,7 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         builder.Services.AddApi();
 
         var app = builder.Build();
+        app.UseEntrance();
         app.UseRequestLog();
         app.UseHeadAsGet();
         var serves = app.Services.GetRequiredService<RoleOptions>().Serves;
@@ -46,12 +51,14 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         app.UseRouting();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseManagementPort();
+        app.UseCrossOrigins();
+        app.UseSentEncodings();
         if (serves)
             app.MapApi();
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint();
-        await app.RunAsync();
-        return ExitCodes.Done;
+        app.MapPrometheusScrapingEndpoint().WithMetadata(new ManagementAttribute());
+        return await app.UntilEndedAsync();
     }
 }
 

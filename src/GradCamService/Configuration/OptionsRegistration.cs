@@ -19,6 +19,7 @@ internal static class OptionsRegistration
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DatasetsOptions>().BindConfiguration(DatasetsOptions.Section).ValidateOnStart();
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddEntranceOptions();
         services.AddOptions<RoleOptions>()
             .Configure(options => options.Name = configuration.GetValue(RoleOptions.Section, options.Name)).ValidateOnStart();
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section)

@@ -22,6 +22,9 @@ internal sealed record SettingSection(string Name, IReadOnlyDictionary<string, b
         Of<ModelsOptions>(ModelsOptions.Section),
         Of<DatasetsOptions>(DatasetsOptions.Section),
         Of<JobsOptions>(JobsOptions.Section),
+        Of<ManagementOptions>(ManagementOptions.Section),
+        Of<ProxyOptions>(ProxyOptions.Section),
+        Of<CrossOriginOptions>(CrossOriginOptions.Section),
         Of<RoleOptions>(RoleOptions.Section, nameof(RoleOptions.Name)) with { IsValue = true },
         Of<DeviceOptions>(DeviceOptions.Section, nameof(DeviceOptions.Name)) with { IsValue = true },
     ];

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using GradCamService.Explain.Naming;
 using GradCamService.Jobs.States;
+using GradCamService.Management;
 using GradCamService.Problems;
 using GradCamService.Requests;
 using Microsoft.AspNetCore.Mvc;
@@ -12,6 +13,7 @@ namespace GradCamService.Jobs;
 [ApiController]
 [Route("v1/dead-letters")]
 [Tags("Jobs")]
+[Management]
 public sealed class DeadLettersController(DeadLetters letters) : ControllerBase
 {
     /// <summary>Lists photos that failed because each process that computed them ended.</summary>

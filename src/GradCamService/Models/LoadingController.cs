@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using GradCamService.Explain.Queue;
+using GradCamService.Management;
 using GradCamService.Problems;
 using GradCamService.Requests;
 using Microsoft.AspNetCore.Mvc;
@@ -10,6 +11,7 @@ namespace GradCamService.Models;
 [ApiController]
 [Route("v1/models/{model}")]
 [Tags("Models")]
+[Management]
 public sealed class LoadingController(ServedModels models) : ControllerBase
 {
     /// <summary>Loads a model from its folder.</summary>

@@ -1,7 +1,6 @@
 using GradCamService.Explain.Models;
 using GradCamService.Explain.Queue;
 using GradCamService.Problems;
-using GradCamService.Requests;
 
 namespace GradCamService.Models;
 
@@ -10,15 +9,14 @@ namespace GradCamService.Models;
 /// <param name="options">How long a request may take.</param>
 public sealed class ModelEntrance(ServedModels models, QueueOptions options)
 {
-    private const string VersionHeader = "X-Model-Version";
-    private const string DigestHeader = "X-Model-Sha256";
+    public const string VersionHeader = "X-Model-Version";
+    public const string DigestHeader = "X-Model-Sha256";
 
     /// <summary>Enters the model of a request's URL, until its answer was sent.</summary>
     /// <exception cref="NotFoundException">There is no such model, or no such version.</exception>
     /// <exception cref="UnavailableException">It is not ready.</exception>
-    public async Task<LoadedModel> EnterAsync(HttpContext context, string name)
+    public async Task<LoadedModel> EnterAsync(HttpContext context, string name, string? version)
     {
-        var version = VersionOf(context.Request);
         var lease = await models.EnterAsync(library => library.Entry(name, version), options.Timeout, context.RequestAborted);
         context.Response.RegisterForDispose(lease);
         // Pictures and arrays say it nowhere else.
@@ -26,7 +24,4 @@ public sealed class ModelEntrance(ServedModels models, QueueOptions options)
         context.Response.Headers[DigestHeader] = lease.Model.Sha256;
         return lease.Model;
     }
-
-    /// <summary>The version that a URL names; null where it names none.</summary>
-    public static string? VersionOf(HttpRequest request) => request.Query.TryGetValue(FormReader.ModelVersion, out var versions) ? versions.ToString() : null;
 }

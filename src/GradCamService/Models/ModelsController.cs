@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GradCamService.Entrance;
 using GradCamService.Explain.Queue;
 using GradCamService.Problems;
 using GradCamService.Requests;
@@ -11,6 +12,7 @@ namespace GradCamService.Models;
 [ApiController]
 [Route("v1/models")]
 [Tags("Models")]
+[Tagged]
 public sealed class ModelsController : ControllerBase
 {
     private readonly ServedModels _models;

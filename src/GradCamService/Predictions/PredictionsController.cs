@@ -15,14 +15,15 @@ public sealed class PredictionsController(ModelEntrance models, FormReader forms
     /// <summary>Says what the model sees: classes, captions, answers to a question, the values of actions, masks, boxes or plain numbers.</summary>
     /// <remarks>What each of them is, the model's task says. An explanation lists the five best of them, too.</remarks>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
+    /// <param name="version">One of its versions; without it, the newest that is ready.</param>
     /// <response code="200">The best predictions.</response>
     [HttpPost(Name = "Predict")]
     [ReadsOrder(ReadsOrderAttribute.Prediction)]
     [ProducesResponseType<PredictionListResponse>(StatusCodes.Status200OK)]
     [ProblemAnswers]
-    public async Task<PredictionListResponse> Predict(string model)
+    public async Task<PredictionListResponse> Predict(string model, [FromQuery] string? version)
     {
-        var loaded = await models.EnterAsync(HttpContext, model);
+        var loaded = await models.EnterAsync(HttpContext, model, version);
         var (place, form) = await forms.EnterAsync(HttpContext);
         var order = form.Read(OrderReader.Prediction, loaded);
         var explained = await place.ExplainAsync(order, form.Images);

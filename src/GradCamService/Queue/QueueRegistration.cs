@@ -7,7 +7,7 @@ namespace GradCamService.Queue;
 internal static class QueueRegistration
 {
     /// <summary>Admission and the device's thread, which begins and ends with the service, and loads its models.</summary>
-    public static IServiceCollection AddServedQueue(this IServiceCollection services) => services.AddQueue()
+    public static IServiceCollection AddServedQueue(this IServiceCollection services) => services.AddQueue().AddShutdown()
         .AddSingleton<ModelEntrance>().AddHostedService<DeviceHost>().AddHostedService<ModelWatch>();
 
     /// <summary>Admission and the device's thread; whoever takes them starts it.</summary>

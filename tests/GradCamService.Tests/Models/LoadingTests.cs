@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json;
+using GradCamService.Explain.Tests;
+using GradCamService.Tests.Jobs;
 using Xunit;
 
 namespace GradCamService.Tests.Models;
 
 /// <summary>Models that are loaded, replaced and unloaded while the service runs, and their versions.</summary>
-public sealed class LoadingTests : IAsyncDisposable
+public sealed class LoadingTests(ITestOutputHelper output) : IAsyncDisposable
 {
     private readonly ChangingModels _models = new();
 
@@ -70,6 +72,26 @@ public sealed class LoadingTests : IAsyncDisposable
         await _models.PostAsync("/v1/models/one/load").JsonAsync();
         Assert.Equal("better", await _models.AnsweringAsync("one"));
         Assert.False((await _models.GetAsync("/v1/models/one")).TryGetProperty("reason", out _));
+    }
+
+    [Fact]
+    public async Task A_job_goes_on_with_the_version_that_it_was_accepted_for()
+    {
+        DenseNetwork.Write(_models.Path, "many/1", "one", "many");
+        await _models.StartAsync();
+        var form = Form.Without(("model", "many"), ("concept", "3"), ("images", "none"), ("method", "occlusion"), ("stride", "1"));
+        for (var i = 0; i < 40; i++)
+            form.File("image", TestData.Read("Images/rgb.png"), $"{i}.png");
+        var id = await _models.Service.Client.SubmitAsync(form);
+
+        DenseNetwork.Write(_models.Path, "many/2", "two", "many");
+        await _models.PostAsync("/v1/models/many/load").JsonAsync();
+        output.WriteLine($"{(await _models.Service.Client.JobAsync(id)).Done()} of 40 photos are done when version 2 answers");
+        Assert.Equal("2", await _models.AnsweringAsync("many"));
+
+        Assert.Equal(("succeeded", 0), await _models.Service.Client.UntilEndedAsync(id) is var job ? (job.State(), job.Failed()) : default);
+        for (var i = 0; i < 40; i++)
+            Assert.Equal("1", (await _models.GetAsync($"/v1/jobs/{id}/items/{i}")).GetProperty("model").GetProperty("version").GetString());
     }
 
     [Theory]

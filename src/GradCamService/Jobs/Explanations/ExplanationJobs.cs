@@ -7,6 +7,7 @@ using GradCamService.Explain.Queue;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.States;
 using GradCamService.Jobs.Work;
+using GradCamService.Models;
 using GradCamService.Problems;
 
 namespace GradCamService.Jobs.Explanations;
@@ -30,6 +31,8 @@ internal static partial class ExplanationJobs
     private static async Task<FinishedPart> ComputeAsync(JobServices services, BegunPart begun, CancellationToken cancellation)
     {
         var kept = JobOrder.Of(begun.Job);
+        if (services.Models.Library.Find(kept.Models[0].Name) is null)
+            return All(begun, Problem.Of(ModelLookup.NotFound(services.Models.Library, kept.Models[0].Name, version: null)));
         using var lease = await services.EnterAsync(kept.Models[0], cancellation);
         if (lease.Model.Sha256 != kept.Models[0].Sha256)
             return All(begun, Problem.Of(new ModelReplacedException(lease.Model.Name)));
