@@ -76,6 +76,10 @@ public sealed class Graph : IDisposable
     /// <summary>Whether any rectifier acts in it, sub-graphs included; without one, guided gradients are plain gradients.</summary>
     public bool HasRectifiers => Nodes.Any(node => node.IsRectifier || node.Subgraphs.Values.Any(subgraph => subgraph.HasRectifiers));
 
+    /// <summary>Bytes of all constants, sub-graphs' included.</summary>
+    public long Bytes => Constants.Values.Concat(Nodes.SelectMany(node => node.Attributes.Tensors)).Sum(constant => constant.numel() * constant.element_size())
+        + Nodes.SelectMany(node => node.Subgraphs.Values).Sum(subgraph => subgraph.Bytes);
+
     public void Dispose()
     {
         foreach (var constant in Constants.Values.Concat(Nodes.SelectMany(node => node.Attributes.Tensors)))

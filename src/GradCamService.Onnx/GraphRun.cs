@@ -54,6 +54,9 @@ public sealed class GraphRun
     /// <summary>Asked before each node whether to go on: a stranger's graph may have no end.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Bytes of all tensors that it has computed; counted only while a model is loaded.</summary>
+    internal long Made { get; set; }
+
     /// <summary>Counts one execution of a sub-graph: an iteration of a loop, however deep it is nested.</summary>
     internal void CountSubgraph(Node node)
     {

@@ -83,7 +83,7 @@ internal sealed class OperatorCall(
         {
             throw EngineException.Of(exception, Node.ToString());
         }
-        catch (Exception exception) when (exception is not (OnnxException or EngineException))
+        catch (Exception exception) when (exception is not (OnnxException or EngineException or LoadLimitException))
         {
             // TorchSharp and .NET say what is wrong with sizes and types as they see them; the node is what a person can find in the file.
             throw new OnnxException($"{Node}: {exception.Message.Split('\n')[0]}", exception);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Xunit;
 
@@ -7,14 +6,8 @@ namespace GradCamService.Tests;
 /// <summary>A service runs for weeks. Nothing else runs in this process meanwhile.</summary>
 [Trait("Category", "Soak")]
 [Collection(nameof(MemoryTests))]
-public sealed partial class MemoryTests(ITestOutputHelper output)
+public sealed class MemoryTests(ITestOutputHelper output)
 {
-    /// <summary>
-    /// What may lie in pools and caches more after a window of 400 requests. A request needs tens of megabytes for a moment; if it left eleven kilobytes
-    /// behind, every window would exceed this.
-    /// </summary>
-    private const long Slack = 4 << 20;
-
     private const int Window = 400;
 
     /// <summary>
@@ -47,46 +40,6 @@ public sealed partial class MemoryTests(ITestOutputHelper output)
 
     private static Task<JsonElement> Ask(Service service, int i) =>
         service.ExplainAsync(Form.Of(Photos[i % Photos.Length], ("images", i % 2 == 0 ? "overlay" : "none"))).JsonAsync();
-
-    /// <summary>
-    /// Bytes in use, not bytes resident: what the system leaves in memory of files, and the garbage between two collections, depend on what else
-    /// the machine does.
-    /// </summary>
-    private sealed partial record InUse(long Managed, long Native)
-    {
-        public bool Exceeds(InUse earlier) => Managed > earlier.Managed + Slack || Native > earlier.Native + Slack;
-
-        public static InUse Now()
-        {
-            // A first collection finds what has a finalizer, a second what that held.
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            GC.Collect();
-            return new InUse(GC.GetTotalMemory(forceFullCollection: true), NativeBytes());
-        }
-
-        private static long NativeBytes() => OperatingSystem.IsLinux() && mallinfo2() is var heap ? (long)(heap.Allocated + heap.Mapped) : 0;
-
-        [LibraryImport("libc.so.6")]
-        private static partial HeapStatistics mallinfo2();
-
-        /// <summary>glibc's struct mallinfo2 (malloc.h): ten numbers, of which two are read.</summary>
-        [StructLayout(LayoutKind.Sequential)]
-        private struct HeapStatistics
-        {
-            private readonly nuint _arena, _freeChunks, _fastChunks, _mappings;
-
-            /// <summary>hblkhd: bytes in blocks of their own mapping.</summary>
-            public readonly nuint Mapped;
-
-            private readonly nuint _unused, _fastBytes;
-
-            /// <summary>uordblks: bytes in blocks that are in use.</summary>
-            public readonly nuint Allocated;
-
-            private readonly nuint _freeBytes, _trimmable;
-        }
-    }
 }
 
 /// <summary>Alone: the memory that is measured is this process's.</summary>

@@ -76,7 +76,8 @@ public class Service(IReadOnlyDictionary<string, string> settings, Action<IServi
     private async Task UntilReadyAsync()
     {
         using var limit = new CancellationTokenSource(LoadingTime);
-        while (!(await Client.GetAsync("/health/ready", limit.Token)).IsSuccessStatusCode)
+        while (await Client.GetAsync("/health/ready", limit.Token) is var answer
+            && (!answer.IsSuccessStatusCode || (await answer.Content.ReadAsStringAsync(limit.Token)).Contains("\"loading\"", StringComparison.Ordinal)))
             await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
     }
 }

@@ -1,6 +1,5 @@
 using GradCamService.Explain.Manifests;
 using GradCamService.Explain.Networks;
-using GradCamService.Explain.Tasks;
 using GradCamService.Onnx;
 using GradCamService.Onnx.Loading;
 using static TorchSharp.torch;
@@ -8,80 +7,69 @@ using static TorchSharp.torch;
 namespace GradCamService.Explain.Library;
 
 /// <summary>
-/// All models of the directories that are served. A folder that cannot be loaded is listed with its reason; the others run on.
+/// All models that are served at one moment; it never changes, and another one takes its place. A folder that cannot be loaded is listed with its reason.
 /// </summary>
 public sealed class ModelLibrary : IDisposable
 {
-    private readonly Dictionary<string, ModelEntry> _byName;
-    private readonly GraphStore _graphs;
+    private readonly ILookup<string, ModelEntry> _byName;
 
-    private ModelLibrary(IReadOnlyList<ModelEntry> entries, GraphStore graphs)
+    internal ModelLibrary(IEnumerable<ModelEntry> entries, bool isSettled)
     {
-        Entries = entries;
-        _byName = entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
-        _graphs = graphs;
+        Entries = [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenByDescending(entry => entry.Number)];
+        IsSettled = isSettled;
+        _byName = Entries.ToLookup(entry => entry.Name, StringComparer.Ordinal);
+        Models = [.. _byName.Select(Newest)];
     }
 
-    /// <summary>By name.</summary>
+    /// <summary>By name; of one name, the newest version first.</summary>
     public IReadOnlyList<ModelEntry> Entries { get; }
 
-    /// <summary>The model of a name, null where there is none.</summary>
-    public ModelEntry? Find(string name) => _byName.GetValueOrDefault(name);
+    /// <summary>By name, each with the version that answers where none is asked for.</summary>
+    public IReadOnlyList<ModelEntry> Models { get; }
 
-    /// <summary>Loads every model: folders with a manifest, folders with one ONNX file, and ONNX files.</summary>
-    /// <param name="places">Model folders, and paths of ONNX files.</param>
+    /// <summary>Whether each model was loaded or refused, or has taken so long that nobody else should wait for it.</summary>
+    public bool IsSettled { get; }
+
+    /// <summary>The version that answers where none is asked for: the newest that is ready, else the newest. Null where there is no model of the name.</summary>
+    public ModelEntry? Find(string name) => _byName.Contains(name) ? Newest(_byName[name]) : null;
+
+    /// <summary>All versions of a name, the newest first.</summary>
+    public IReadOnlyList<ModelEntry> VersionsOf(string name) => [.. _byName[name]];
+
+    /// <summary>Loads models once and for all, on this thread: folders with a manifest, folders with one ONNX file, and ONNX files.</summary>
+    /// <param name="places">Model folders, of a folder of versions the newest, and paths of ONNX files.</param>
     /// <param name="device">Where networks run.</param>
     /// <param name="precision">Of networks of half precision.</param>
-    public static ModelLibrary Load(IEnumerable<string> places, Device device, Precision precision = Precision.Auto)
+    /// <param name="limits">What each of them may cost; null: the defaults.</param>
+    public static ModelLibrary Load(IEnumerable<string> places, Device device, Precision precision = Precision.Auto, LoadLimits? limits = null)
     {
-        var read = places.Select(Read).ToList();
-        var graphs = new GraphStore(device, read.Select(found => found.Entry.Manifest).OfType<ModelManifest>(), precision);
-        var loader = new ModelLoader(graphs);
-        var entries = new List<ModelEntry>();
-        foreach (var (place, entry, bare) in read)
-            entries.Add(entries.Any(other => other.Name == entry.Name)
-                ? Broken(entry with { Name = $"{entry.Name}@{entries.Count}" }, place,
-                    new ManifestException(place, [$"another folder has a model named '{entry.Name}' already"]))
-                : entry.Failure is not null ? entry : Load(loader, place, entry, bare));
-        return new ModelLibrary([.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)], graphs);
+        var reader = new ModelReader(new GraphStore(device, precision), limits ?? new LoadLimits(), onDevice: work => work(), free: work => work());
+        var seen = Distinct(places.Select(place => ModelPlace.In(place)[0]).Select(place => (place, ModelReader.Look(place))));
+        var keep = ModelGraphs.KeepOf(seen.Select(each => each.Entry.Manifest).OfType<ModelManifest>());
+        return new ModelLibrary([.. seen.Select(each => reader.Load(each.Place, each.Entry, keep))], isSettled: true);
     }
 
-    public void Dispose() => _graphs.Dispose();
-
-    /// <summary>What lies at a place, before any graph is loaded.</summary>
-    private static (string Place, ModelEntry Entry, BareModel? Bare) Read(string place)
+    /// <summary>Of several with one name and version, all but the first are broken.</summary>
+    private static List<(ModelPlace Place, ModelEntry Entry)> Distinct(IEnumerable<(ModelPlace Place, ModelEntry Entry)> all)
     {
-        try
-        {
-            if (!File.Exists(place) && File.Exists(Path.Combine(place, ModelManifest.FileName)))
-            {
-                var manifest = ModelManifest.Read(place, TaskTable.Rules);
-                return (place, new ModelEntry(manifest.Name, manifest, null, null), null);
-            }
-            var bare = File.Exists(place) ? BareModel.OfFile(place) : BareModel.OfFolder(place);
-            return (place, new ModelEntry(bare.Name, null, null, null), bare);
-        }
-        catch (Exception exception) when (exception is ManifestException or IOException or UnauthorizedAccessException)
-        {
-            var name = ModelNames.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(place)));
-            return (place, Broken(new ModelEntry(name, null, null, null), place, exception), null);
-        }
+        var distinct = new List<(ModelPlace Place, ModelEntry Entry)>();
+        foreach (var (place, entry) in all)
+            distinct.Add((place, distinct.Any(other => IsTheSame(other.Entry, entry))
+                ? ModelReader.Failed(entry with { Name = $"{entry.Name}@{distinct.Count}" }, place,
+                    new ManifestException(place.Path, [$"another folder has a model named '{entry.Name}' already"]))
+                : entry));
+        return distinct;
     }
 
-    private static ModelEntry Load(ModelLoader loader, string place, ModelEntry entry, BareModel? bare)
+    /// <summary>Frees the tensors of all models that nobody uses, and of others as soon as they are left.</summary>
+    public void Dispose()
     {
-        try
-        {
-            var model = bare is null ? loader.Load(entry.Manifest!) : loader.Load(bare);
-            return entry with { Manifest = model.Manifest, Model = model };
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // Whatever a stranger's file leads to, it is that model's failure and not the service's.
-            return Broken(entry, place, EngineException.IsNative(exception) ? EngineException.Of(exception, "the network") : exception);
-        }
+        foreach (var entry in Entries)
+            entry.Residence?.Retire();
     }
 
-    private static ModelEntry Broken(ModelEntry entry, string place, Exception failure) =>
-        entry with { Reason = FailureReason.Of(failure, place), Failure = failure };
+    internal static bool IsTheSame(ModelEntry one, ModelEntry other) =>
+        one.Name == other.Name && (one.Number is null || other.Number is null || one.Number == other.Number);
+
+    private static ModelEntry Newest(IEnumerable<ModelEntry> versions) => versions.FirstOrDefault(entry => entry.IsReady) ?? versions.First();
 }

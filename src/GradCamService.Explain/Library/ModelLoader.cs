@@ -16,14 +16,20 @@ using static TorchSharp.torch;
 namespace GradCamService.Explain.Library;
 
 /// <summary>A manifest → a model that has run: wiring, what the graph tells that the manifest does not, names, warm kernels.</summary>
-internal sealed class ModelLoader(GraphStore graphs)
+/// <param name="graphs">The model's graphs.</param>
+/// <param name="onDevice">Runs something on the device's thread, and waits for it.</param>
+internal sealed class ModelLoader(ModelGraphs graphs, Action<Action> onDevice)
 {
-    private readonly Dictionary<string, ConceptCatalog> _catalogs = [];
-
     /// <summary>Loads an ONNX file that has no manifest.</summary>
+    /// <param name="bare">The file.</param>
+    /// <param name="version">The number of its folder; null where that is none of several.</param>
     /// <exception cref="ManifestException">A file beside it does not fit.</exception>
     /// <exception cref="OnnxException">The graph cannot be run, or does not tell what a manifest would.</exception>
-    public LoadedModel Load(BareModel bare) => Load(bare.ToManifest(graphs.Get(bare.RealPath).Graph));
+    public LoadedModel Load(BareModel bare, string? version)
+    {
+        var manifest = bare.ToManifest(graphs.Get(bare.RealPath).Graph);
+        return Load(version is null ? manifest : manifest with { Version = version });
+    }
 
     /// <exception cref="ManifestException">The manifest does not fit the files.</exception>
     /// <exception cref="OnnxException">A graph cannot be run.</exception>
@@ -46,7 +52,7 @@ internal sealed class ModelLoader(GraphStore graphs)
         var vocabulary = manifest.Vocabulary is null ? null
             : Vocabulary.Read(manifest.PathOf(manifest.Vocabulary), manifest.SpecialTokens ?? new SpecialTokens());
         if (network.Wiring.Text is null)
-            NetworkProbe.CheckThreads(network, shape);
+            onDevice(() => NetworkProbe.CheckThreads(network, shape));
         var oneByOne = WhyOneByOne(network, shape);
         var model = new LoadedModel
         {
@@ -86,14 +92,11 @@ internal sealed class ModelLoader(GraphStore graphs)
     private static int? CountOrNull(IReadOnlyList<string> names) => names.Count > 0 ? names.Count : null;
 
     /// <summary>The list of classes or answers that a manifest names; null where it names none.</summary>
-    private ConceptCatalog? ListOf(ModelManifest manifest)
+    private static ConceptCatalog? ListOf(ModelManifest manifest)
     {
         if (manifest.Labels.Count > 0)
             return new ConceptCatalog([.. manifest.Labels.Select(LabelNames.Of)], []);
-        if ((manifest.Concepts ?? manifest.Answers) is not { } file)
-            return null;
-        var path = manifest.PathOf(file);
-        return _catalogs.TryGetValue(path, out var catalog) ? catalog : _catalogs[path] = ConceptCatalog.Read(path);
+        return (manifest.Concepts ?? manifest.Answers) is { } file ? ConceptCatalog.Read(manifest.PathOf(file)) : null;
     }
 
     private static ConceptCatalog ConceptsOf(ModelManifest manifest, ConceptCatalog? named, Vocabulary? vocabulary, int outputs)

@@ -13,7 +13,7 @@ internal static class InputCompletion
 
     /// <exception cref="ManifestException">A configuration beside the network is broken.</exception>
     /// <exception cref="OnnxException">The graph does not tell, or takes no photos.</exception>
-    public static ModelManifest Complete(ModelManifest manifest, GraphStore graphs)
+    public static ModelManifest Complete(ModelManifest manifest, ModelGraphs graphs)
     {
         if (manifest.OpenInput is not { } open)
             return manifest;

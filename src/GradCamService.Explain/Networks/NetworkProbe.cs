@@ -11,9 +11,6 @@ namespace GradCamService.Explain.Networks;
 /// </summary>
 internal sealed class NetworkProbe
 {
-    // Longer than any network here takes on one core, and short enough that a file made to run for days does not stop the service.
-    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
-
     // Sums in another order, as kernels choose them for a batch of another size.
     private const double SameScores = 1e-3;
 
@@ -86,24 +83,23 @@ internal sealed class NetworkProbe
     private static NetworkProbe Run(
         ImageNetwork network, IReadOnlyList<long> imageShape, IReadOnlyList<string> outputs, IReadOnlyList<string> layers)
     {
-        using var timeout = new CancellationTokenSource(LongestRun);
         var text = network.Wiring.Text is null ? null : TokenIds.Of([0], 1);
         var feeds = new Dictionary<string, Tensor> { [network.Wiring.Image] = network.ToInput(Pattern(imageShape, 1, network.Device)) };
         if (network.Encoder is null)
         {
             AddText(feeds);
             network.AddFurther(feeds, network.Graph.Graph, feeds[network.Wiring.Image]);
-            return new NetworkProbe(network, feeds, GraphTrace.Of(network.Graph, feeds, [.. outputs.Union(layers)], timeout.Token), null);
+            return new NetworkProbe(network, feeds, GraphTrace.Of(network.Graph, feeds, [.. outputs.Union(layers)]), null);
         }
         var early = layers.Where(network.IsInEncoder).Append(network.Wiring.EncoderOutput!).Distinct().ToList();
         network.AddFurther(feeds, network.Encoder.Graph, feeds[network.Wiring.Image]);
-        var trace = GraphTrace.Of(network.Encoder, feeds, early, timeout.Token);
+        var trace = GraphTrace.Of(network.Encoder, feeds, early);
         var features = trace.Tensors[network.Wiring.EncoderOutput!];
         var head = new Dictionary<string, Tensor> { [network.FeaturesInput] = zeros([.. features.Shape], features.Type, network.Device) };
         AddText(head);
         network.AddFurther(head, network.Graph.Graph, head[network.FeaturesInput]);
         var late = outputs.Union(layers.Where(layer => !network.IsInEncoder(layer))).ToList();
-        return new NetworkProbe(network, feeds, trace, GraphTrace.Of(network.Graph, head, late, timeout.Token));
+        return new NetworkProbe(network, feeds, trace, GraphTrace.Of(network.Graph, head, late));
 
         void AddText(Dictionary<string, Tensor> feeds)
         {

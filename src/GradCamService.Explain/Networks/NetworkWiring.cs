@@ -14,7 +14,7 @@ internal static class NetworkWiring
 
     /// <exception cref="ManifestException">The manifest names tensors that are not there.</exception>
     /// <exception cref="OnnxException">A graph cannot be loaded.</exception>
-    public static ImageNetwork Of(ModelManifest manifest, GraphStore graphs)
+    public static ImageNetwork Of(ModelManifest manifest, ModelGraphs graphs)
     {
         var graph = graphs.Get(manifest.GraphPath);
         var encoder = manifest.EncoderPath is { } path ? graphs.Get(path) : null;

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace GradCamService.Explain.Queue;
 
 /// <summary>
-/// The one thread that owns the device: it loads the models, then runs batch after batch. Nothing here awaits, because TorchSharp's
+/// The one thread that owns the device: it runs batch after batch, and between them frees the models that are gone. Nothing here awaits, because TorchSharp's
 /// dispose scopes belong to a thread.
 /// </summary>
 public sealed partial class DeviceThread(
@@ -31,16 +31,28 @@ public sealed partial class DeviceThread(
     /// <summary>Why nothing can be computed any more before a restart; null while it can.</summary>
     public UnavailableException? Unavailable => _unavailable;
 
-    /// <summary>Begins.</summary>
-    /// <param name="load">Loads the models, on this thread.</param>
-    public void Start(Func<Device, ModelLibrary> load) => new Thread(() => Run(load)) { Name = "device", IsBackground = true }.Start();
+    /// <summary>Begins with models that stay.</summary>
+    /// <param name="load">Loads them, on this thread.</param>
+    public void Start(Func<Device, ModelLibrary> load) => Start(device => Load(load, device));
 
-    private void Run(Func<Device, ModelLibrary> load)
+    /// <summary>Begins with models that come and go.</summary>
+    /// <param name="settings">How.</param>
+    public void Start(CatalogSettings settings) => Start(device =>
+    {
+        var catalog = new ModelCatalog(settings, device, waiting.Between, models.Set, logger);
+        models.Set(catalog);
+        _ = BeginAsync(catalog, device);
+    });
+
+    private void Start(Action<Device> begin) => new Thread(() => Run(begin)) { Name = "device", IsBackground = true }.Start();
+
+    private void Run(Action<Device> begin)
     {
         try
         {
             metrics.ShowReasons();
-            Load(load);
+            metrics.ObserveModels(() => models.Now?.Entries ?? []);
+            begin(Prepare());
             while (waiting.TakeBatch(MostOf) is { Count: > 0 } batch)
                 Compute([.. batch.Where(order => !order.Cancellation.IsCancellationRequested)]);
             models.Dispose();
@@ -55,13 +67,25 @@ public sealed partial class DeviceThread(
         }
     }
 
-    private void Load(Func<Device, ModelLibrary> load)
+    private Device Prepare()
     {
         NativeHeap.KeepLargeBlocks();
         var device = _device = DeviceChoice.Of(deviceOptions.Name);
         DeviceArithmetic.Set(deviceOptions.Precision);
         if (deviceOptions.Threads > 0)
             set_num_threads(deviceOptions.Threads);
+        return device;
+    }
+
+    private async Task BeginAsync(ModelCatalog catalog, Device device)
+    {
+        var started = time.GetTimestamp();
+        await catalog.BeginAsync();
+        Ready(models.Library.Models.Count(entry => entry.IsReady), device.ToString(), time.GetElapsedTime(started).TotalSeconds);
+    }
+
+    private void Load(Func<Device, ModelLibrary> load, Device device)
+    {
         var started = time.GetTimestamp();
         var library = load(device);
         foreach (var entry in library.Entries.Where(entry => !entry.IsReady))

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using GradCamService.Explain.Library;
 using GradCamService.Onnx;
 
 namespace GradCamService.Explain.Queue;
@@ -37,6 +38,11 @@ public sealed class QueueMetrics
         _meter.CreateObservableGauge("gradcam.queue.memory.held", held, "By", "Bytes of uploads, photos that wait and answers.");
         _meter.CreateObservableGauge("gradcam.queue.memory.budget", () => budget, "By", "Most bytes that they may hold.");
     }
+
+    /// <param name="models">All versions of all models.</param>
+    internal void ObserveModels(Func<IReadOnlyList<ModelEntry>> models) => _meter.CreateObservableGauge(
+        "gradcam.model.memory", () => models().Select(entry => new Measurement<long>(entry.MemoryBytes, new("model", entry.Name), new("version", entry.Version ?? ""))),
+        "By", "Bytes of a model's weights and other constants in memory, shared ones included.");
 
     /// <summary>
     /// Shows every reason with 0, once the exporter listens: Prometheus takes a series that appears with 1 for one that never grew.

@@ -12,7 +12,9 @@ public sealed class WaitingRoom(LaneSettings? lanes = null)
     private readonly LaneShare _share = new((lanes ?? new LaneSettings()).Share);
     private readonly object _gate = new();
     private Exception? _closed;
+    private readonly Queue<Action> _between = new();
     private bool _isClosing;
+    private bool _isEnded;
     private long? _lastRequest;
 
     /// <summary>How the lanes share the device.</summary>
@@ -72,6 +74,21 @@ public sealed class WaitingRoom(LaneSettings? lanes = null)
             Line(waiting.Lane).Remove(waiting);
     }
 
+    /// <summary>Has something done by who takes batches, before the next one; at once where nobody takes any more.</summary>
+    public void Between(Action work)
+    {
+        lock (_gate)
+        {
+            if (!_isEnded)
+            {
+                _between.Enqueue(work);
+                Monitor.PulseAll(_gate);
+                return;
+            }
+        }
+        work();
+    }
+
     /// <summary>No more orders will come; those that wait are still taken.</summary>
     public void Close()
     {
@@ -95,16 +112,27 @@ public sealed class WaitingRoom(LaneSettings? lanes = null)
 
     /// <summary>
     /// Waits for an order and takes, of the lane whose turn it is, the first and those behind it that fit, in order. Empty once closed and empty.
+    /// What is to be done <see cref="Between"/> batches is done here.
     /// </summary>
     /// <param name="most">Most orders of a batch that begins with this one.</param>
     public IReadOnlyList<WaitingOrder> TakeBatch(Func<WaitingOrder, int> most)
     {
-        lock (_gate)
+        while (true)
         {
-            while (_interactive.Count + _background.Count == 0 && !_isClosing)
-                Monitor.Wait(_gate);
-            var next = _background.Count == 0 ? Lane.Interactive : _interactive.Count == 0 ? Lane.Background : _share.Next;
-            return Line(next).Take(most);
+            Action? work;
+            lock (_gate)
+            {
+                while (_interactive.Count + _background.Count + _between.Count == 0 && !_isClosing)
+                    Monitor.Wait(_gate);
+                if (!_between.TryDequeue(out work))
+                {
+                    var next = _background.Count == 0 ? Lane.Interactive : _interactive.Count == 0 ? Lane.Background : _share.Next;
+                    var batch = Line(next).Take(most);
+                    _isEnded = batch.Count == 0;
+                    return batch;
+                }
+            }
+            work();
         }
     }
 

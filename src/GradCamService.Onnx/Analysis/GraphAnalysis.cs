@@ -43,6 +43,7 @@ public sealed class GraphAnalysis
     /// <summary>How a tensor lies on the image; null where it has no positions, or where they lie is not known.</summary>
     public SpatialLayout? LayoutOf(string tensor)
     {
+        LoadBudget.CheckTime();
         var shape = Trace.ShapeOf(tensor);
         if (!Trace.IsSignal(tensor) || shape.Count is not (3 or 4))
             return null;
@@ -56,6 +57,7 @@ public sealed class GraphAnalysis
     /// <summary>Stride and receptive field; null for a tensor that is not on the image's way to the scores.</summary>
     public ReceptiveField? FieldOf(string tensor)
     {
+        LoadBudget.CheckTime();
         var side = InputShape.Skip(_batch is null ? 0 : 1).Max();
         var field = _fields.Of(tensor, side);
         if (field is null || _axes.Of(tensor)?.LayoutOf(Trace.ShapeOf(tensor)) is not null || LayoutOf(tensor) is not { } layout)

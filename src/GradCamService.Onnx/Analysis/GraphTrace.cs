@@ -25,11 +25,9 @@ public sealed class GraphTrace
     /// <param name="runner">The graph.</param>
     /// <param name="feeds">Tensors by name; owned by the caller.</param>
     /// <param name="fetches">What must be reached.</param>
-    /// <param name="cancellation">Ends a run that takes too long.</param>
     /// <exception cref="OnnxException">It cannot be run.</exception>
     public static GraphTrace Of(
-        GraphRunner runner, IReadOnlyDictionary<string, Tensor> feeds, IReadOnlyList<string> fetches,
-        CancellationToken cancellation = default)
+        GraphRunner runner, IReadOnlyDictionary<string, Tensor> feeds, IReadOnlyList<string> fetches)
     {
         using var scope = NewDisposeScope();
         using var plain = no_grad();
@@ -37,7 +35,7 @@ public sealed class GraphTrace
         var values = new Dictionary<string, float[]>();
         foreach (var (name, feed) in feeds)
             Note(name, feed);
-        runner.Run(feeds, fetches, new GraphRun { Observe = See, Cancellation = cancellation });
+        runner.Run(feeds, fetches, new GraphRun { Observe = See });
         return new GraphTrace(tensors, values);
 
         void Note(string name, Tensor tensor) => tensors[name] = new TracedTensor(tensor.shape, tensor.dtype);

@@ -58,6 +58,7 @@ public sealed class GraphRunner(Graph graph)
         var inputs = new Tensor?[node.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = node.Inputs[i].Length == 0 ? null : Find(node.Inputs[i]);
+        LoadBudget.CheckTime();
         var mayOverwrite = step.MayOverwrite && !run.Leaves.Contains(node.Inputs[0]);
         var outputs = new OperatorCall(node, inputs, run, Graph.Device, mayOverwrite, step.OwnsGradient,
             node.Subgraphs.Count == 0 ? null : RunSubgraph).Compute();
@@ -65,6 +66,8 @@ public sealed class GraphRunner(Graph graph)
             if (node.Outputs[i].Length > 0 && !values.ContainsKey(node.Outputs[i]))
             {
                 var output = values[node.Outputs[i]] = OutputOf(node, inputs, outputs, i, run);
+                if (LoadBudget.IsLoading)
+                    LoadBudget.CheckRun(node, run.Made += output.numel() * output.element_size());
                 run.Observe?.Invoke(node.Outputs[i], output);
             }
 

@@ -26,6 +26,16 @@ public static partial class NativeHeap
         return mallopt(MmapThreshold, OneGibibyte) == 1 & mallopt(TrimThreshold, OneGibibyte) == 1 & mallopt(TopPad, ArenaHeap) == 1;
     }
 
+    /// <summary>Hands what is free back to the kernel, as after a model's weights were freed, which are not needed again soon.</summary>
+    public static void GiveBack()
+    {
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out _))
+            _ = malloc_trim(0);
+    }
+
+    [LibraryImport("libc.so.6")]
+    private static partial int malloc_trim(nuint kept);
+
     [LibraryImport("libc.so.6")]
     private static partial int mallopt(int parameter, int value);
 }

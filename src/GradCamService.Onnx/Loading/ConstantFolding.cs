@@ -49,6 +49,7 @@ internal static class ConstantFolding
         if (made > allowed)
             return false;
         allowed -= made;
+        LoadBudget.AddConstant(Enumerable.Range(0, named).Sum(i => outputs[i] is { } output ? output.numel() * output.element_size() : 0));
         for (var i = 0; i < named; i++)
             if (node.Outputs[i].Length > 0 && outputs[i] is { } output)
                 draft.Constants[node.Outputs[i]] = Array.Exists(inputs, input => ReferenceEquals(input, output)) ? output.alias() : output;

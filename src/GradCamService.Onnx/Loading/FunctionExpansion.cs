@@ -32,6 +32,7 @@ internal sealed class FunctionExpansion
         var expanded = new List<NodeProto>();
         foreach (var node in nodes)
         {
+            LoadBudget.CheckNodes(_made + 1);
             if (++_made > MostNodes)
                 throw new OnnxException($"the graph has more than {MostNodes} nodes after its functions are expanded");
             if (!_functions.TryGetValue((Opsets.Normalize(node.Domain), node.OpType, node.Overload), out var function))

@@ -26,6 +26,7 @@ public static class GraphLoader
     /// The file is not a graph that can run; the message says what is wrong with it, and names all operators that are not there.
     /// </exception>
     /// <exception cref="EngineException">libtorch or the device fails: there is no memory for its weights, for example.</exception>
+    /// <exception cref="LoadLimitException">It costs more than the load of this thread may.</exception>
     public static Graph Load(string path, GraphOptions? options = null)
     {
         using var file = OnnxFile.Open(path);
@@ -65,7 +66,7 @@ public static class GraphLoader
             // .NET's own words name places on this machine.
             throw new OnnxException($"'{name}': a file that belongs to it cannot be read", exception);
         }
-        catch (Exception exception) when (exception is not (OnnxException or EngineException or OutOfMemoryException))
+        catch (Exception exception) when (exception is not (OnnxException or EngineException or LoadLimitException or OutOfMemoryException))
         {
             // Every reader says what is wrong with a file as far as it thought of it; nobody thinks of everything that a stranger's bytes
             // can be.

@@ -39,8 +39,14 @@ internal sealed class LargeArrays(FileBytes file)
     // float_data, raw_data, double_data: their bytes in the file are the elements' bytes.
     private static readonly int[] ArrayFields = [4, 9, 10];
 
+    // Names, attributes and small tensors of networks with the largest vocabularies take a tenth of this; the messages made of them take several times as much.
+    private const long MostBytes = 512 << 20;
+
     private const int StoredOffset = 1001;
     private const int StoredBytes = 1002;
+
+    private int _nodes;
+    private long _copied;
 
     /// <summary>The file's messages without large arrays; <c>stored_offset</c> and <c>stored_bytes</c> stand in their place.</summary>
     public MemoryStream Leave()
@@ -54,6 +60,8 @@ internal sealed class LargeArrays(FileBytes file)
     {
         if (depth > DeepestMessage)
             throw file.Malformed($"its messages are nested more than {DeepestMessage} deep");
+        if (message == Message.Node)
+            LoadBudget.CheckNodes(++_nodes);
         var copy = new MemoryStream();
         var hasLargeArray = false;
         while (file.Position < end)
@@ -115,6 +123,8 @@ internal sealed class LargeArrays(FileBytes file)
     {
         if (count > end - file.Position || count > int.MaxValue)
             throw file.Malformed("it ends too early");
+        if ((_copied += count) > MostBytes)
+            throw file.Malformed($"without the arrays of its tensors it has more than {MostBytes} bytes");
         var start = copy.Length;
         copy.SetLength(start + count);
         file.Read(copy.GetBuffer().AsSpan((int)start, (int)count));

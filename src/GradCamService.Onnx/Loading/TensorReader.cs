@@ -134,6 +134,7 @@ internal sealed class TensorReader(ExternalData external, FileBytes? file = null
     private void Count(TensorProto proto, long bytes)
     {
         _made += bytes;
+        LoadBudget.AddConstant(bytes);
         var stored = (file?.Length ?? 0) + external.BytesSeen;
         // A message in memory, not from a file, is as large as it is.
         if (file is not null && _made > MostCopies * stored + FreeBytes)

@@ -84,10 +84,11 @@ internal sealed class CommandQueue : IAsyncDisposable
     {
         var loaded = new TaskCompletionSource<ModelLibrary>(TaskCreationOptions.RunContinuationsAsynchronously);
         var (device, precision) = (Service<DeviceThread>(), Service<DeviceOptions>().WidensHalves ? Precision.Full : Precision.Auto);
+        var limits = Service<IOptions<ModelsOptions>>().Value.Limits;
         _isStarted = true;
         device.Start(on =>
         {
-            var library = ModelLibrary.Load(places, on, precision);
+            var library = ModelLibrary.Load(places, on, precision, limits);
             loaded.SetResult(library);
             return library;
         });

@@ -16,6 +16,7 @@ internal static class CrossOrigins
     [
         RequestIds.Header, HeaderNames.RetryAfter, HeaderNames.ContentDisposition, HeaderNames.ETag, HeaderNames.Location, "Server-Timing",
         "RateLimit", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-Concept", "X-Score", "X-Box",
+        "X-Model-Version", "X-Model-Sha256",
     ];
 
     /// <summary>After routing, before anything asks who calls: browsers ask whether they may without saying so. Does nothing where no site may.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using GradCamService.Answers;
 using GradCamService.Explain.Orders;
-using GradCamService.Explain.Queue;
 using GradCamService.Models;
 using GradCamService.Problems;
 using GradCamService.Requests;
@@ -13,7 +12,7 @@ namespace GradCamService.Explanations;
 [ApiController]
 [Route("v1/models/{model}/explanations")]
 [Tags("Explanations")]
-public sealed class ExplanationsController(ServedModels models, FormReader forms) : ControllerBase
+public sealed class ExplanationsController(ModelEntrance models, FormReader forms) : ControllerBase
 {
     /// <summary>Explains an image.</summary>
     /// <remarks>
@@ -25,12 +24,13 @@ public sealed class ExplanationsController(ServedModels models, FormReader forms
     /// No photo at hand? [A cat's](../samples/chelsea.jpg), to save and to send as image.
     /// </remarks>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
+    /// <param name="version">One of its versions; without it, the newest that is ready.</param>
     /// <response code="200">The explanations as JSON, the first one as a picture, or all of them as arrays.</response>
     [HttpPost(Name = "Explain")]
     [ReadsOrder(ReadsOrderAttribute.Explanation)]
     [ProducesResponseType<ExplanationResponse>(StatusCodes.Status200OK, JsonAnswer.MediaType)]
     [ProblemAnswers]
-    public Task<IActionResult> Explain(string model) => AnswerAsync(model, AnswerFormat.All);
+    public Task<IActionResult> Explain(string model, [FromQuery] string? version) => AnswerAsync(model, version, AnswerFormat.All);
 
     /// <summary>Explains an image by a picture.</summary>
     /// <remarks>
@@ -38,28 +38,30 @@ public sealed class ExplanationsController(ServedModels models, FormReader forms
     /// of answer.
     /// </remarks>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
+    /// <param name="version">One of its versions; without it, the newest that is ready.</param>
     /// <response code="200">The first explanation as a picture; JPEG or WebP where the Accept header asks for it.</response>
     [HttpPost("picture", Name = "ExplainAsPicture")]
     [ReadsOrder(ReadsOrderAttribute.Explanation)]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProblemAnswers]
-    public Task<IActionResult> ExplainAsPicture(string model) => AnswerAsync(model, PictureAnswer.Formats);
+    public Task<IActionResult> ExplainAsPicture(string model, [FromQuery] string? version) => AnswerAsync(model, version, PictureAnswer.Formats);
 
     /// <summary>Explains an image by numbers for numpy.load.</summary>
     /// <remarks>The same as <c>Accept: application/x-npz</c> at the path without <c>/numbers</c>, for the same clients.</remarks>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
+    /// <param name="version">One of its versions; without it, the newest that is ready.</param>
     /// <response code="200">All explanations as arrays.</response>
     [HttpPost("numbers", Name = "ExplainAsNumbers")]
     [ReadsOrder(ReadsOrderAttribute.Explanation)]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProblemAnswers]
-    public Task<IActionResult> ExplainAsNumbers(string model) => AnswerAsync(model, [NpzAnswer.Format]);
+    public Task<IActionResult> ExplainAsNumbers(string model, [FromQuery] string? version) => AnswerAsync(model, version, [NpzAnswer.Format]);
 
-    private async Task<IActionResult> AnswerAsync(string model, IReadOnlyList<AnswerFormat> offered)
+    private async Task<IActionResult> AnswerAsync(string model, string? version, IReadOnlyList<AnswerFormat> offered)
     {
         var clock = Stopwatch.StartNew();
         var format = AnswerFormat.Choose(Request, offered);
-        var loaded = models.Library.Ready(model);
+        var loaded = await models.EnterAsync(HttpContext, model, version);
         var (place, form) = await forms.EnterAsync(HttpContext);
         var order = format.Prepare(form.Read(OrderReader.Explanation, loaded));
         var explained = await place.ExplainAsync(order, form.Images);

@@ -1,3 +1,5 @@
+using GradCamService.Explain.Library;
+using GradCamService.Explain.Naming;
 using GradCamService.Explain.Queue;
 using GradCamService.Management;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -11,8 +13,8 @@ internal static class HealthRegistration
     private const string Readiness = "ready";
 
     /// <summary>
-    /// Live: the process answers and its device works. Ready: the models are loaded and warm, at least one answers, and the service is not
-    /// draining. What jobs need is told, and does not make it unready: other requests are answered without it.
+    /// Live: the process answers and its device works. Ready: at least one model answers, the others do so too, or are broken, or take unusually long to
+    /// load, and the service is not draining. What jobs need is told, and does not make it unready: other requests are answered without it.
     /// </summary>
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
@@ -43,12 +45,15 @@ internal static class HealthRegistration
 
     private sealed class ModelsCheck(ServedModels models, InferenceQueue queue) : IHealthCheck
     {
+        // Names that probes have known for longer than there are others.
+        private static readonly Dictionary<ModelState, string> States = new() { [ModelState.Failed] = "broken", [ModelState.Idle] = "ready" };
+
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             if (!models.IsLoaded)
                 return Task.FromResult(HealthCheckResult.Unhealthy("loading"));
-            var entries = models.Library.Entries;
-            var states = entries.ToDictionary(entry => entry.Name, entry => (object)(entry.IsReady ? "ready" : "broken"));
+            var entries = models.Library.Models;
+            var states = entries.ToDictionary(entry => entry.Name, entry => (object)States.GetValueOrDefault(entry.State, Names.Of(entry.State)));
             return Task.FromResult(queue.IsDraining ? HealthCheckResult.Unhealthy("draining", data: states)
                 : entries.Any(entry => entry.IsReady) ? HealthCheckResult.Healthy(data: states)
                 : HealthCheckResult.Unhealthy("no model is ready", data: states));
@@ -59,7 +64,7 @@ internal static class HealthRegistration
 /// <summary>What the probes are told.</summary>
 /// <param name="Status">healthy; degraded, where only jobs cannot be taken; or unhealthy.</param>
 /// <param name="Reason">Why it is not healthy, else null.</param>
-/// <param name="Models">ready or broken, by name; empty while they load, and where only the process was asked for.</param>
+/// <param name="Models">ready, broken, loading or unloaded, by name; empty while they load, and where only the process was asked for.</param>
 /// <param name="Jobs">What keeps jobs (database, broker): reachable or away; empty where only the process was asked for.</param>
 internal sealed record HealthResponse(string Status, string? Reason, IReadOnlyDictionary<string, object> Models, IReadOnlyDictionary<string, object> Jobs)
 {

@@ -13,14 +13,21 @@ public sealed record ModelListResponse(IReadOnlyList<ModelSummary> Models);
 /// What it does: classification, captioning, vqa, policy, segmentation, detection, regression or embedding; null where its manifest cannot be read.
 /// </param>
 /// <param name="Title">For people.</param>
-/// <param name="Version">Of the model, as its manifest says.</param>
+/// <param name="Version">The number of its folder, where that is one of several versions; else what its manifest says.</param>
 /// <param name="Sha256">
 /// Digest of the network's file (of encoder and graph, one after the other, where there are two), lower-case hex; null where it is not
 /// ready.
 /// </param>
 /// <param name="Ready">Whether it answers requests.</param>
-/// <param name="Reason">Why it is not ready; absent where it is.</param>
+/// <param name="State">
+/// loading, ready, idle (its memory was given to others; it is loaded again when it is asked), unloaded (until an administrator loads it) or failed.
+/// </param>
+/// <param name="MemoryBytes">Bytes of its weights and other constants in memory, those that it shares with other models included; 0 where it is not there.</param>
+/// <param name="Reason">
+/// Why it is not ready, or why what is in its folder now cannot take its place while it goes on; else absent.
+/// </param>
 /// <param name="License">The licence of its weights.</param>
+/// <param name="Versions">All versions, the newest first; absent where there is one.</param>
 public sealed record ModelSummary(
     string Name,
     string? Task,
@@ -28,17 +35,41 @@ public sealed record ModelSummary(
     string? Version,
     string? Sha256,
     bool Ready,
+    string State,
+    long MemoryBytes,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
-    string? License);
+    string? License,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<VersionResponse>? Versions);
+
+/// <summary>A version of a model.</summary>
+/// <param name="Version">What <c>?version=</c> calls it.</param>
+/// <param name="Sha256">Digest of its network's file; null where it was never loaded.</param>
+/// <param name="Ready">Whether it answers requests.</param>
+/// <param name="State">As of the model.</param>
+/// <param name="MemoryBytes">As of the model.</param>
+/// <param name="Reason">As of the model.</param>
+public sealed record VersionResponse(
+    string? Version,
+    string? Sha256,
+    bool Ready,
+    string State,
+    long MemoryBytes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason);
 
 /// <summary>A model and what it can be asked.</summary>
 /// <param name="Name">What URLs call it.</param>
 /// <param name="Task">What it does: classification, captioning, vqa, policy, segmentation, detection, regression or embedding.</param>
 /// <param name="Title">For people.</param>
-/// <param name="Version">Of the model, as its manifest says.</param>
+/// <param name="Version">The number of its folder, where that is one of several versions; else what its manifest says.</param>
 /// <param name="Sha256">Digest of the network's file.</param>
 /// <param name="Ready">Whether it answers requests.</param>
-/// <param name="Reason">Why it is not ready; absent where it is.</param>
+/// <param name="State">
+/// loading, ready, idle (its memory was given to others; it is loaded again when it is asked), unloaded (until an administrator loads it) or failed.
+/// </param>
+/// <param name="MemoryBytes">Bytes of its weights and other constants in memory, those that it shares with other models included; 0 where it is not there.</param>
+/// <param name="Reason">
+/// Why it is not ready, or why what is in its folder now cannot take its place while it goes on; else absent.
+/// </param>
 /// <param name="License">The licence of its weights.</param>
 /// <param name="Source">Where network and weights come from.</param>
 /// <param name="Input">What a photo becomes before the network sees it.</param>
@@ -67,6 +98,8 @@ public sealed record ModelResponse(
     string? Version,
     string? Sha256,
     bool Ready,
+    string State,
+    long MemoryBytes,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     string? License,
     string? Source,

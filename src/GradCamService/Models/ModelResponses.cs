@@ -13,18 +13,21 @@ namespace GradCamService.Models;
 /// <summary>Models as the API shows them.</summary>
 internal static class ModelResponses
 {
-    public static ModelSummary Summary(ModelEntry entry)
+    public static ModelSummary Summary(ModelEntry entry, ModelLibrary library)
     {
-        var manifest = entry.Manifest;
-        return new(entry.Name, TaskOf(manifest), manifest?.Title, manifest?.Version, entry.Model?.Sha256, entry.IsReady, entry.Reason,
-            manifest?.License);
+        var (manifest, versions) = (entry.Manifest, library.VersionsOf(entry.Name));
+        return new(entry.Name, TaskOf(manifest), manifest?.Title, entry.Version, entry.Model?.Sha256, entry.IsReady, Names.Of(entry.State), entry.MemoryBytes,
+            entry.Reason, manifest?.License, versions.Count == 1 ? null : [.. versions.Select(VersionOf)]);
     }
+
+    public static VersionResponse VersionOf(ModelEntry entry) =>
+        new(entry.Version, entry.Model?.Sha256, entry.IsReady, Names.Of(entry.State), entry.MemoryBytes, entry.Reason);
 
     public static ModelResponse Details(ModelEntry entry)
     {
         var manifest = entry.Manifest;
-        return new(entry.Name, TaskOf(manifest), manifest?.Title, manifest?.Version, entry.Model?.Sha256, entry.IsReady, entry.Reason,
-            manifest?.License, manifest?.Source, manifest is null ? null : InputOf(manifest.Input), InputsOf(entry.Model),
+        return new(entry.Name, TaskOf(manifest), manifest?.Title, entry.Version, entry.Model?.Sha256, entry.IsReady, Names.Of(entry.State),
+            entry.MemoryBytes, entry.Reason, manifest?.License, manifest?.Source, manifest is null ? null : InputOf(manifest.Input), InputsOf(entry.Model),
             entry.Model?.Layers.Select(layer => new LayerResponse(
                 layer.Name, layer.Shape, layer.IsDefault, layer.Layout.Width, layer.Layout.Height, layer.Field?.Stride, layer.Field?.Size))
                     .ToList(),

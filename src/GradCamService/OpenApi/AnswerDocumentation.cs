@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mime;
 using GradCamService.Answers;
+using GradCamService.Models;
 using GradCamService.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -18,6 +19,12 @@ internal static class AnswerDocumentation
     private static readonly (string, string, JsonSchemaType) Timing =
         ("Server-Timing", "Milliseconds of each stage: queue, decode, forward, backward, render, total.", JsonSchemaType.String);
 
+    private static readonly (string, string, JsonSchemaType)[] OfModel =
+    [
+        (ModelEntrance.VersionHeader, "The model's version that answered, percent-encoded.", JsonSchemaType.String),
+        (ModelEntrance.DigestHeader, "Digest of its network.", JsonSchemaType.String),
+    ];
+
     private static readonly (string, string, JsonSchemaType)[] OfPicture =
     [
         ("X-Concept", "Of a picture: the label of what is explained, percent-encoded where it is not ASCII.", JsonSchemaType.String),
@@ -30,9 +37,10 @@ internal static class AnswerDocumentation
     /// <summary>Answers that are files, by operation, and headers that come with them.</summary>
     private static readonly Dictionary<string, (string[] MediaTypes, (string, string, JsonSchemaType)[] Headers)> Files = new()
     {
-        ["Explain"] = ([.. Pictures, NpzAnswer.MediaType], [Timing, .. OfPicture]),
-        ["ExplainAsPicture"] = (Pictures, [Timing, .. OfPicture]),
-        ["ExplainAsNumbers"] = ([NpzAnswer.MediaType], [Timing]),
+        ["Explain"] = ([.. Pictures, NpzAnswer.MediaType], [Timing, .. OfModel, .. OfPicture]),
+        ["ExplainAsPicture"] = (Pictures, [Timing, .. OfModel, .. OfPicture]),
+        ["ExplainAsNumbers"] = ([NpzAnswer.MediaType], [Timing, .. OfModel]),
+        ["Predict"] = ([], [.. OfModel]),
         ["GetItem"] = ([.. Pictures, NpzAnswer.MediaType], OfPicture),
         ["GetResult"] = ([MediaTypeNames.Application.Zip], []),
         ["GetResultArchive"] = ([MediaTypeNames.Application.Zip], []),
@@ -68,7 +76,7 @@ internal static class AnswerDocumentation
         ok.Content ??= new Dictionary<string, OpenApiMediaType>();
         foreach (var mediaType in files.MediaTypes)
             ok.Content[mediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
-        ok.Headers = Headers([.. files.Headers, Disposition]);
+        ok.Headers = Headers(files.MediaTypes.Length == 0 ? files.Headers : [.. files.Headers, Disposition]);
     }
 
     private static Dictionary<string, IOpenApiHeader> Headers(params (string Name, string Meaning, JsonSchemaType Type)[] headers) =>

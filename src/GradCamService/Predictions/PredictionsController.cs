@@ -1,5 +1,4 @@
 using GradCamService.Explain.Orders;
-using GradCamService.Explain.Queue;
 using GradCamService.Models;
 using GradCamService.Problems;
 using GradCamService.Requests;
@@ -11,19 +10,20 @@ namespace GradCamService.Predictions;
 [ApiController]
 [Route("v1/models/{model}/predictions")]
 [Tags("Predictions")]
-public sealed class PredictionsController(ServedModels models, FormReader forms) : ControllerBase
+public sealed class PredictionsController(ModelEntrance models, FormReader forms) : ControllerBase
 {
     /// <summary>Says what the model sees: classes, captions, answers to a question, the values of actions, masks, boxes or plain numbers.</summary>
     /// <remarks>What each of them is, the model's task says. An explanation lists the five best of them, too.</remarks>
     /// <param name="model">The model's name, as <c>GET /v1/models</c> lists it.</param>
+    /// <param name="version">One of its versions; without it, the newest that is ready.</param>
     /// <response code="200">The best predictions.</response>
     [HttpPost(Name = "Predict")]
     [ReadsOrder(ReadsOrderAttribute.Prediction)]
     [ProducesResponseType<PredictionListResponse>(StatusCodes.Status200OK)]
     [ProblemAnswers]
-    public async Task<PredictionListResponse> Predict(string model)
+    public async Task<PredictionListResponse> Predict(string model, [FromQuery] string? version)
     {
-        var loaded = models.Library.Ready(model);
+        var loaded = await models.EnterAsync(HttpContext, model, version);
         var (place, form) = await forms.EnterAsync(HttpContext);
         var order = form.Read(OrderReader.Prediction, loaded);
         var explained = await place.ExplainAsync(order, form.Images);

@@ -58,6 +58,7 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
         UnsupportedEncodingException => (415, "Unknown encoding"),
         NotAcceptableException => (406, "Not acceptable"),
         InvalidFieldsException => (422, "Invalid fields"),
+        ModelBrokenException => (422, "Model cannot be loaded"),
         NothingToDrawException => (422, "Nothing to draw"),
         UnsupportedImageException => (415, "Not an image that can be read"),
         CorruptImageException => (422, "Corrupt image"),

@@ -31,6 +31,9 @@ internal sealed class UnsupportedEncodingException(string encoding, IEnumerable<
 internal sealed class NotAcceptableException(IEnumerable<string> offered)
     : Exception($"None of the accepted types can be given; there are {string.Join(", ", offered)}.");
 
+/// <summary>What lies in a model's folder cannot be loaded.</summary>
+internal sealed class ModelBrokenException(string message) : Exception(message);
+
 /// <summary>A picture was asked for and there is nothing to draw.</summary>
 internal sealed class NothingToDrawException(string message) : Exception(message);
 

@@ -14,8 +14,13 @@ internal sealed partial class DeviceHost(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStopping.Register(queue.Drain);
-        device.Start(on => ModelLibrary.Load(
-            ModelFolders.Of(models.Value), on, options.Value.WidensHalves ? Precision.Full : Precision.Auto));
+        device.Start(new CatalogSettings
+        {
+            Places = () => ModelFolders.Of(models.Value),
+            Limits = models.Value.Limits,
+            MemoryBudget = models.Value.MemoryBudget,
+            Precision = options.Value.WidensHalves ? Precision.Full : Precision.Auto,
+        });
         // Nothing can be answered without it: the process ends, so that it is started anew.
         _ = device.Ended.ContinueWith(_ => lifetime.StopApplication(), TaskContinuationOptions.OnlyOnFaulted);
         return Task.CompletedTask;

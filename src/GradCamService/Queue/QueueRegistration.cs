@@ -1,4 +1,5 @@
 using GradCamService.Explain.Queue;
+using GradCamService.Models;
 using Microsoft.Extensions.Options;
 
 namespace GradCamService.Queue;
@@ -6,7 +7,8 @@ namespace GradCamService.Queue;
 internal static class QueueRegistration
 {
     /// <summary>Admission and the device's thread, which begins and ends with the service, and loads its models.</summary>
-    public static IServiceCollection AddServedQueue(this IServiceCollection services) => services.AddQueue().AddShutdown().AddHostedService<DeviceHost>();
+    public static IServiceCollection AddServedQueue(this IServiceCollection services) => services.AddQueue().AddShutdown()
+        .AddSingleton<ModelEntrance>().AddHostedService<DeviceHost>().AddHostedService<ModelWatch>();
 
     /// <summary>Admission and the device's thread; whoever takes them starts it.</summary>
     public static IServiceCollection AddQueue(this IServiceCollection services) => services

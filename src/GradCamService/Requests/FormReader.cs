@@ -14,6 +14,9 @@ namespace GradCamService.Requests;
 /// </summary>
 public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> options)
 {
+    /// <summary>The only field of a URL: it says, as its path does, what is asked and not what for.</summary>
+    internal const string ModelVersion = "version";
+
     private const int MostParts = 1024;
 
     private const string InUrl = "Fields are parts of the form (curl: -F name=value), not of the URL, where this would be ignored.";
@@ -29,8 +32,8 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
     public async Task<(Place Place, UploadForm Form)> EnterAsync(HttpContext context)
     {
         var (request, most) = (context.Request, options.Value.MaxBytes + RequestLimits.FormOverhead);
-        if (request.Query.Count > 0)
-            throw new InvalidFieldsException(request.Query.Keys.ToDictionary(Names.Shorten, _ => new[] { InUrl }));
+        if (request.Query.Keys.Where(field => field != ModelVersion).ToList() is { Count: > 0 } misplaced)
+            throw new InvalidFieldsException(misplaced.ToDictionary(Names.Shorten, _ => new[] { InUrl }));
         var boundary = FormBoundary.Of(request);
         if (request.ContentLength > most)
             throw new UploadTooLargeException(options.Value.MaxBytes);

@@ -29,6 +29,9 @@ public sealed class ManagementPortTests
             Assert.Equal(HttpStatusCode.OK, (await service.Client.GetAsync(path)).StatusCode);
             await service.Client.GetAsync(new Uri(own, path)).ProblemAsync(HttpStatusCode.NotFound);
         }
+        const string Unload = "/v1/models/efficientnet-lite0/unload";
+        await service.Client.PostAsync(Unload, null).ProblemAsync(HttpStatusCode.NotFound);
+        Assert.Equal(HttpStatusCode.OK, (await service.Client.PostAsync(new Uri(own, Unload), null)).StatusCode);
     }
 
     private static Task<HttpResponseMessage> SendAsync(ServiceProcess service, string path, string host)

@@ -15,7 +15,7 @@ public sealed class ModelsTests(SharedService service)
         foreach (var name in new[] { "efficientnet-lite0", "efficientnet-lite2" })
         {
             var model = models.Single(entry => entry.GetProperty("name").GetString() == name);
-            Assert.Equal(["license", "name", "ready", "sha256", "task", "title", "version"], Shape.Of(model));
+            Assert.Equal(["license", "memoryBytes", "name", "ready", "sha256", "state", "task", "title", "version"], Shape.Of(model));
             Assert.True(model.GetProperty("ready").GetBoolean());
             Assert.Equal("Apache-2.0", model.GetProperty("license").GetString());
             Assert.Equal("classification", model.GetProperty("task").GetString());
@@ -33,8 +33,8 @@ public sealed class ModelsTests(SharedService service)
                 "guided", "input.color", "input.crop", "input.fit", "input.frames", "input.height", "input.mean[]", "input.resize",
                 "input.std[]", "input.width",
                 "layers[].default", "layers[].height", "layers[].name", "layers[].receptiveField", "layers[].shape[]", "layers[].stride",
-                "layers[].width", "license", "methods[]", "name", "outputs[].name", "outputs[].read", "outputs[].shape[]", "ready", "scores",
-                "sha256", "source", "task", "threshold", "title", "version",
+                "layers[].width", "license", "memoryBytes", "methods[]", "name", "outputs[].name", "outputs[].read", "outputs[].shape[]", "ready", "scores",
+                "sha256", "source", "state", "task", "threshold", "title", "version",
             ],
             Shape.Of(model));
         var layers = model.GetProperty("layers").EnumerateArray().Select(layer => (

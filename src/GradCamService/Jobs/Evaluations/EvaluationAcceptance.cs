@@ -57,8 +57,8 @@ internal static class EvaluationAcceptance
             sent.Errors.Add(JobFields.Model.Name, "The field 'model' is missing: the name of the model that is asked.");
         var library = services.Models.Library;
         foreach (var name in sent.Models.Where(name => library.Find(name) is null))
-            sent.Errors.AddUnknown(JobFields.Model.Name, "model", name, library.Entries.Select(entry => entry.Name));
-        return [.. sent.Models.Distinct().Where(name => library.Find(name) is not null).Select(library.Ready)];
+            sent.Errors.AddUnknown(JobFields.Model.Name, "model", name, library.Models.Select(entry => entry.Name));
+        return [.. sent.Models.Distinct().Where(name => library.Find(name) is not null).Select(name => library.Ready(name))];
     }
 
     private static string? Dataset(JobServices services, FieldReader fields, SentJob sent)

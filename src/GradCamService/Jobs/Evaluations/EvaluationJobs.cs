@@ -30,7 +30,7 @@ internal static class EvaluationJobs
             services.Evaluations.Forget(begun.Job.Id);
             return finished;
         }
-        catch (Exception exception) when (exception is ModelReplacedException or DatasetReplacedException or InvalidFieldsException)
+        catch (Exception exception) when (exception is NotFoundException or ModelReplacedException or DatasetReplacedException or InvalidFieldsException)
         {
             return Failed(Problem.Of(exception));
         }

@@ -95,6 +95,7 @@ internal sealed class EvaluationShelf
             {
                 _entries.Remove(job);
                 entry.Making.Dispose();
+                entry.Made?.Dispose();
                 _folders.Delete(job);
             }
     }

@@ -3,9 +3,8 @@ using GradCamService.Evaluate.Plans;
 using GradCamService.Evaluate.Results;
 using GradCamService.Evaluate.Runs;
 using GradCamService.Explain.Fields;
-using GradCamService.Explain.Models;
+using GradCamService.Explain.Library;
 using GradCamService.Explain.Queue;
-using GradCamService.Models;
 using GradCamService.Problems;
 
 namespace GradCamService.Jobs.Evaluations;
@@ -15,7 +14,8 @@ namespace GradCamService.Jobs.Evaluations;
 /// <param name="Frame">What results say besides figures.</param>
 /// <param name="Pieces">In the order of the job's parts.</param>
 /// <param name="Folder">On this machine, for what belongs to the job while this is kept.</param>
-internal sealed record PreparedEvaluation(EvaluationPlan Plan, EvaluationResults Frame, IReadOnlyList<Piece> Pieces, string Folder)
+/// <param name="Leases">Of its models: a job is computed by those that it began with.</param>
+internal sealed record PreparedEvaluation(EvaluationPlan Plan, EvaluationResults Frame, IReadOnlyList<Piece> Pieces, string Folder, IReadOnlyList<ModelLease> Leases) : IDisposable
 {
     /// <param name="services">Where models, datasets and blobs are.</param>
     /// <param name="job">The job's id.</param>
@@ -29,7 +29,30 @@ internal sealed record PreparedEvaluation(EvaluationPlan Plan, EvaluationResults
     /// <exception cref="UnavailableException">Models or datasets are still being read, or not served here.</exception>
     public static async Task<PreparedEvaluation> OfAsync(JobServices services, string job, JobOrder order, string folder, CancellationToken cancellation)
     {
-        var models = order.Models.Select(ordered => Model(services, ordered)).ToList();
+        var leases = new List<ModelLease>();
+        try
+        {
+            foreach (var ordered in order.Models)
+                leases.Add(await EnterAsync(services, ordered, cancellation));
+            return await MakeAsync(services, job, order, folder, leases, cancellation);
+        }
+        catch
+        {
+            leases.ForEach(lease => lease.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Lets go of the models.</summary>
+    public void Dispose()
+    {
+        foreach (var lease in Leases)
+            lease.Dispose();
+    }
+
+    private static async Task<PreparedEvaluation> MakeAsync(
+        JobServices services, string job, JobOrder order, string folder, IReadOnlyList<ModelLease> leases, CancellationToken cancellation)
+    {
         var place = order.Dataset is { } name ? Place(services, name)
             : await DatasetArchive.UnpackAsync(services, job, order.Archive, folder, cancellation);
         var errors = new FieldErrors();
@@ -40,16 +63,19 @@ internal sealed record PreparedEvaluation(EvaluationPlan Plan, EvaluationResults
             Categories = await FileAsync(services, job, order, EvaluationFields.Categories, request.Categories, Path.Combine(folder, "categories.json"), cancellation),
             Groups = await FileAsync(services, job, order, EvaluationFields.Groups, request.Groups, Path.Combine(folder, "groups.csv"), cancellation),
         };
-        var (plan, frame) = Planning.Of(request, models, ProductVersion.Short);
+        var (plan, frame) = Planning.Of(request, [.. leases.Select(lease => lease.Model)], ProductVersion.Short);
         if (order.Fingerprint is { } fingerprint && fingerprint != frame.Dataset.Fingerprint)
             throw new DatasetReplacedException(frame.Dataset.Name);
-        return new PreparedEvaluation(plan, frame with { Arguments = Arguments(request, order) }, [.. plan.Pieces], folder);
+        return new PreparedEvaluation(plan, frame with { Arguments = Arguments(request, order) }, [.. plan.Pieces], folder, leases);
     }
 
-    private static LoadedModel Model(JobServices services, OrderedModel ordered)
+    private static async Task<ModelLease> EnterAsync(JobServices services, OrderedModel ordered, CancellationToken cancellation)
     {
-        var model = services.Models.Library.Ready(ordered.Name);
-        return model.Sha256 == ordered.Sha256 ? model : throw new ModelReplacedException(model.Name);
+        var lease = await services.EnterAsync(ordered, cancellation);
+        if (lease.Model.Sha256 == ordered.Sha256)
+            return lease;
+        lease.Dispose();
+        throw new ModelReplacedException(ordered.Name);
     }
 
     private static string Place(JobServices services, string dataset) => services.Datasets.PlaceOf(dataset)

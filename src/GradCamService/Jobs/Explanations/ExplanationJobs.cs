@@ -31,10 +31,12 @@ internal static partial class ExplanationJobs
     private static async Task<FinishedPart> ComputeAsync(JobServices services, BegunPart begun, CancellationToken cancellation)
     {
         var kept = JobOrder.Of(begun.Job);
-        var model = services.Models.Library.Ready(kept.Models[0].Name);
-        if (model.Sha256 != kept.Models[0].Sha256)
-            return All(begun, Problem.Of(new ModelReplacedException(model.Name)));
-        var order = ExplanationAcceptance.ReadOrder(kept, model, new FieldErrors());
+        if (services.Models.Library.Find(kept.Models[0].Name) is null)
+            return All(begun, Problem.Of(ModelLookup.NotFound(services.Models.Library, kept.Models[0].Name, version: null)));
+        using var lease = await services.EnterAsync(kept.Models[0], cancellation);
+        if (lease.Model.Sha256 != kept.Models[0].Sha256)
+            return All(begun, Problem.Of(new ModelReplacedException(lease.Model.Name)));
+        var order = ExplanationAcceptance.ReadOrder(kept, lease.Model, new FieldErrors());
         var shared = await SharedAsync(services, begun.Job.Id, kept, cancellation);
         var pack = await PackAsync(services, begun, cancellation);
         var answers = new (IReadOnlyList<(string Name, byte[] Bytes)> Forms, string? Problem)[begun.Items.Count];
