@@ -45,12 +45,12 @@ internal sealed class WaitingLine
     /// <param name="most">Most orders of a batch that begins with this one.</param>
     public List<WaitingOrder> Take(Func<WaitingOrder, int> most) => Take(_orders.First, most);
 
-    /// <summary>The first that needs no more than the passes of a batch, and those behind it that fit; none where none waits.</summary>
+    /// <summary>The first that is not long, and those behind it that fit; none where none waits.</summary>
     /// <param name="most">Most orders of a batch that begins with this one.</param>
     public List<WaitingOrder> TakeShort(Func<WaitingOrder, int> most)
     {
         var first = _orders.First;
-        while (first is not null && first.Value.Waiting.Order.PassesBesides > 0)
+        while (first is not null && first.Value.Waiting.Order.IsLong)
             first = first.Next;
         return Take(first, most);
     }
