@@ -10,6 +10,9 @@ public sealed class ImageFuzzTests(ITestOutputHelper output)
 {
     private const string Kind = "images";
 
+    // Some ten seconds.
+    private const int Few = 1_000;
+
     /// <summary>Decoding takes milliseconds; the dearest file that is accepted, some seconds.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
@@ -35,6 +38,7 @@ public sealed class ImageFuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task Damaged_images_are_photos_or_refused_within_the_memory_that_their_headers_ask_for()
     {
+        Assert.SkipUnless(PeakMemory.IsKnown, "Only Linux tells the peak of a process's memory, and lets it be set back.");
         var count = await new FuzzWatch(Kind, Longest, MostMemory).RunAsync(typeof(ImageFuzzTests), nameof(Try_damaged_images));
 
         output.WriteLine($"{count} damaged images, seed {FuzzPlan.Seed}");
@@ -46,7 +50,7 @@ public sealed class ImageFuzzTests(ITestOutputHelper output)
     {
         foreach (var seed in ImageSeeds.All)
             Check(seed);
-        FuzzChild.Run(Kind, Mutate, Check);
+        FuzzChild.Run(Kind, Few, Mutate, Check);
     }
 
     [Fact]
@@ -67,16 +71,11 @@ public sealed class ImageFuzzTests(ITestOutputHelper output)
 
     private static void Check(byte[] file)
     {
-        foreach (var (spec, isDrawnOn) in Uses)
-            Check(file, spec, isDrawnOn);
-    }
-
-    private static void Check(byte[] file, InputSpec spec, bool isDrawnOn)
-    {
         if (Refusal(() => ImageHeader.Read(file, Limits), out var header))
             return;
-        var declared = header!.DecodeBytesFor(spec) + header.DrawnBytes + file.Length + Besides;
-        var taken = PeakMemory.During(() => Prepare(file, header, spec, isDrawnOn));
+        var declared = Uses.Max(use => header!.DecodeBytesFor(use.Spec)) + header!.DrawnBytes + file.Length + Besides;
+        // Of all uses together: a collection before each would take longer than all else.
+        var taken = PeakMemory.During(() => Array.ForEach(Uses, use => Prepare(file, header, use.Spec, use.IsDrawnOn)));
         Assert.True(taken <= declared, $"{header.Format} of {header.Width} × {header.Height} took {taken} bytes, and {declared} were declared.");
     }
 

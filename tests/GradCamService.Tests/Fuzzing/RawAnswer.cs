@@ -84,7 +84,13 @@ internal sealed record RawAnswer(int Status, string Head, string Body)
         while (text.StartsWith("HTTP/1.1 1", StringComparison.Ordinal) && text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var interim and >= 0)
             text = text[(interim + 4)..];
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        return end < 0 ? null : new RawAnswer(int.Parse(text.AsSpan(9, 3), CultureInfo.InvariantCulture), text[..end].ToLowerInvariant(), text[(end + 4)..]);
+        if (end < 0)
+            return null;
+        var (head, body) = (text[..end].ToLowerInvariant(), text[(end + 4)..]);
+        // What follows is the answer to a second request, which the rest of a damaged one may look like.
+        if (Length(head) is { } length && length < body.Length)
+            body = body[..length];
+        return new RawAnswer(int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture), head, body);
     }
 
     private static int? Length(string head) => head.Split("\r\n").FirstOrDefault(line => line.StartsWith("content-length: ", StringComparison.Ordinal)) is { } line

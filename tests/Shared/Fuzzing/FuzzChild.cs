@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Xunit;
 
@@ -15,19 +14,20 @@ internal static class FuzzChild
     public const string TitleFile = "title";
     public const string CountFile = "count";
 
-    /// <summary>The corpus, then mutations until the time is over; the first file that fails ends it.</summary>
+    /// <summary>The corpus, then mutations; the first file that fails ends it.</summary>
     /// <param name="kind">The corpus' folder.</param>
+    /// <param name="few">Mutations of a short run.</param>
     /// <param name="mutate">Makes a file.</param>
     /// <param name="check">Throws where it does what none may.</param>
-    public static void Run(string kind, Func<Random, byte[]> mutate, Action<byte[]> check)
+    public static void Run(string kind, int few, Func<Random, byte[]> mutate, Action<byte[]> check)
     {
         var folder = Environment.GetEnvironmentVariable(FolderVariable)
             ?? throw new InvalidOperationException($"{FolderVariable} is not set: this runs in a process that another test starts and watches.");
         foreach (var (name, bytes) in Corpus.Of(kind))
             Try(name, bytes);
-        var (clock, count) = (Stopwatch.StartNew(), 0);
-        for (; clock.Elapsed < FuzzPlan.Duration; count++)
-            Try(FormattableString.Invariant($"seed {FuzzPlan.Seed}, iteration {count}"), mutate(FuzzPlan.RandomOf(count)));
+        var (goesOn, count) = (FuzzPlan.GoesOn(few), 0);
+        for (; goesOn(count); count++)
+            Try(FuzzPlan.TitleOf(count), mutate(FuzzPlan.RandomOf(count)));
         File.WriteAllText(Path.Combine(folder, CountFile), count.ToString(CultureInfo.InvariantCulture));
 
         void Try(string title, byte[] bytes)

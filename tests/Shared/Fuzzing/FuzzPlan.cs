@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace GradCamService.Fuzzing;
 
-/// <summary>How long, and which mutations: the same ones in every short run, others in every long one.</summary>
+/// <summary>Which mutations, and how many: the same ones in every short run, others in every long one.</summary>
 internal static class FuzzPlan
 {
     private const int ShortSeed = 1;
@@ -10,12 +11,25 @@ internal static class FuzzPlan
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("TESTS_LONG") == "1";
 
     /// <summary><c>FUZZ_SEED</c> repeats a run.</summary>
-    public static int Seed { get; } = Environment.GetEnvironmentVariable("FUZZ_SEED") is { Length: > 0 } seed
-        ? int.Parse(seed, CultureInfo.InvariantCulture) : IsLong ? Environment.TickCount & 0xFFFF : ShortSeed;
+    public static int Seed { get; } = Number("FUZZ_SEED") ?? (IsLong ? Environment.TickCount & 0xFFFF : ShortSeed);
 
-    /// <summary>Of one kind of file.</summary>
-    public static TimeSpan Duration { get; } = IsLong ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(20);
+    /// <summary>Of one kind of file in a long run; <c>FUZZ_SECONDS</c> sets another.</summary>
+    private static TimeSpan LongRun { get; } = TimeSpan.FromSeconds(Number("FUZZ_SECONDS") ?? 300);
+
+    /// <summary>Tells whether to go on after as many mutations.</summary>
+    /// <param name="few">Mutations of a short run.</param>
+    public static Func<int, bool> GoesOn(int few)
+    {
+        var clock = Stopwatch.StartNew();
+        return IsLong ? _ => clock.Elapsed < LongRun : count => count < few;
+    }
 
     /// <summary>What decides about one mutation.</summary>
     public static Random RandomOf(int iteration) => new(unchecked((Seed * 1_000_003) + iteration));
+
+    /// <summary>What a mutation is called in failures.</summary>
+    public static string TitleOf(int iteration) => FormattableString.Invariant($"seed {Seed}, iteration {iteration}");
+
+    private static int? Number(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

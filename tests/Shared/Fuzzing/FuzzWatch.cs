@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -19,27 +20,13 @@ internal sealed class FuzzWatch(string kind, TimeSpan longest, long mostMemory)
         var folder = Directory.CreateTempSubdirectory("fuzz");
         try
         {
-            var start = new ProcessStartInfo(
-                Path.Combine(AppContext.BaseDirectory, test.Assembly.GetName().Name!), ["-method", $"{test.FullName}.{method}", "-explicit", "only"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { [FuzzChild.FolderVariable] = folder.FullName, ["FUZZ_SEED"] = $"{FuzzPlan.Seed}" },
-            };
-            using var process = Process.Start(start)!;
-            var output = new StringBuilder();
-            process.OutputDataReceived += (_, line) => output.AppendLine(line.Data);
-            process.ErrorDataReceived += (_, line) => output.AppendLine(line.Data);
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            var ended = await WatchAsync(process, folder.FullName);
-            await process.WaitForExitAsync();
-            var count = new FileInfo(Path.Combine(folder.FullName, FuzzChild.CountFile));
-            if (ended is null && process.ExitCode == 0 && count.Exists)
-                return int.Parse(await File.ReadAllTextAsync(count.FullName), CultureInfo.InvariantCulture);
-            var title = Read(folder.FullName, FuzzChild.TitleFile) is { } bytes ? Encoding.UTF8.GetString(bytes) : "before the first file";
-            var path = Corpus.Keep(kind, title, Read(folder.FullName, FuzzChild.BytesFile) ?? []);
-            Assert.Fail($"{kind}, {title}: {ended ?? $"the process ended with {process.ExitCode}"}. The file is kept: {path}\n{output}");
+            var output = new ConcurrentQueue<string>();
+            var reason = await EndAsync(test, method, folder.FullName, output);
+            if (reason is null && Read(folder.FullName, FuzzChild.CountFile) is { } count)
+                return int.Parse(count, CultureInfo.InvariantCulture);
+            var title = Read(folder.FullName, FuzzChild.TitleFile);
+            var kept = title is null ? "No file was tried." : $"The file is kept: {Corpus.Keep(kind, title, File.ReadAllBytes(Path.Combine(folder.FullName, FuzzChild.BytesFile)))}";
+            Assert.Fail($"{kind}, {title}: {reason ?? "it ended too soon"}. {kept}\n{string.Join('\n', output)}");
             return 0;
         }
         finally
@@ -48,7 +35,37 @@ internal sealed class FuzzWatch(string kind, TimeSpan longest, long mostMemory)
         }
     }
 
-    /// <summary>Null where it ended by itself; else why it was ended.</summary>
+    /// <summary>Null where it ended well; else how.</summary>
+    private async Task<string?> EndAsync(Type test, string method, string folder, ConcurrentQueue<string> output)
+    {
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, test.Assembly.GetName().Name!), ["-method", $"{test.FullName}.{method}", "-explicit", "only"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { [FuzzChild.FolderVariable] = folder, ["FUZZ_SEED"] = $"{FuzzPlan.Seed}" },
+        };
+        using var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            if (await WatchAsync(process, folder) is { } reason)
+                return reason;
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0 ? null : $"the process ended with {process.ExitCode}";
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>Null where it ended by itself; else why it is to be ended.</summary>
     private async Task<string?> WatchAsync(Process process, string folder)
     {
         var title = new FileInfo(Path.Combine(folder, FuzzChild.TitleFile));
@@ -60,18 +77,14 @@ internal sealed class FuzzWatch(string kind, TimeSpan longest, long mostMemory)
             process.Refresh();
             if (title.Exists && title.LastWriteTimeUtc != last)
                 (last, clock) = (title.LastWriteTimeUtc, Stopwatch.StartNew());
-            var reason = process.HasExited ? null
-                : clock.Elapsed > longest ? $"took more than {longest}"
-                : process.WorkingSet64 > mostMemory ? $"took more than {mostMemory} bytes of memory"
-                : null;
-            if (reason is null)
-                continue;
-            process.Kill(entireProcessTree: true);
-            return reason;
+            if (clock.Elapsed > longest)
+                return $"took more than {longest}";
+            if (!process.HasExited && process.WorkingSet64 > mostMemory)
+                return $"took more than {mostMemory} bytes of memory";
         }
         return null;
     }
 
-    private static byte[]? Read(string folder, string name) =>
-        File.Exists(Path.Combine(folder, name)) ? File.ReadAllBytes(Path.Combine(folder, name)) : null;
+    private static string? Read(string folder, string name) =>
+        File.Exists(Path.Combine(folder, name)) ? File.ReadAllText(Path.Combine(folder, name), Encoding.UTF8) : null;
 }

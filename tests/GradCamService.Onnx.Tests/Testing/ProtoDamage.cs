@@ -4,7 +4,7 @@ using Google.Protobuf.Reflection;
 using GradCamService.Onnx.Operators;
 using GradCamService.Onnx.Proto;
 
-namespace GradCamService.Explain.Tests.Fuzzing;
+namespace GradCamService.Onnx.Tests.Testing;
 
 /// <summary>
 /// Changes a network and not its bytes: a field of some message is left out, repeated, exchanged, or gets another's value. Names of tensors so
