@@ -56,6 +56,10 @@ public sealed class JobsOptions
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = "Jobs:Grace must be from 00:00:00 to 7.00:00:00.")]
     public TimeSpan Grace { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How often jobs whose time is over, and blobs that no job names, are looked for. Default one minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = "Jobs:SweepEvery must be from 00:00:00.1 to 1.00:00:00.")]
+    public TimeSpan SweepEvery { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether jobs are shared by many processes.</summary>
     public bool HasBroker => RabbitMq is { Length: > 0 };
 

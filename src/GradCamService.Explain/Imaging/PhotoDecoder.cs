@@ -49,7 +49,7 @@ public static class PhotoDecoder
     private static unsafe SKCodec? Open(MemoryHandle pin, int length, ImageHeader header, CancellationToken cancellation)
     {
         if (!header.Kind.IsReadInStrips)
-            return SKCodec.Create(new SKManagedStream(new CancelledStream((byte*)pin.Pointer, length, cancellation), true));
+            return SKCodec.Create(new PinnedStream((byte*)pin.Pointer, length, cancellation));
         using var data = SKData.Create((nint)pin.Pointer, length);
         return SKCodec.Create(data);
     }

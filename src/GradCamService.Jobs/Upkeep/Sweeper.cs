@@ -15,13 +15,12 @@ namespace GradCamService.Jobs.Upkeep;
 public sealed partial class Sweeper(
     JobsDatabase database, JobStore store, IBlobs blobs, JobsOptions options, TimeProvider time, ILogger<Sweeper> logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private const int AtOnce = 100;
 
     /// <summary>Sweeps now and then until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(options.SweepEvery, time);
         do
             await SweepAsync(stopping);
         while (await timer.WaitForNextTickAsync(stopping));

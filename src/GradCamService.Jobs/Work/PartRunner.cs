@@ -23,7 +23,8 @@ public sealed partial class PartRunner(
         if (await parts.FindAsync(key) is not { State: PartState.Waiting } waiting)
             return;
         using var place = await gate.EnterAsync(waiting.IsAlone || waiting.Attempts > 0, stopping);
-        if (await parts.BeginAsync(key, job => KindOf(job).AreItemsApart, stopping) is not { } begun)
+        // Stopped in its commit it might have counted an attempt, and nobody would know that there is one to take back.
+        if (await parts.BeginAsync(key, job => KindOf(job).AreItemsApart, CancellationToken.None) is not { } begun)
             return;
         using var job = running.Enter(key.JobId);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(job.Ended, stopping);

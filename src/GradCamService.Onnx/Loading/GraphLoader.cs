@@ -53,7 +53,7 @@ public static class GraphLoader
             draft.Simplify([.. options.Keep, .. draft.Ends]);
             RectifierMarking.Apply(draft.Nodes, draft.Constants);
             new ConstantPlacement(reader.Subgraphs, options.Device).Apply(draft);
-            foreach (var finished in reader.Subgraphs.Values.Append(draft))
+            foreach (var finished in Reachable(draft, reader.Subgraphs))
                 finished.Release();
             return draft.ToGraph(name, model.ProducerName, options.Device);
         }
@@ -73,4 +73,8 @@ public static class GraphLoader
             throw new OnnxException($"'{name}' is malformed: {exception.Message.Split('\n')[0]}", exception);
         }
     }
+
+    /// <summary>A draft and the sub-graphs of its nodes, at any depth; those of nodes that were taken out belong to no graph, and end with the loading.</summary>
+    private static IEnumerable<GraphDraft> Reachable(GraphDraft draft, IReadOnlyDictionary<Graph, GraphDraft> subgraphs) =>
+        draft.Nodes.SelectMany(node => node.Subgraphs.Values).SelectMany(subgraph => Reachable(subgraphs[subgraph], subgraphs)).Prepend(draft);
 }

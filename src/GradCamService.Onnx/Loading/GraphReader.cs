@@ -28,6 +28,8 @@ internal sealed class GraphReader(Opsets opsets, ModelProto model, TensorReader 
             Widening.Apply(proto);
         var stored = StoredConstants.Of(proto, tensors, name);
         var given = proto.Input.Where(input => !stored.Tensors.ContainsKey(input.Name) && !stored.Texts.Contains(input.Name)).ToList();
+        if (given.GroupBy(input => input.Name).FirstOrDefault(same => same.Count() > 1) is { } repeated)
+            throw new OnnxException($"graph '{name}' has the input '{repeated.Key}' twice");
         var texts = given.Where(input => input.Type?.TensorType?.ElemType == ElementTypes.Text).Select(input => input.Name).ToList();
         var known = given.Select(input => input.Name).Concat(stored.Tensors.Keys).Concat(stored.Texts).ToHashSet();
         var ordered = ExecutionOrder.Of(proto.Node, known, outer, name);

@@ -22,6 +22,7 @@ internal sealed class JobJsonReader(JobServices services)
         var (fields, errors) = (new List<SentField>(), new FieldErrors());
         foreach (var property in document.RootElement.EnumerateObject())
         {
+            var name = Unicode(() => property.Name);
             IEnumerable<JsonElement> values = property.Value.ValueKind switch
             {
                 JsonValueKind.Array => property.Value.EnumerateArray(),
@@ -30,12 +31,12 @@ internal sealed class JobJsonReader(JobServices services)
                 _ => [property.Value],
             };
             foreach (var value in values)
-                if (property.Name.Equals(OrderReader.ImageField, StringComparison.OrdinalIgnoreCase))
+                if (name.Equals(OrderReader.ImageField, StringComparison.OrdinalIgnoreCase))
                     await AddImageAsync(value, photos, errors, cancellation);
                 else if (TextOf(value) is { } text)
-                    fields.Add(new SentField(property.Name, text));
+                    fields.Add(new SentField(name, text));
                 else
-                    errors.Add(Names.Shorten(property.Name), "A value is a string, a number, true or false, or a list of such.");
+                    errors.Add(Names.Shorten(name), "A value is a string, a number, true or false, or a list of such.");
         }
         errors.ThrowIfAny();
         await photos.FlushAsync(cancellation);
@@ -57,7 +58,7 @@ internal sealed class JobJsonReader(JobServices services)
 
     private async Task AddImageAsync(JsonElement value, PhotoPacker photos, FieldErrors errors, CancellationToken cancellation)
     {
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        var text = value.ValueKind == JsonValueKind.String ? Unicode(() => value.GetString()!) : "";
         var start = text.StartsWith("data:", StringComparison.Ordinal) ? text.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
         var bytes = new byte[(text.Length - start) * 3 / 4 + 3];
         if (text.Length == start || !Convert.TryFromBase64Chars(text.AsSpan(start), bytes, out var length))
@@ -69,10 +70,23 @@ internal sealed class JobJsonReader(JobServices services)
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => Unicode(() => value.GetString()!),
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => null,
     };
+
+    /// <summary>A text. JSON may have halves of surrogate pairs and bytes that are no UTF-8, which the parser finds only when it is read.</summary>
+    private static string Unicode(Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidDataException("it has a text that is not Unicode", exception);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using static TorchSharp.torch;
 
 namespace GradCamService.Onnx.Tests.Loading;
@@ -29,6 +30,25 @@ internal sealed class FuzzFolder : IDisposable
 
     public static bool IsSecret(Tensor constant) =>
         constant.dtype == ScalarType.Float32 && constant.numel() > 0 && constant.eq(Secret).any().item<bool>();
+
+    /// <summary>The file with its external data, where there is any, outside of the folder; the name is as long as before.</summary>
+    public static byte[] Leave(byte[] file)
+    {
+        var block = file.ToList();
+        Leave([block]);
+        return [.. block];
+    }
+
+    /// <summary>The same in place.</summary>
+    public static void Leave(IEnumerable<List<byte>> blocks)
+    {
+        foreach (var block in blocks)
+        {
+            var at = Encoding.Latin1.GetString([.. block]).IndexOf(Data, StringComparison.Ordinal);
+            for (var i = 0; at >= 0 && i < Outside.Length; i++)
+                block[at + i] = (byte)Outside[i];
+        }
+    }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 

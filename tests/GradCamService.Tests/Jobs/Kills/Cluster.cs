@@ -16,20 +16,23 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>What lies between the service and its broker, and can be cut.</summary>
     public TcpProxy Wire { get; private set; } = null!;
 
+    /// <summary>Connection string of the database.</summary>
+    public string Database { get; private set; } = "";
+
     public PostgresServer Postgres => _postgres;
 
     public RabbitServer Rabbit => _rabbit;
 
     /// <summary>Starts everything, with two workers.</summary>
-    /// <param name="worker">Settings of workers besides.</param>
-    public static async Task<Cluster> StartAsync(params (string Key, string Value)[] worker)
+    /// <param name="settings">Of all its processes, besides.</param>
+    public static async Task<Cluster> StartAsync(params (string Key, string Value)[] settings)
     {
         var cluster = new Cluster();
-        var database = await cluster._postgres.NewDatabaseAsync();
+        cluster.Database = await cluster._postgres.NewDatabaseAsync();
         var address = new UriBuilder(await cluster._rabbit.AddressAsync());
         cluster.Wire = new TcpProxy(address.Port);
         address.Port = cluster.Wire.Port;
-        cluster._settings = [("Jobs__Postgres", database), ("Jobs__RabbitMq", address.ToString()), ("Jobs__MinFreeBytes", "0"), .. worker];
+        cluster._settings = [("Jobs__Postgres", cluster.Database), ("Jobs__RabbitMq", address.ToString()), ("Jobs__MinFreeBytes", "0"), .. settings];
         await Task.WhenAll(cluster.StartApiAsync(), cluster.StartWorkerAsync(), cluster.StartWorkerAsync());
         // RabbitMQ 3.10 forgets a queue that is younger when it is killed.
         await Task.Delay(RabbitServer.QueueSettles);
@@ -52,6 +55,21 @@ internal sealed class Cluster : IAsyncDisposable
     {
         Kill(_workers[0]);
         _workers.RemoveAt(0);
+    }
+
+    /// <summary>Asks all workers to end, as an orchestrator does, and waits until they have.</summary>
+    /// <returns>Their exit codes.</returns>
+    public async Task<IReadOnlyList<int>> StopWorkersAsync()
+    {
+        _workers.ForEach(worker => worker.Terminate());
+        var codes = new List<int>();
+        foreach (var worker in _workers)
+        {
+            codes.Add(await worker.ExitCodeAsync());
+            worker.Dispose();
+        }
+        _workers.Clear();
+        return codes;
     }
 
     /// <summary>Starts a worker for each that has ended by itself.</summary>

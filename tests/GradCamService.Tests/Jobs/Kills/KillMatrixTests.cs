@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Npgsql;
 using Xunit;
 
 namespace GradCamService.Tests.Jobs.Kills;
@@ -86,6 +87,29 @@ public sealed class KillMatrixTests(SharedCluster shared, ITestOutputHelper outp
         await cluster.Client.UntilAsync(id, job => job.Done() > before || job.Done() == Photos);
         output.WriteLine($"{killed}: went on {clock.Elapsed.TotalSeconds:0.0} s after the kill");
         await CheckAsync(cluster.Client, id);
+    }
+
+    [Fact]
+    public async Task Workers_that_are_asked_to_end_hand_back_what_is_not_done_at_no_cost_of_an_attempt()
+    {
+        var cluster = await shared.GetAsync();
+        var id = await cluster.Client.SubmitAsync(JobPhotos.Form(Photos, NoPictures));
+        await cluster.Client.UntilAsync(id, job => job.Done() >= Middle);
+
+        Assert.Equal([0, 0], await cluster.StopWorkersAsync());
+
+        var stopped = await cluster.Client.JobAsync(id);
+        Assert.InRange(stopped.Done(), Middle, Photos - 1);
+        await using var rows = new JobRows(new NpgsqlConnection(cluster.Database));
+        var left = await rows.CountAsync("parts", "\"State\" <> 'Done'");
+        Assert.True(left > 0);
+        Assert.Equal(0, await rows.CountAsync("parts", "\"State\" <> 'Done' AND \"Attempts\" > 0"));
+        Assert.Equal(left, await rows.CountAsync("parts", "\"State\" = 'Waiting'"));
+        output.WriteLine($"{stopped.Done()} of {Photos} photos were done when both workers had ended; {left} parts were handed back");
+        await Task.WhenAll(cluster.StartWorkerAsync(), cluster.StartWorkerAsync());
+        await CheckAsync(cluster.Client, id);
+        Assert.Equal(1, (await cluster.Client.JobAsync(id)).GetProperty("attempts").GetInt32());
+        Assert.All(await cluster.Client.ItemsAsync(id), item => Assert.Equal(1, item.GetProperty("attempts").GetInt32()));
     }
 
     [Fact]
