@@ -12,16 +12,22 @@ namespace GradCamService.Explain.Queue;
 public sealed class InferenceQueue : IDisposable
 {
     private readonly ConcurrencyLimiter _places;
+    private readonly PartitionedRateLimiter<string>? _shares;
+    private readonly double _share;
     // Never disposed, which it needs not: who stops the service may do so twice, the second time afterwards.
     private readonly CancellationTokenSource _drain = new();
 
     public InferenceQueue(
-        QueueOptions options, UploadOptions upload, DeviceThread device, WaitingRoom waiting, ServiceRate rate, QueueMetrics metrics, TimeProvider time)
+        QueueOptions options, UploadOptions upload, DeviceThread device, WaitingRoom waiting, ServiceRate rate, QueueMetrics metrics, TimeProvider time,
+        CallerShare? share = null)
     {
         (Options, Upload, Device, Waiting, Rate, Metrics, Time) = (options, upload, device, waiting, rate, metrics, time);
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.Capacity });
         Workers = new Workers(options.WorkersOrDefault, waiting.Lanes.Share);
-        Memory = new MemoryBudget(options.MemoryBudgetOrDefault);
+        _share = share?.Share ?? 1;
+        _shares = _share < 1 ? PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetConcurrencyLimiter(
+            name, _ => new ConcurrencyLimiterOptions { PermitLimit = PlacesOfOne })) : null;
+        Memory = new MemoryBudget(options.MemoryBudgetOrDefault, _share);
         metrics.Observe(() => Taken, options.Capacity, () => Memory.HeldNow, Memory.Held, () => waiting.CountOf(Lane.Background));
     }
 
@@ -55,20 +61,26 @@ public sealed class InferenceQueue : IDisposable
     /// <summary>Takes a place before anything is read of a request; dispose it when its answer was sent or given up.</summary>
     /// <param name="uploadBytes">What it is going to send, as far as it says.</param>
     /// <param name="caller">Signalled when the caller leaves.</param>
-    /// <exception cref="QueueFullException">All places are taken, or the upload does not fit into memory now.</exception>
+    /// <param name="from">Who it is; null: one without a name.</param>
+    /// <exception cref="QueueFullException">All places, or the caller's share of them, are taken, or the upload does not fit into memory now.</exception>
     /// <exception cref="UnavailableException">The service is shutting down, or its device is broken.</exception>
-    public Place Admit(long uploadBytes, CancellationToken caller)
+    public Place Admit(long uploadBytes, CancellationToken caller, Caller? from = null)
     {
+        from ??= Caller.Anonymous;
         if (Closed is { } closed)
             throw Refuse(IsDraining ? "draining" : "broken", closed);
+        var share = _shares?.AttemptAcquire(from.Name);
+        if (share is { IsAcquired: false })
+            throw Full("caller-share", FormattableString.Invariant(
+                $"Your share of the queue is full: {PlacesOfOne} of {Options.Capacity} requests that wait or are worked on are yours (Limits:QueueShare)."));
         var place = _places.AttemptAcquire();
-        if (!place.IsAcquired)
-            throw Full("queue-full", $"The queue is full: {Options.Capacity} requests wait or are worked on.");
         // A photo is as large as any until its header is read; then the rest is given back.
-        if (Memory.TryHold(uploadBytes + ImageHeader.MostDrawnBytes) is { } held)
-            return new Place(this, place, held, uploadBytes, Options.Timeout, caller);
+        var bytes = uploadBytes + ImageHeader.MostDrawnBytes;
+        if (place.IsAcquired && Memory.TryHold(bytes, from) is { } held)
+            return new Place(this, share is null ? [place] : [place, share], held, uploadBytes, Options.Timeout, caller);
+        share?.Dispose();
         place.Dispose();
-        throw MemoryFull();
+        throw place.IsAcquired ? MemoryFull(from, bytes) : Full("queue-full", $"The queue is full: {Options.Capacity} requests wait or are worked on.");
     }
 
     /// <summary>
@@ -93,7 +105,7 @@ public sealed class InferenceQueue : IDisposable
         {
             var held = await Memory.HoldAsync(bytes, isAdmitted: false, either.Token);
             if (Closed is null)
-                return new Place(this, place: null, held, uploadBytes, timeout, cancellation);
+                return new Place(this, places: [], held, uploadBytes, timeout, cancellation);
             held.Dispose();
         }
         catch (OperationCanceledException) when (IsDraining && !cancellation.IsCancellationRequested)
@@ -146,16 +158,23 @@ public sealed class InferenceQueue : IDisposable
     }
 
     internal async Task<(PreparedOrder Prepared, TimeSpan Elapsed)> DecodeAsync(
-        Lane lane, Preparation preparation, CancellationToken cancellation)
+        Lane lane, Preparation preparation, CancellationToken cancellation, Caller? caller = null)
     {
         var bytes = preparation.DecodeBytes;
         if (bytes > Memory.Decoding)
             throw new TooMuchMemoryException("Decoding this photo", bytes, Memory.Decoding, "Send a smaller one.");
         using var decoding = await Memory.DecodeAsync(bytes, cancellation);
-        return await Workers.WorkAsync(lane, () => preparation.Prepare(cancellation), cancellation);
+        return await Workers.WorkAsync(lane, () => preparation.Prepare(cancellation), cancellation, caller);
     }
 
-    internal QueueFullException MemoryFull() => Full("memory-full", $"The memory for requests is full: of {Memory.Held >> 20} MiB, {Memory.HeldNow >> 20} MiB are held.");
+    /// <param name="caller">Who asked for more.</param>
+    /// <param name="bytes">How much more.</param>
+    internal QueueFullException MemoryFull(Caller caller, long bytes) => Memory.IsOverShare(caller, bytes)
+        ? Full("caller-share", FormattableString.Invariant(
+            $"Your share of the memory for requests is full: you may hold {(long)(Memory.Held * _share) >> 20} of {Memory.Held >> 20} MiB (Limits:QueueShare)."))
+        : Full("memory-full", $"The memory for requests is full: of {Memory.Held >> 20} MiB, {Memory.HeldNow >> 20} MiB are held.");
+
+    private int PlacesOfOne => Math.Max(1, (int)(Options.Capacity * _share));
 
     private QueueFullException Full(string reason, string message)
     {
@@ -173,6 +192,7 @@ public sealed class InferenceQueue : IDisposable
     public void Dispose()
     {
         _places.Dispose();
+        _shares?.Dispose();
         Memory.Dispose();
     }
 }

@@ -16,10 +16,11 @@ internal sealed class MemoryBudget : IDisposable
     private readonly ConcurrencyLimiter _decoding;
 
     /// <param name="bytes">All together.</param>
-    public MemoryBudget(long bytes)
+    /// <param name="share">What one caller may hold of it, 0 to 1.</param>
+    public MemoryBudget(long bytes, double share)
     {
         (Held, Decoding) = (bytes / 2, bytes - bytes / 2);
-        _held = new RequestMemory(Held);
+        _held = new RequestMemory(Held, (long)(Held * share));
         _decoding = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
         {
             PermitLimit = Units(Decoding),
@@ -38,7 +39,10 @@ internal sealed class MemoryBudget : IDisposable
     public long HeldNow => _held.Now;
 
     /// <summary>Bytes that are held, until they are disposed; null where they do not fit now.</summary>
-    public HeldBytes? TryHold(long bytes) => _held.TryHold(bytes);
+    public HeldBytes? TryHold(long bytes, Caller caller) => _held.TryHold(bytes, caller);
+
+    /// <inheritdoc cref="RequestMemory.IsOverShare"/>
+    public bool IsOverShare(Caller caller, long bytes) => _held.IsOverShare(caller, bytes);
 
     /// <summary>Waits for bytes on the background lane: at most <see cref="Held"/>.</summary>
     /// <param name="bytes">How many.</param>

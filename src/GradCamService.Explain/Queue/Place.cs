@@ -13,24 +13,27 @@ namespace GradCamService.Explain.Queue;
 public sealed class Place : IDisposable
 {
     private readonly InferenceQueue _queue;
-    private readonly RateLimitLease? _place;
+    private readonly IReadOnlyList<RateLimitLease> _places;
     private readonly long _uploadBytes;
     private readonly Lane _lane;
     private readonly TimeSpan _timeout;
+    private readonly Caller _for;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _either;
     private HeldBytes _held;
 
     /// <param name="queue">Where it is.</param>
-    /// <param name="place">One of those that are counted; null: none is, on the background lane.</param>
+    /// <param name="places">Those that are counted, until it is disposed; none on the background lane.</param>
     /// <param name="held">Memory for the upload and the largest photo, on the place's lane.</param>
     /// <param name="uploadBytes">How much of it is the upload's.</param>
     /// <param name="timeout">How long it may take from now on.</param>
     /// <param name="caller">Signalled when nobody waits any longer.</param>
-    internal Place(InferenceQueue queue, RateLimitLease? place, HeldBytes held, long uploadBytes, TimeSpan timeout, CancellationToken caller)
+    internal Place(
+        InferenceQueue queue, IReadOnlyList<RateLimitLease> places, HeldBytes held, long uploadBytes, TimeSpan timeout, CancellationToken caller)
     {
-        (_queue, _place, _held, _uploadBytes, _lane, _timeout, _caller) = (queue, place, held, uploadBytes, held.Lane, timeout, caller);
+        (_queue, _places, _held, _uploadBytes, _timeout, _caller) = (queue, places, held, uploadBytes, timeout, caller);
+        (_lane, _for) = (held.Lane, held.Caller);
         _deadline = new CancellationTokenSource(timeout, queue.Time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller);
     }
@@ -52,7 +55,7 @@ public sealed class Place : IDisposable
     public Task<Explained> ExplainAsync(Order order, Upload upload) => InTimeAsync(async cancellation =>
     {
         var (prepared, decoded) = await PrepareAsync(order, upload, cancellation);
-        var waiting = new WaitingOrder(prepared, _queue.Time.GetTimestamp(), cancellation) { Lane = _lane };
+        var waiting = new WaitingOrder(prepared, _queue.Time.GetTimestamp(), cancellation) { Lane = _lane, Caller = _for };
         _queue.Waiting.Enter(waiting);
         try
         {
@@ -72,7 +75,7 @@ public sealed class Place : IDisposable
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public Task<T> DrawAsync<T>(Explained explained, Func<CancellationToken, T> draw) => InTimeAsync(async cancellation =>
     {
-        var (drawn, elapsed) = await _queue.Workers.WorkAsync(_lane, () => draw(cancellation), cancellation);
+        var (drawn, elapsed) = await _queue.Workers.WorkAsync(_lane, () => draw(cancellation), cancellation, _for);
         _queue.Metrics.Stage("render", explained.Order.Model.Name, elapsed);
         return drawn;
     });
@@ -80,7 +83,8 @@ public sealed class Place : IDisposable
     public void Dispose()
     {
         _held.Dispose();
-        _place?.Dispose();
+        foreach (var place in _places)
+            place.Dispose();
         _either.Dispose();
         _deadline.Dispose();
     }
@@ -91,7 +95,7 @@ public sealed class Place : IDisposable
         order.Check(preparation.Photo);
         var answerBytes = order.AnswerBytes(preparation.Photo);
         await HoldAsync(_uploadBytes + answerBytes, cancellation);
-        var (prepared, decoded) = await _queue.DecodeAsync(_lane, preparation, cancellation);
+        var (prepared, decoded) = await _queue.DecodeAsync(_lane, preparation, cancellation, _for);
         upload.Dispose();
         _held.TryBecome(answerBytes);
         _queue.Metrics.Stage("decode", order.Model.Name, decoded);
@@ -106,7 +110,7 @@ public sealed class Place : IDisposable
         if (_held.TryBecome(bytes))
             return;
         if (_lane == Lane.Interactive)
-            throw _queue.MemoryFull();
+            throw _queue.MemoryFull(_for, bytes - _held.Bytes);
         // It lets go of what it holds before it waits for all: otherwise two could wait for each other. Its upload is there uncounted meanwhile.
         _held.Dispose();
         _held = await _queue.Memory.HoldAsync(bytes, isAdmitted: true, cancellation);

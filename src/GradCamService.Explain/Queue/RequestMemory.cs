@@ -6,8 +6,10 @@ namespace GradCamService.Explain.Queue;
 /// cannot wait. Only one alone may have more, so that what a request can be answered can be answered in the background too.
 /// </summary>
 /// <param name="most">All together, in bytes.</param>
-internal sealed class RequestMemory(long most)
+/// <param name="mostOfOne">What one caller's interactive requests may have together, if they are more than one.</param>
+internal sealed class RequestMemory(long most, long mostOfOne = long.MaxValue)
 {
+    private readonly Dictionary<string, long> _byCaller = [];
     private readonly LinkedList<(long Bytes, TaskCompletionSource<HeldBytes> Given)> _line = [];
     private readonly object _gate = new();
     private long _held;
@@ -23,10 +25,17 @@ internal sealed class RequestMemory(long most)
         }
     }
 
-    /// <summary>Bytes for an interactive request, until they are disposed; null where they do not fit now.</summary>
-    public HeldBytes? TryHold(long bytes)
+    /// <summary>Whether so many bytes more would be too many for this caller, if not for all.</summary>
+    public bool IsOverShare(Caller caller, long bytes)
     {
-        var held = new HeldBytes(this, Lane.Interactive);
+        lock (_gate)
+            return _byCaller.GetValueOrDefault(caller.Name) is > 0 and var others && others + bytes > mostOfOne;
+    }
+
+    /// <summary>Bytes for an interactive request, until they are disposed; null where they do not fit now.</summary>
+    public HeldBytes? TryHold(long bytes, Caller? caller = null)
+    {
+        var held = new HeldBytes(this, Lane.Interactive, caller ?? Caller.Anonymous);
         return TryResize(held, bytes) ? held : null;
     }
 
@@ -56,6 +65,8 @@ internal sealed class RequestMemory(long most)
                 return false;
             _held += bytes - held.Bytes;
             _background += held.Lane == Lane.Background ? bytes - held.Bytes : 0;
+            if (held.Lane == Lane.Interactive)
+                Count(held.Caller, bytes - held.Bytes);
             held.Bytes = bytes;
             Serve();
             return true;
@@ -64,15 +75,25 @@ internal sealed class RequestMemory(long most)
 
     private bool HasRoom(HeldBytes held, long bytes)
     {
-        var others = _background - held.Bytes;
-        return bytes - held.Bytes <= most - _held && (held.Lane == Lane.Interactive || others == 0 || others + bytes <= most / 2);
+        var (isInteractive, mostOfThese) = (held.Lane == Lane.Interactive, held.Lane == Lane.Interactive ? mostOfOne : most / 2);
+        var others = (isInteractive ? _byCaller.GetValueOrDefault(held.Caller.Name) : _background) - held.Bytes;
+        return bytes - held.Bytes <= most - _held && (others == 0 || others + bytes <= mostOfThese);
+    }
+
+    private void Count(Caller caller, long more)
+    {
+        var bytes = _byCaller.GetValueOrDefault(caller.Name) + more;
+        if (bytes == 0)
+            _byCaller.Remove(caller.Name);
+        else
+            _byCaller[caller.Name] = bytes;
     }
 
     private void Serve()
     {
         while (_line.First is { Value: var (bytes, given) } first)
         {
-            var held = new HeldBytes(this, Lane.Background);
+            var held = new HeldBytes(this, Lane.Background, Caller.Anonymous);
             if (!HasRoom(held, bytes))
                 return;
             _line.Remove(first);
@@ -96,9 +117,11 @@ internal sealed class RequestMemory(long most)
 }
 
 /// <summary>What one request holds of the memory, until it is disposed, however often.</summary>
-internal sealed class HeldBytes(RequestMemory memory, Lane lane) : IDisposable
+internal sealed class HeldBytes(RequestMemory memory, Lane lane, Caller caller) : IDisposable
 {
     public Lane Lane => lane;
+
+    public Caller Caller => caller;
 
     /// <summary>How many; written under the memory's lock.</summary>
     public long Bytes { get; set; }

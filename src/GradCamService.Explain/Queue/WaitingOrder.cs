@@ -18,6 +18,9 @@ public sealed record WaitingOrder(PreparedOrder Prepared, long Submitted, Cancel
     /// <summary>Whether somebody waits for it at a connection.</summary>
     public Lane Lane { get; init; }
 
+    /// <summary>Whose turn it takes.</summary>
+    public Caller Caller { get; init; } = Caller.Anonymous;
+
     public Order Order => Prepared.Order;
 
     /// <summary>Whether the two may share a batch.</summary>

@@ -4,23 +4,23 @@ namespace GradCamService.Explain.Queue;
 
 /// <summary>
 /// A fixed number of workers, for what a core is busy with: decoding and drawing. Where both lanes wait for one, they take turns as they do at the device: a
-/// request's photo does not stand behind all of a job's.
+/// request's photo does not stand behind all of a job's; and so do callers of one lane.
 /// </summary>
 /// <param name="count">How many, ≥ 1.</param>
 /// <param name="share">Least share of the background lane, 0 to 1.</param>
 internal sealed class Workers(int count, double share)
 {
-    private readonly LinkedList<TaskCompletionSource> _interactive = [];
-    private readonly LinkedList<TaskCompletionSource> _background = [];
+    private readonly FairLine<TaskCompletionSource> _interactive = new();
+    private readonly FairLine<TaskCompletionSource> _background = new();
     private readonly LaneShare _share = new(share);
     private readonly object _gate = new();
     private int _free = count;
 
     /// <returns>What it made, and how long it took, without the wait for a worker.</returns>
-    public async Task<(T Made, TimeSpan Elapsed)> WorkAsync<T>(Lane lane, Func<T> work, CancellationToken cancellation)
+    public async Task<(T Made, TimeSpan Elapsed)> WorkAsync<T>(Lane lane, Func<T> work, CancellationToken cancellation, Caller? caller = null)
     {
         cancellation.ThrowIfCancellationRequested();
-        await EnterAsync(lane, cancellation);
+        await EnterAsync(lane, caller ?? Caller.Anonymous, cancellation);
         var entered = Stopwatch.GetTimestamp();
         try
         {
@@ -36,9 +36,9 @@ internal sealed class Workers(int count, double share)
         }
     }
 
-    private async Task EnterAsync(Lane lane, CancellationToken cancellation)
+    private async Task EnterAsync(Lane lane, Caller caller, CancellationToken cancellation)
     {
-        var turn = new LinkedListNode<TaskCompletionSource>(new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             if (_free > 0)
@@ -46,18 +46,15 @@ internal sealed class Workers(int count, double share)
                 _free--;
                 return;
             }
-            Line(lane).AddLast(turn);
+            Line(lane).Add(caller, turn, cost: 1);
         }
         using var leaving = cancellation.Register(() =>
         {
             lock (_gate)
-                if (turn.List is { } line)
-                {
-                    line.Remove(turn);
-                    turn.Value.SetCanceled(cancellation);
-                }
+                if (Line(lane).Remove(caller, turn))
+                    turn.SetCanceled(cancellation);
         });
-        await turn.Value.Task;
+        await turn.Task;
     }
 
     private void Leave(Lane lane, TimeSpan time)
@@ -66,17 +63,12 @@ internal sealed class Workers(int count, double share)
         {
             _share.Took(lane, time, otherWaits: Line(lane.Other()).Count > 0);
             var next = _background.Count == 0 ? _interactive : _interactive.Count == 0 ? _background : Line(_share.Next);
-            if (next.First is { } turn)
-            {
-                next.Remove(turn);
-                turn.Value.SetResult();
-            }
+            if (next.TakeNext() is { } turn)
+                turn.SetResult();
             else
-            {
                 _free++;
-            }
         }
     }
 
-    private LinkedList<TaskCompletionSource> Line(Lane lane) => lane == Lane.Interactive ? _interactive : _background;
+    private FairLine<TaskCompletionSource> Line(Lane lane) => lane == Lane.Interactive ? _interactive : _background;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using GradCamService.Callers;
 using GradCamService.Configuration;
 using GradCamService.Datasets;
 using GradCamService.Health;
@@ -33,6 +34,7 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         builder.Services.AddServedQueue();
         builder.Services.AddDatasets();
         builder.Services.AddJobs();
+        builder.Services.AddCallers();
         builder.Services.AddProblems();
         builder.Services.AddHealth();
         builder.Services.AddApi();
@@ -44,8 +46,10 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         if (serves)
             app.UsePage();
         app.UseRouting();
+        app.UseAudit();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseCallers();
         if (serves)
             app.MapApi();
         app.MapHealth();

@@ -17,6 +17,8 @@ internal static class OptionsRegistration
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddOptions<DatasetsOptions>().BindConfiguration(DatasetsOptions.Section).ValidateOnStart();
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RoleOptions>()
             .Configure(options => options.Name = configuration.GetValue(RoleOptions.Section, options.Name)).ValidateOnStart();
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section)
@@ -24,6 +26,7 @@ internal static class OptionsRegistration
         return services
             .AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>()
             .AddSingleton<IValidateOptions<DatasetsOptions>, DatasetsOptionsValidator>()
+            .AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>()
             .AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();
     }
 }
