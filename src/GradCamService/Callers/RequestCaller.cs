@@ -1,4 +1,5 @@
 using GradCamService.Explain.Queue;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GradCamService.Callers;
 

@@ -39,8 +39,9 @@ internal sealed class TokenSetup(IOptions<AuthOptions> auth) : IConfigureNamedOp
         {
             OnTokenValidated = context =>
             {
-                if (context.Principal!.FindFirstValue(Subject) is { Length: > 0 and <= LongestSubject } subject)
-                    context.Principal = Named(subject, context.Principal.FindAll(jwt.RolesClaim).SelectMany(claim => claim.Value.Split(Separators)));
+                var token = context.Principal!;
+                if (token.FindFirstValue(Subject) is { Length: > 0 and <= LongestSubject } subject)
+                    context.Principal = Named(subject, token.FindAll(jwt.RolesClaim).SelectMany(claim => claim.Value.Split(Separators)));
                 else
                     context.Fail($"The token has no subject (sub) of 1 to {LongestSubject} letters, which is the caller's name.");
                 return Task.CompletedTask;
