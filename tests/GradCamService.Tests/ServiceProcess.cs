@@ -57,6 +57,16 @@ internal sealed partial class ServiceProcess : IDisposable
         }
     }
 
+    /// <summary>Time that its threads computed, together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public HttpClient Client { get; } = new() { Timeout = Patience };
 
     /// <summary>Starts it; it need not come to listen.</summary>

@@ -73,7 +73,9 @@ public sealed class ConceptCatalog
     /// What a text names: a class label, else an id, an index, a class synonym, a group label, a group synonym. Case and
     /// surplus space do not matter.
     /// </summary>
-    public ConceptLookup Find(string text)
+    /// <param name="text">What a caller wrote.</param>
+    /// <param name="maySuggest">Asked where it names nothing: whether names near to it are looked for; null: they are.</param>
+    public ConceptLookup Find(string text, Func<bool>? maySuggest = null)
     {
         var name = Names.Normalize(text);
         var named = _byName[name].GroupBy(entry => entry.Kind, entry => entry.Concept).MinBy(same => same.Key);
@@ -82,7 +84,7 @@ public sealed class ConceptCatalog
         // A concept may have a name in two spellings.
         return named?.Distinct<Concept>(ReferenceEqualityComparer.Instance).ToList() switch
         {
-            null => Unknown(text, name),
+            null => Unknown(text, name, maySuggest?.Invoke() ?? true),
             [var only] => new ConceptLookup.Found(only),
             var several => new ConceptLookup.Ambiguous(text, several),
         };
@@ -106,9 +108,9 @@ public sealed class ConceptCatalog
             yield return (synonym, isClass ? Kind.ClassSynonym : Kind.GroupSynonym);
     }
 
-    private ConceptLookup.Unknown Unknown(string text, string name)
+    private ConceptLookup.Unknown Unknown(string text, string name, bool maySuggest)
     {
-        var near = name.Length == 0 ? [] : _search.NamesNear(name, MostSuggestions);
+        var near = name.Length == 0 || !maySuggest ? [] : _search.NamesNear(name, MostSuggestions);
         var hint = near.Count == 0 ? "." : $"; did you mean {string.Join(", ", near.Select(n => $"'{n}'"))}?";
         var message = name.Length == 0 ? "A concept must be named." : $"No concept is called '{Names.Shorten(text)}'{hint}";
         return new ConceptLookup.Unknown(text, near, message);

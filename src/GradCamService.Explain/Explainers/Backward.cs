@@ -14,7 +14,9 @@ namespace GradCamService.Explain.Explainers;
 /// <param name="decoded">What it computed.</param>
 /// <param name="images">Its input.</param>
 /// <param name="layers">The target layers.</param>
-internal sealed class Backward(ImageNetwork network, GraphRun run, Decoded decoded, Tensor images, IReadOnlyList<TargetLayer> layers)
+/// <param name="pace">How it gets along with others.</param>
+internal sealed class Backward(
+    ImageNetwork network, GraphRun run, Decoded decoded, Tensor images, IReadOnlyList<TargetLayer> layers, Pace pace)
 {
     private readonly Downloads _downloads = new(images.device_type == TorchSharp.DeviceType.CPU);
     private readonly List<BackwardPass> _passes = [];
@@ -43,8 +45,14 @@ internal sealed class Backward(ImageNetwork network, GraphRun run, Decoded decod
             var rescored = Scores(targets, (target, image) => group.Key(target, outputs[image]), outputs, rounds, true);
             Plan(Starts(rescored.Gradients, rounds), [.. group], Passes.None, found);
         }
+        // Others' turns after each so many images, of however many passes: the passes of a full batch are longer than those of one image.
+        var turn = Math.Max(Pace.Usual / outputs.Count, 1);
         for (var i = 0; i < _passes.Count; i++)
+        {
+            if (i > 0 && i % turn == 0)
+                pace.Between();
             Make(_passes[i], retain: i < _passes.Count - 1);
+        }
         _downloads.Finish();
         return found;
     }

@@ -53,7 +53,7 @@ internal sealed record View(
         var targets = known ?? [.. orders.Select((order, i) => order.TargetsOf(outputs[i]))];
         var forward = clock.Elapsed;
         var maps = orders.SelectMany(order => order.Methods).Select(method => method.Map).OfType<MapReading>().Distinct().ToList();
-        var evidence = new Backward(network, run, decoded, images, layers).Explain(targets, outputs, passes, maps);
+        var evidence = new Backward(network, run, decoded, images, layers, pace).Explain(targets, outputs, passes, maps);
         if (orders[0].PassesBesides > 0 && targets[0].Count > 0)
             new Reruns(orders[0], network, images, ids, decoded.Activations, targets[0], pace).AddTo(evidence[0], outputs[0]);
         return new View(outputs, targets, evidence, new StageTimes(forward, clock.Elapsed - forward));

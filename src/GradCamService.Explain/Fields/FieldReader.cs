@@ -57,7 +57,7 @@ public sealed class FieldReader(ILookup<string, string> sent, FieldErrors errors
     public void RefuseOthers(IReadOnlyCollection<string> known)
     {
         foreach (var name in sent.Select(field => field.Key).Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)))
-            Errors.Add(Names.Shorten(name), $"There is no field '{Names.Shorten(name)}'; " + (Nearest.To(name, known, 1) is [var near]
+            Errors.Add(Names.Shorten(name), $"There is no field '{Names.Shorten(name)}'; " + (Errors.Suggest(name, known) is { } near
                 ? $"did you mean '{near}'?" : $"there are {string.Join(", ", known)}."));
     }
 

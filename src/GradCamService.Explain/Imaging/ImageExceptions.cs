@@ -51,6 +51,10 @@ public sealed class ImageTooLargeException : Exception
     /// <summary>The limit that was exceeded, in pixels.</summary>
     public long MaxPixels { get; }
 
+    /// <summary>It and the others of its request have more pixels together than allowed.</summary>
+    internal static ImageTooLargeException Together(int files, long pixels, long maxPixels) => new(0, 0, maxPixels, Invariant(
+        $"The {files} images of this request have {pixels} pixels together; at most {maxPixels} are decoded for one (twice Upload:MaxPixels)."));
+
     /// <summary>It has a side that is longer than any photo's.</summary>
     internal static ImageTooLargeException ForSide(int width, int height, int maxSide) =>
         new(width, height, maxSide, Invariant($"The image has {width} × {height} pixels; a side may have at most {maxSide}."));

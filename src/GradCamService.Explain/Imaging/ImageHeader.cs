@@ -11,6 +11,17 @@ public sealed record DecodeLimits(long MaxPixels, bool ReduceJpeg = false)
 {
     /// <summary>A span has at most 2³¹ bytes, and four of them are a pixel.</summary>
     internal long Pixels => Math.Min(MaxPixels, int.MaxValue / 4);
+
+    // A photo and what it is compared with, or asked about, may both be as large as any; a policy's many frames may not.
+    private const int Photos = 2;
+
+    /// <exception cref="ImageTooLargeException">All files of a request have more pixels together than are decoded for one.</exception>
+    internal void CheckTogether(IReadOnlyList<ImageHeader> files)
+    {
+        var pixels = files.Sum(file => (long)file.Width * file.Height);
+        if (pixels > Photos * Pixels)
+            throw ImageTooLargeException.Together(files.Count, pixels, Photos * Pixels);
+    }
 }
 
 /// <summary>What a file says of itself before anything is decoded.</summary>

@@ -28,9 +28,9 @@ public static class InputFields
         List<string> known = [.. Sendable(model).Select(input => input.Field)];
         foreach (var name in names.Where(name => Find(model, name) is null))
         {
-            var near = Nearest.To(name, known, 1) is [var found] ? $" Did you mean '{found}'?" : "";
+            var hint = errors.Suggest(name, known) is { } near ? $" Did you mean '{near}'?" : "";
             errors.Add(Names.Shorten(name), $"'{model.Name}' has no field '{Names.Shorten(name)}'; " + (known.Count > 0
-                ? $"of its inputs there are {string.Join(", ", known)}.{near}" : "it reads nothing but what 'image' and the fields of its task say."));
+                ? $"of its inputs there are {string.Join(", ", known)}.{hint}" : "it reads nothing but what 'image' and the fields of its task say."));
         }
     }
 

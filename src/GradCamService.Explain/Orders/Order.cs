@@ -17,6 +17,9 @@ public sealed record Order
     // A batch's worth on most machines.
     private const int PassesARound = 16;
 
+    // Of a photo's concept or two, whatever their methods: nobody need be let in between.
+    private const int ShortRounds = 4;
+
     /// <summary>The model that is asked.</summary>
     public required LoadedModel Model { get; init; }
 
@@ -96,6 +99,9 @@ public sealed record Order
     /// </summary>
     public int Rounds => BitOperations.PopCount((uint)(Passes & Passes.Pixels)) * Subject.Targets.ExpectedCount + (PassesBesides / PassesARound);
 
+    /// <summary>Whether it is long enough that others are computed between its passes.</summary>
+    public bool IsLong => PassesBesides > 0 || Rounds > ShortRounds;
+
     /// <summary>
     /// Whether the two may share a batch: a short order in one with a long would wait for all of its rounds, a tensor inside a network need not keep
     /// images apart, and an input without an axis of images has the same values for all. An order that runs the network again is a batch of its own.
@@ -132,25 +138,34 @@ public sealed record Order
         : [.. Methods.SelectMany(method => PictureNames.All.Where(name => Has(name, method)).Select(name => (method, name)))];
 
     /// <summary>
-    /// Bytes that the order holds while it waits and is answered, once its photo's size is known: what is drawn on, the network's inputs, and of
-    /// each target the heatmap, the gradients, their product, and the pictures' files, which are never larger than their pixels; of an answer that
-    /// is one picture, that.
+    /// Bytes that the order holds while it waits and is answered, once its photo's size is known: what is drawn on, the network's inputs, of each target
+    /// the map, the gradients and their product, and the pictures.
     /// </summary>
     public long AnswerBytes(ImageHeader photo)
     {
-        var (shape, spec) = (Model.InputShape, Model.Manifest.Input.Spec);
-        var input = sizeof(float) * shape.Aggregate(1L, (product, size) => product * size);
-        var picture = Math.Max(Style.MostBytes(photo.Width, photo.Height), Style.MostBytes(spec.Width, spec.Height));
-        var perMethod = Methods.Sum(method => LayersFor(method).Count * (
+        var spec = Model.Manifest.Input.Spec;
+        var input = sizeof(float) * Model.InputShape.Aggregate(1L, (product, size) => product * size);
+        var perTarget = Methods.Sum(method => LayersFor(method).Count * (
             (method.Map is null && method.Pixels?.IsMap != true ? 0 : sizeof(float) * spec.Width * spec.Height)
-            + (method.Pixels is null ? 0 : method.Map is null ? input : 2 * input)
-            + Drawn.Count(drawn => drawn.Method == method) * (IsOnePicture ? 0 : picture)));
-        var onePicture = !IsOnePicture ? 0
-            : Model.Task.IsDrawnAsSheet ? PictureStyle.MostBytesOfSheet(Subject.Targets.ExpectedCount) : picture;
+            + (method.Pixels is null ? 0 : method.Map is null ? input : 2 * input)));
         var inputs = (input * (1 + Model.Task.References)) + Model.Inputs.Sum(further => further.Bytes);
+        return (IsDrawnOn ? photo.DrawnBytes : 0) + inputs + (Subject.Targets.ExpectedCount * perTarget) + PictureBytes(photo);
+    }
+
+    /// <summary>
+    /// Bytes of the pixels of all pictures of the answer, which their files never exceed: those of each target, or the one that the answer is, and those
+    /// that the task lists.
+    /// </summary>
+    public long PictureBytes(ImageHeader photo)
+    {
+        var spec = Model.Manifest.Input.Spec;
+        var picture = Math.Max(Style.MostBytes(photo.Width, photo.Height), Style.MostBytes(spec.Width, spec.Height));
         // A listed picture has one channel.
-        return (IsDrawnOn ? photo.DrawnBytes : 0) + inputs + Subject.Targets.ExpectedCount * perMethod + onePicture
-            + Model.Task.ListedPictures(Model, Subject) * picture / 3;
+        var listed = Model.Task.ListedPictures(Model, Subject) * picture / 3;
+        if (IsOnePicture)
+            return listed + (Model.Task.IsDrawnAsSheet ? PictureStyle.MostBytesOfSheet(Subject.Targets.ExpectedCount) : picture);
+        return listed + (Subject.Targets.ExpectedCount * picture * Methods.Sum(method =>
+            (long)LayersFor(method).Count * Drawn.Count(drawn => drawn.Method == method)));
     }
 
     /// <summary>Whether the answer has a picture of a method.</summary>

@@ -86,22 +86,29 @@ public sealed partial class DeviceThread(
     private bool RequestsCome => waiting.LastRequest is { } last && time.GetElapsedTime(last) < waiting.Lanes.Pause;
 
     /// <summary>
-    /// Between the passes of an order that takes many, it ends where nobody waits for it any longer, and short interactive ones that came meanwhile are
-    /// computed: a batch of them a pass, so that neither waits for long; between those of the background, as many as there are until it is its turn again.
+    /// Between passes a batch ends where nobody waits for any of it any longer, and short interactive orders that came meanwhile are computed, if it is a long
+    /// one: a batch of them each time, so that neither waits for long; between those of the background, as many as there are until it is its turn again.
     /// </summary>
-    private Pace PaceOf(WaitingOrder first, int most) => new(most, () =>
+    private Pace PaceOf(IReadOnlyList<WaitingOrder> batch, int most) => new(most, () =>
     {
-        first.Cancellation.ThrowIfCancellationRequested();
-        _clock.Between(first.Lane, () =>
-        {
-            while (waiting.TakeShort(MostOf, first.Lane) is { Count: > 0 } batch)
-            {
-                Compute([.. batch.Where(order => !order.Cancellation.IsCancellationRequested)]);
-                if (first.Lane == Lane.Interactive)
-                    return;
-            }
-        });
+        if (IsLeft(batch))
+            throw new OperationCanceledException(batch[0].Cancellation);
+        if (batch[0].Order.IsLong)
+            _clock.Between(batch[0].Lane, () => ComputeShort(batch[0].Lane));
     });
+
+    /// <param name="paused">The lane of what stands still meanwhile.</param>
+    private void ComputeShort(Lane paused)
+    {
+        while (waiting.TakeShort(MostOf, paused) is { Count: > 0 } batch)
+        {
+            Compute([.. batch.Where(order => !order.Cancellation.IsCancellationRequested)]);
+            if (paused == Lane.Interactive)
+                return;
+        }
+    }
+
+    private static bool IsLeft(IReadOnlyList<WaitingOrder> batch) => batch.All(order => order.Cancellation.IsCancellationRequested);
 
     /// <param name="batch">Orders that fit together.</param>
     /// <param name="most">Most images of a pass, where there is less memory than was thought.</param>
@@ -114,9 +121,9 @@ public sealed partial class DeviceThread(
         {
             var started = time.GetTimestamp();
             var lane = batch[0].Lane;
-            var explained = _clock.Run(lane, () => engine.Explain([.. batch.Select(order => order.Prepared)], PaceOf(batch[0], most)));
+            var explained = _clock.Run(lane, () => engine.Explain([.. batch.Select(order => order.Prepared)], PaceOf(batch, most)));
             // A refused caller waits for requests to be done: batches of a job have another size, and what is let in between passes another length.
-            if (batch[0].Order.PassesBesides == 0 && lane == Lane.Interactive)
+            if (!batch[0].Order.IsLong && lane == Lane.Interactive)
                 rate.Record(batch.Count, time.GetElapsedTime(started));
             metrics.BatchComputed(lane, batch[0].Order.Model.Name, batch.Count, explained[0].Times.Forward, explained[0].Times.Backward);
             foreach (var (order, result) in batch.Zip(explained))
@@ -125,6 +132,11 @@ public sealed partial class DeviceThread(
                 metrics.Waited(lane, order.Order.Model.Name, waited);
                 order.Complete(result with { Times = result.Times with { Queue = waited } });
             }
+        }
+        catch (OperationCanceledException left) when (IsLeft(batch))
+        {
+            foreach (var order in batch)
+                order.Fail(left);
         }
         catch (Exception exception)
         {

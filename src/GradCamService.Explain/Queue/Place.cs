@@ -38,6 +38,13 @@ public sealed class Place : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller);
     }
 
+    /// <summary>Receives what the request sends, which must come within its time.</summary>
+    /// <param name="receive">To be stopped where its token says so.</param>
+    /// <exception cref="UploadTooSlowException">It took too long.</exception>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public Task<T> ReceiveAsync<T>(Func<CancellationToken, Task<T>> receive) =>
+        InTimeAsync(receive, "upload-slow", () => new UploadTooSlowException(_timeout));
+
     /// <summary>Decodes a photo and carries out an order on it.</summary>
     /// <param name="order">What is to be done.</param>
     /// <param name="upload">The photo, or a policy's frames; it is let go as soon as it is decoded.</param>
@@ -47,6 +54,7 @@ public sealed class Place : IDisposable
     /// <exception cref="UnequalFramesException">Frames are not of one size.</exception>
     /// <exception cref="InvalidFieldsException">The order asks for what lies outside the part of the photo that the network sees.</exception>
     /// <exception cref="PartException">A file besides the photo is wrong in one of these ways.</exception>
+    /// <exception cref="AnswerTooLargeException">It asks for more pictures than are drawn for one request.</exception>
     /// <exception cref="TooMuchMemoryException">The photo could never be decoded, or its pictures never be held.</exception>
     /// <exception cref="QueueFullException">They cannot be held now; on the background lane they are waited for.</exception>
     /// <exception cref="DeadlinePassedException">It took too long.</exception>
@@ -93,6 +101,8 @@ public sealed class Place : IDisposable
     {
         var preparation = new Preparation(order, upload, _queue.Upload.Limits);
         order.Check(preparation.Photo);
+        if (order.PictureBytes(preparation.Photo) is var drawn && drawn > _queue.Options.MaxAnswerBytes)
+            throw new AnswerTooLargeException(drawn, _queue.Options.MaxAnswerBytes);
         var answerBytes = order.AnswerBytes(preparation.Photo);
         await HoldAsync(_uploadBytes + answerBytes, cancellation);
         var (prepared, decoded) = await _queue.DecodeAsync(_lane, preparation, cancellation, _for);
@@ -116,7 +126,10 @@ public sealed class Place : IDisposable
         _held = await _queue.Memory.HoldAsync(bytes, isAdmitted: true, cancellation);
     }
 
-    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> work)
+    private Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> work) => InTimeAsync(work, "deadline",
+        () => new DeadlinePassedException(_timeout, _lane == Lane.Interactive ? "Queue:Timeout" : null));
+
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> work, string reason, Func<Exception> late)
     {
         try
         {
@@ -129,8 +142,8 @@ public sealed class Place : IDisposable
         }
         catch (OperationCanceledException) when (_deadline.IsCancellationRequested)
         {
-            Refused("deadline");
-            throw new DeadlinePassedException(_timeout, _lane == Lane.Interactive ? "Queue:Timeout" : null);
+            Refused(reason);
+            throw late();
         }
     }
 

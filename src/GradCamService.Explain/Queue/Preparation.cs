@@ -20,7 +20,7 @@ internal sealed class Preparation
     /// <summary>Reads the headers of all files.</summary>
     /// <exception cref="UnsupportedImageException">The photo is no image that is served.</exception>
     /// <exception cref="CorruptImageException">It is damaged.</exception>
-    /// <exception cref="ImageTooLargeException">It has more pixels than allowed.</exception>
+    /// <exception cref="ImageTooLargeException">It has more pixels than allowed, or all files together have.</exception>
     /// <exception cref="PartException">So is another file.</exception>
     public Preparation(Order order, Upload upload, DecodeLimits limits)
     {
@@ -31,10 +31,14 @@ internal sealed class Preparation
         _pictures = [.. order.Model.Inputs.OfType<PictureInput>().Select(input => (input, upload.Pictures.GetValueOrDefault(input.Field)))];
         var photos = _photo.Select(file => ImageHeader.Read(file.Span, limits)).ToList();
         Photo = photos[^1];
-        DecodeBytes = photos.Select(header => header.DecodeBytesFor(spec))
-            .Concat(_reference.Select(file => Named(ImagePart, () => ImageHeader.Read(file.Span, limits)).DecodeBytesFor(spec)))
-            .Concat(_pictures.Select(each => Named(each.Input.Field, () => ImageHeader.Read(each.File.Span, limits)).DecodeBytesFor(each.Input.Spec)))
-            .Max();
+        List<(ImageHeader Header, InputSpec Spec)> all =
+        [
+            .. photos.Select(header => (header, spec)),
+            .. _reference.Select(file => (Named(ImagePart, () => ImageHeader.Read(file.Span, limits)), spec)),
+            .. _pictures.Select(each => (Named(each.Input.Field, () => ImageHeader.Read(each.File.Span, limits)), each.Input.Spec)),
+        ];
+        limits.CheckTogether([.. all.Select(each => each.Header)]);
+        DecodeBytes = all.Max(each => each.Header.DecodeBytesFor(each.Spec));
     }
 
     /// <summary>The header of the photo that is drawn on.</summary>

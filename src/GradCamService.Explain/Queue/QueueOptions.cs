@@ -30,6 +30,10 @@ public sealed class QueueOptions
     [Range(0, long.MaxValue, ErrorMessage = "Queue:BatchMemory must be a number of bytes, or 0 for a quarter of the memory.")]
     public long BatchMemory { get; init; }
 
+    /// <summary>Most bytes of one answer's pictures, as their pixels, which their files never exceed. Default 256 MiB, 1 MiB to 16 GiB.</summary>
+    [Range(1L << 20, 1L << 34, ErrorMessage = "Queue:MaxAnswerBytes must be from 1048576 to 17179869184.")]
+    public long MaxAnswerBytes { get; init; } = 256 << 20;
+
     /// <summary>Threads that decode photos and draw answers. Default 0: as many as there are cores. 0 to 256.</summary>
     [Range(0, 256, ErrorMessage = "Queue:Workers must be from 0 to 256.")]
     public int Workers { get; init; }

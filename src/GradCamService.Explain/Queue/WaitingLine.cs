@@ -21,9 +21,9 @@ internal sealed class WaitingLine
     /// <param name="most">Most orders of a batch that begins with this one.</param>
     public List<WaitingOrder> Take(Func<WaitingOrder, int> most) => _orders.Take(_ => true, Fit, most);
 
-    /// <summary>The first that needs no more than the passes of a batch, and those behind it that fit; none where none waits.</summary>
+    /// <summary>The first that is not long, and those behind it that fit; none where none waits.</summary>
     /// <param name="most">Most orders of a batch that begins with this one.</param>
-    public List<WaitingOrder> TakeShort(Func<WaitingOrder, int> most) => _orders.Take(waiting => waiting.Order.PassesBesides == 0, Fit, most);
+    public List<WaitingOrder> TakeShort(Func<WaitingOrder, int> most) => _orders.Take(waiting => !waiting.Order.IsLong, Fit, most);
 
     private static bool Fit(WaitingOrder first, WaitingOrder other) => first.Fits(other);
 }

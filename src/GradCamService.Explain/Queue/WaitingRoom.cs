@@ -109,7 +109,7 @@ public sealed class WaitingRoom(LaneSettings? lanes = null)
     }
 
     /// <summary>
-    /// Takes, if there is one, the first interactive order that needs no more than the passes of a batch, and with it those that fit; waits for none. None is
+    /// Takes, if there is one, the first interactive order that is not long, and with it those that fit; waits for none. None is
     /// taken while it is the background's turn and an order of it is what stands still.
     /// </summary>
     /// <param name="most">Most orders of a batch that begins with this one.</param>

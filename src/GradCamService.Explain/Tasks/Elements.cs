@@ -64,7 +64,7 @@ internal static class Elements
             ? $"'{Names.Shorten(name)}' is a tensor of this network that has no real numbers for each image in a row of its own; its outputs are "
                 + $"{OutputsOf(model)}."
             : $"This network has no tensor '{Names.Shorten(name)}'; its outputs are {OutputsOf(model)}."
-                + (Nearest.To(name, [.. model.Tensors.Keys], 1) is [var near] ? $" Did you mean '{near}'?" : ""));
+                + (fields.Errors.Suggest(name, model.Tensors.Keys) is { } near ? $" Did you mean '{near}'?" : ""));
         return null;
     }
 

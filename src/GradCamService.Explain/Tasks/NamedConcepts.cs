@@ -72,7 +72,7 @@ internal static class NamedConcepts
 
     private static Concept? Find(FieldReader fields, TextField field, string text, ConceptCatalog catalog)
     {
-        (Concept? concept, string? message) = catalog.Find(text) switch
+        (Concept? concept, string? message) = catalog.Find(text, fields.Errors.MaySuggest) switch
         {
             ConceptLookup.Found found => (found.Concept, null),
             ConceptLookup.Ambiguous ambiguous => ((Concept?)null, (string?)ambiguous.Message),

@@ -73,9 +73,9 @@ internal sealed partial class AuthOptionsValidator : IValidateOptions<AuthOption
         }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex("^[0-9A-Fa-f]{64}$")]
+    [GeneratedRegex(@"^[0-9A-Fa-f]{64}\z")]
     private static partial Regex Sha256();
 }

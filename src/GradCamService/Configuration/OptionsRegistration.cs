@@ -1,5 +1,6 @@
 using GradCamService.Explain.Queue;
 using GradCamService.Jobs;
+using GradCamService.Requests;
 using Microsoft.Extensions.Options;
 
 namespace GradCamService.Configuration;
@@ -14,6 +15,7 @@ internal static class OptionsRegistration
                 "Queue:MemoryBudget is too small for one request of Upload:MaxBytes: it must be at least twice that, and 26 MiB.")
             .ValidateOnStart();
         services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ConnectionOptions>().BindConfiguration(ConnectionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddOptions<DatasetsOptions>().BindConfiguration(DatasetsOptions.Section).ValidateOnStart();
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();

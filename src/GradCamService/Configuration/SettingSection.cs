@@ -1,6 +1,7 @@
 using System.Collections;
 using GradCamService.Explain.Queue;
 using GradCamService.Jobs;
+using GradCamService.Requests;
 
 namespace GradCamService.Configuration;
 
@@ -20,6 +21,7 @@ internal sealed record SettingSection(string Name, IReadOnlyDictionary<string, b
     [
         Of<QueueOptions>(QueueOptions.Section),
         Of<UploadOptions>(UploadOptions.Section),
+        Of<ConnectionOptions>(ConnectionOptions.Section),
         Of<ModelsOptions>(ModelsOptions.Section),
         Of<DatasetsOptions>(DatasetsOptions.Section),
         Of<JobsOptions>(JobsOptions.Section),

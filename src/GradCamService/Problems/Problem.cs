@@ -67,6 +67,8 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
         UnequalFramesException => (422, "Invalid fields"),
         PartException part => StatusOf(part.InnerException!),
         UploadTooLargeException => (413, "Upload too large"),
+        UploadTooSlowException => (408, "Upload too slow"),
+        AnswerTooLargeException => (422, "Answer too large"),
         JobTooLargeException => (413, "Job too large"),
         TooMuchMemoryException => (413, "Too large"),
         QueueFullException => (429, "Queue full"),
@@ -81,7 +83,7 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
         UnavailableException => (503, "Unavailable"),
         DeadlinePassedException => (504, "Deadline passed"),
         InvalidDataException => (400, "Malformed form"),
-        BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode == 413 ? "Upload too large" : "Bad request"),
+        BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode switch { 408 => "Upload too slow", 413 => "Upload too large", _ => "Bad request" }),
         _ => (Internal, "Internal error"),
     };
 

@@ -23,6 +23,7 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
     /// <exception cref="InvalidFieldsException">There are fields in the URL.</exception>
     /// <exception cref="UnsupportedBodyException">The body is no form.</exception>
     /// <exception cref="UploadTooLargeException">It is larger than it may be.</exception>
+    /// <exception cref="UploadTooSlowException">It takes longer to come than a request may.</exception>
     /// <exception cref="InvalidDataException">It is malformed.</exception>
     /// <exception cref="QueueFullException">There is no room.</exception>
     /// <exception cref="UnavailableException">The service is shutting down, or cannot compute.</exception>
@@ -39,7 +40,8 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
         var memory = new GrowingBlock((int)(request.ContentLength ?? 0), most);
         try
         {
-            var form = new UploadForm(await ReadAsync(new MultipartReader(boundary, request.Body), memory, context.RequestAborted), memory);
+            var parts = await place.ReceiveAsync(cancellation => ReadAsync(new MultipartReader(boundary, request.Body), memory, cancellation));
+            var form = new UploadForm(parts, memory);
             context.Response.RegisterForDispose(form);
             return (place, form);
         }

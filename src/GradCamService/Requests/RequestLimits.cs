@@ -17,9 +17,10 @@ internal static class RequestLimits
     public static WebApplicationBuilder AddRequests(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<FormReader>();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<UploadOptions>>((server, upload) =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<UploadOptions>, IOptions<ConnectionOptions>>((server, upload, connections) =>
         {
             server.AddServerHeader = false;
+            connections.Value.Limit(server.Limits);
             server.Limits.MaxRequestBodySize = (long)upload.Value.MaxBytes * ReadAndRefused + FormOverhead;
         });
         return builder;

@@ -117,6 +117,24 @@ public sealed class HandComputedTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Between_backward_passes_another_batch_may_be_computed_and_changes_nothing()
+    {
+        var (model, guided) = (Load(), MethodTable.Named("guided-backprop"));
+        var many = new Asked(Image, Asked.Scores([.. Enumerable.Repeat(new ClassScore(0), 40)]));
+        var (alone, pauses) = (Explain(model, guided, MethodSettings.Default).Attribution!, 0);
+
+        var found = model.Explain(many, order => order, new Pace(Pace.Usual, () =>
+        {
+            pauses++;
+            Assert.Equal(alone, Explain(model, guided, MethodSettings.Default).Attribution!);
+        }), guided);
+
+        // Of one image: after 16 passes, and after 32.
+        Assert.Equal(2, pauses);
+        Assert.All(found.Explanations, explanation => Assert.Equal(alone, explanation.Attribution!));
+    }
+
     private static float[] Values(Explanation found) => found.Method.Pixels is null ? found.Map!.Values : found.Pixels;
 
     private static Explanation Explain(LoadedModel model, Method method, MethodSettings settings) =>

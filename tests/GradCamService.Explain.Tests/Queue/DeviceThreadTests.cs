@@ -190,9 +190,13 @@ public sealed class DeviceThreadTests
         Assert.Equal([1, 1, 1], _batches);
     }
 
-    [Fact]
-    public async Task Between_the_passes_of_a_long_order_short_ones_are_computed_and_other_long_ones_wait()
+    // Runs of the network besides the batch's own, and many backward passes of one run.
+    [Theory]
+    [InlineData("rise", 1)]
+    [InlineData("guided-backprop", 20)]
+    public async Task Between_the_passes_of_a_long_order_short_ones_are_computed_and_other_long_ones_wait(string method, int concepts)
     {
+        var order = MadeOrders.Of(Model, concepts, methods: MethodTable.Named(method));
         var computed = new List<string>();
         var others = new List<Task<Explained>>();
         TestQueue? test = null;
@@ -200,35 +204,38 @@ public sealed class DeviceThreadTests
         {
             if (others.Count == 0)
             {
-                others.AddRange([test!.AskAsync(Long), test.AskAsync(Order), test.AskAsync(Order)]);
+                others.AddRange([test!.AskAsync(order), test.AskAsync(Order), test.AskAsync(Order)]);
                 Assert.True(SpinWait.SpinUntil(() => test.Waiting.Count == 3, TimeSpan.FromSeconds(10)));
                 pace.Between();
             }
             computed.Add($"{batch.Count} {batch[0].Order.Methods[0].Name}");
         }).Started())
         {
-            await test.AskAsync(Long);
+            await test.AskAsync(order);
             await Task.WhenAll(others);
         }
 
-        Assert.Equal(["2 grad-cam", "1 rise", "1 rise"], computed);
+        Assert.Equal(["2 grad-cam", $"1 {method}", $"1 {method}"], computed);
     }
 
-    [Fact]
-    public async Task A_long_order_ends_at_its_next_pass_when_its_caller_leaves()
+    [Theory]
+    [InlineData("rise", 1)]
+    [InlineData("guided-backprop", 20)]
+    public async Task A_long_order_ends_at_its_next_pass_when_its_caller_leaves(string method, int concepts)
     {
+        var order = MadeOrders.Of(Model, concepts, methods: MethodTable.Named(method));
         using var left = new CancellationTokenSource();
         var passes = 0;
         using var test = new TestQueue(meanwhile: (batch, pace) =>
         {
-            for (; passes < 100 && batch[0].Order.PassesBesides > 0; passes++)
+            for (; passes < 100 && batch[0].Order.IsLong; passes++)
             {
                 pace.Between();
                 left.Cancel();
             }
         }).Started();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.AskAsCallerAsync(Long, left.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.AskAsCallerAsync(order, left.Token));
         await test.AskAsync(Order);
 
         Assert.Equal(1, passes);

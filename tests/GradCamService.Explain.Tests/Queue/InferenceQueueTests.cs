@@ -149,13 +149,38 @@ public sealed class InferenceQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task More_pictures_than_are_drawn_for_one_request_are_refused_with_the_limit()
+    {
+        using var test = new TestQueue();
+        using var place = test.Queue.Admit(1 << 10, CancellationToken.None);
+        var many = MadeOrders.Of(MadeOrders.Model(), concepts: 1_000_000, methods: MethodTable.GradCam);
+
+        var refusal = await Assert.ThrowsAsync<AnswerTooLargeException>(() => place.ExplainAsync(many, TestQueue.Photo()));
+
+        Assert.Contains("268,435,456 (Queue:MaxAnswerBytes)", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_that_could_never_be_held_is_refused()
     {
-        using var test = new TestQueue(options: new QueueOptions { MemoryBudget = 64 << 20 });
+        using var test = new TestQueue(options: new QueueOptions { MemoryBudget = 64 << 20, MaxAnswerBytes = long.MaxValue });
         using var place = test.Queue.Admit(1 << 10, CancellationToken.None);
         var many = MadeOrders.Of(MadeOrders.Model(), concepts: 1_000_000, methods: MethodTable.GradCam);
 
         await Assert.ThrowsAsync<TooMuchMemoryException>(() => place.ExplainAsync(many, TestQueue.Photo()));
+    }
+
+    [Fact]
+    public async Task Files_of_a_request_have_at_most_twice_the_pixels_of_one_together()
+    {
+        var photo = TestData.Read("Images/rgb.png");
+        var pixels = ImageHeader.Read(photo, new DecodeLimits(long.MaxValue)) is var header ? header.Width * header.Height : 0;
+        using var test = new TestQueue(upload: new UploadOptions { MaxPixels = pixels });
+        using var place = test.Queue.Admit(Upload, CancellationToken.None);
+
+        var refusal = await Assert.ThrowsAsync<ImageTooLargeException>(() => place.ExplainAsync(Order, new Upload([photo, photo, photo])));
+
+        Assert.Contains($"3 images of this request have {3 * pixels} pixels together; at most {2 * pixels}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

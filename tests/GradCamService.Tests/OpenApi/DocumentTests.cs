@@ -27,10 +27,10 @@ public sealed class DocumentTests(SharedService service)
         ["get /v1/jobs/{id}/events"] = ["404", "503"],
         ["get /v1/dead-letters"] = ["406", "422", "503"],
         ["post /v1/dead-letters/{id}/retry"] = ["404", "406", "503"],
-        ["post /v1/models/{model}/predictions"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
-        ["post /v1/models/{model}/explanations/picture"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
-        ["post /v1/models/{model}/explanations/numbers"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
-        ["post /v1/models/{model}/explanations"] = ["400", "404", "406", "413", "415", "422", "429", "503", "504"],
+        ["post /v1/models/{model}/predictions"] = ["400", "404", "406", "408", "413", "415", "422", "429", "503", "504"],
+        ["post /v1/models/{model}/explanations/picture"] = ["400", "404", "406", "408", "413", "415", "422", "429", "503", "504"],
+        ["post /v1/models/{model}/explanations/numbers"] = ["400", "404", "406", "408", "413", "415", "422", "429", "503", "504"],
+        ["post /v1/models/{model}/explanations"] = ["400", "404", "406", "408", "413", "415", "422", "429", "503", "504"],
     };
 
     [Fact]

@@ -63,7 +63,7 @@ internal static class CaptioningTask
         var encoded = Sentences.Read(fields, Caption, text, model);
         foreach (var word in encoded?.UnknownWords.Take(MostReported) ?? [])
         {
-            var near = model.Vocabulary!.Nearest(word, NearWords);
+            var near = fields.Errors.MaySuggest() ? model.Vocabulary!.Nearest(word, NearWords) : [];
             fields.Errors.Add(Caption.Name, $"The model does not know the word '{Names.Shorten(word)}'"
                 + (near.Count > 0 ? $"; near to it are {string.Join(", ", near.Select(other => $"'{other}'"))}." : "."));
         }
