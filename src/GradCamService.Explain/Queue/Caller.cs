@@ -9,6 +9,6 @@ public sealed record Caller(string Name, int Weight = 1)
     public static Caller Anonymous { get; } = new("anonymous");
 }
 
-/// <summary>What one caller may have of places and memory for requests, however many others there are.</summary>
+/// <summary>What one caller may have of the places and the memory for requests that others leave.</summary>
 /// <param name="Share">0 (one request at a time) to 1 (all).</param>
 public sealed record CallerShare(double Share);

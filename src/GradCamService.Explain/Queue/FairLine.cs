@@ -2,11 +2,15 @@ namespace GradCamService.Explain.Queue;
 
 /// <summary>
 /// What waits of several callers, by turns: start-time fair queueing (Goyal, Vin and Cheng, SIGCOMM 1996). A caller's clock goes on by what each of its
-/// turns costs, divided by its weight, and whose clock is least is next; who comes anew begins at the least of those who wait. So a flood makes its own
-/// sender wait, and nobody else for more than the batch that is taken already. Used under its owner's lock.
+/// turns costs, divided by its weight, and whose clock is least is next; who comes anew begins at the least of those who wait. A turn costs more the more its
+/// caller has waiting. So a flood makes its own sender wait, and floods of many senders nobody else for more than the batch that is taken already. Used
+/// under its owner's lock.
 /// </summary>
 internal sealed class FairLine<T> where T : class
 {
+    // A turn of somebody who floods costs so many times as much: whoever asks one thing at a time has a turn in each batch of eight beside fifty who flood.
+    private const int MostTimes = 8;
+
     private readonly Dictionary<string, CallerLine> _lines = [];
     private long _arrived;
     private double _now;
@@ -23,7 +27,8 @@ internal sealed class FairLine<T> where T : class
         if (!_lines.TryGetValue(caller.Name, out var line))
             _lines[caller.Name] = line = new CallerLine();
         if (line.First is null)
-            line.Clock = Math.Max(line.Clock, _now);
+            // A flood that is over is not paid for longer than a turn of it.
+            line.Clock = Math.Clamp(line.Clock, _now, _now + ((double)MostTimes * cost / caller.Weight));
         line.Weight = caller.Weight;
         line.Add(waiting, cost, patience, _arrived++);
         Count++;
@@ -50,10 +55,10 @@ internal sealed class FairLine<T> where T : class
     /// <param name="most">Most of them, with this one as the first; at least that one is taken.</param>
     public List<T> Take(Func<T, bool> begins, Func<T, T, bool> fits, Func<T, int> most)
     {
-        var turns = new PriorityQueue<(CallerLine Line, LinkedListNode<Entry> Node), (double Clock, long Arrived)>();
+        var turns = new PriorityQueue<(CallerLine Line, LinkedListNode<Entry> Node), (double Clock, int Count, long Arrived)>();
         foreach (var line in _lines.Values)
             if (line.First is { } first)
-                turns.Enqueue((line, first), (line.Clock, first.Value.Arrived));
+                turns.Enqueue((line, first), (line.Clock, line.Count, first.Value.Arrived));
         if (turns.TryPeek(out _, out var least))
             _now = least.Clock;
         var (taken, limit) = (new List<T>(), int.MaxValue);
@@ -65,11 +70,11 @@ internal sealed class FairLine<T> where T : class
             {
                 limit = taken.Count == 0 ? most(waiting) : limit;
                 taken.Add(waiting);
+                line.Clock += (double)node.Value.Cost * Math.Min(line.Count, MostTimes) / line.Weight;
                 line.Remove(node);
-                line.Clock += (double)node.Value.Cost / line.Weight;
             }
             if (behind is not null)
-                turns.Enqueue((line, behind), (line.Clock, behind.Value.Arrived));
+                turns.Enqueue((line, behind), (line.Clock, line.Count, behind.Value.Arrived));
         }
         Count -= taken.Count;
         ForgetIdle();
@@ -110,6 +115,8 @@ internal sealed class FairLine<T> where T : class
         public double Clock { get; set; }
 
         public int Weight { get; set; }
+
+        public int Count => _waiting.Count;
 
         public LinkedListNode<Entry>? First => _waiting.First;
 

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Orders;
@@ -9,11 +8,9 @@ namespace GradCamService.Explain.Queue;
 /// Admits requests by number and by bytes, decodes their photos, hands them to the device, and draws their answers. Whoever is in this
 /// process uses it alike: <see cref="Admit"/>, or <see cref="EnterAsync"/> where nobody waits at a connection, then <see cref="Place.ExplainAsync"/>.
 /// </summary>
-public sealed class InferenceQueue : IDisposable
+public sealed class InferenceQueue
 {
-    private readonly ConcurrencyLimiter _places;
-    private readonly PartitionedRateLimiter<string>? _shares;
-    private readonly double _share;
+    private readonly Capacity _places;
     // Never disposed, which it needs not: who stops the service may do so twice, the second time afterwards.
     private readonly CancellationTokenSource _drain = new();
 
@@ -22,17 +19,14 @@ public sealed class InferenceQueue : IDisposable
         CallerShare? share = null)
     {
         (Options, Upload, Device, Waiting, Rate, Metrics, Time) = (options, upload, device, waiting, rate, metrics, time);
-        _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.Capacity });
-        Workers = new Workers(options.WorkersOrDefault, waiting.Lanes.Share);
-        _share = share?.Share ?? 1;
-        _shares = _share < 1 ? PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetConcurrencyLimiter(
-            name, _ => new ConcurrencyLimiterOptions { PermitLimit = PlacesOfOne })) : null;
-        Memory = new MemoryBudget(options.MemoryBudgetOrDefault, _share);
+        _places = new Capacity(options.Capacity, share?.Share ?? 1);
+        Memory = new MemoryBudget(options.MemoryBudgetOrDefault, share?.Share ?? 1);
+        Workers = new Workers(options.WorkersOrDefault, waiting.Lanes.Share, Memory.Decoding);
         metrics.Observe(() => Taken, options.Capacity, () => Memory.HeldNow, Memory.Held, () => waiting.CountOf(Lane.Background));
     }
 
     /// <summary>Requests that wait, compute or are drawn; those of the background lane not counted.</summary>
-    public int Taken => Options.Capacity - (int)_places.GetStatistics()!.CurrentAvailablePermits;
+    public int Taken => _places.Taken;
 
     /// <summary>Whether new requests are refused because the service is shutting down.</summary>
     public bool IsDraining => _drain.IsCancellationRequested;
@@ -69,18 +63,13 @@ public sealed class InferenceQueue : IDisposable
         from ??= Caller.Anonymous;
         if (Closed is { } closed)
             throw Refuse(IsDraining ? "draining" : "broken", closed);
-        var share = _shares?.AttemptAcquire(from.Name);
-        if (share is { IsAcquired: false })
-            throw Full("caller-share", FormattableString.Invariant(
-                $"Your share of the queue is full: {PlacesOfOne} of {Options.Capacity} requests that wait or are worked on are yours (Limits:QueueShare)."));
-        var place = _places.AttemptAcquire();
+        var place = _places.TryTake(from) ?? throw PlacesFull(from);
         // A photo is as large as any until its header is read; then the rest is given back.
         var bytes = uploadBytes + ImageHeader.MostDrawnBytes;
-        if (place.IsAcquired && Memory.TryHold(bytes, from) is { } held)
-            return new Place(this, share is null ? [place] : [place, share], held, uploadBytes, Options.Timeout, caller);
-        share?.Dispose();
+        if (Memory.TryHold(bytes, from) is { } held)
+            return new Place(this, place, held, uploadBytes, Options.Timeout, caller);
         place.Dispose();
-        throw place.IsAcquired ? MemoryFull(from, bytes) : Full("queue-full", $"The queue is full: {Options.Capacity} requests wait or are worked on.");
+        throw MemoryFull(from, bytes);
     }
 
     /// <summary>
@@ -105,7 +94,7 @@ public sealed class InferenceQueue : IDisposable
         {
             var held = await Memory.HoldAsync(bytes, isAdmitted: false, either.Token);
             if (Closed is null)
-                return new Place(this, places: [], held, uploadBytes, timeout, cancellation);
+                return new Place(this, place: null, held, uploadBytes, timeout, cancellation);
             held.Dispose();
         }
         catch (OperationCanceledException) when (IsDraining && !cancellation.IsCancellationRequested)
@@ -163,18 +152,20 @@ public sealed class InferenceQueue : IDisposable
         var bytes = preparation.DecodeBytes;
         if (bytes > Memory.Decoding)
             throw new TooMuchMemoryException("Decoding this photo", bytes, Memory.Decoding, "Send a smaller one.");
-        using var decoding = await Memory.DecodeAsync(bytes, cancellation);
-        return await Workers.WorkAsync(lane, () => preparation.Prepare(cancellation), cancellation, caller);
+        return await Workers.WorkAsync(lane, () => preparation.Prepare(cancellation), cancellation, caller, new Effort(preparation.Pixels, bytes));
     }
 
     /// <param name="caller">Who asked for more.</param>
     /// <param name="bytes">How much more.</param>
-    internal QueueFullException MemoryFull(Caller caller, long bytes) => Memory.IsOverShare(caller, bytes)
+    internal QueueFullException MemoryFull(Caller caller, long bytes) => bytes <= Memory.Held - Memory.HeldNow
         ? Full("caller-share", FormattableString.Invariant(
-            $"Your share of the memory for requests is full: you may hold {(long)(Memory.Held * _share) >> 20} of {Memory.Held >> 20} MiB (Limits:QueueShare)."))
+            $"Your share of the memory for requests is full: of {Memory.Held >> 20} MiB, you may hold {Memory.MostOf(caller) >> 20} MiB now (Limits:QueueShare)."))
         : Full("memory-full", $"The memory for requests is full: of {Memory.Held >> 20} MiB, {Memory.HeldNow >> 20} MiB are held.");
 
-    private int PlacesOfOne => Math.Max(1, (int)(Options.Capacity * _share));
+    private QueueFullException PlacesFull(Caller caller) => Taken < Options.Capacity
+        ? Full("caller-share", FormattableString.Invariant(
+            $"Your share of the queue is full: of {Options.Capacity} requests that may wait or be worked on, you may have {_places.MostOf(caller)} now (Limits:QueueShare)."))
+        : Full("queue-full", $"The queue is full: {Options.Capacity} requests wait or are worked on.");
 
     private QueueFullException Full(string reason, string message)
     {
@@ -187,12 +178,5 @@ public sealed class InferenceQueue : IDisposable
     {
         Metrics.Refused(reason);
         return refusal;
-    }
-
-    public void Dispose()
-    {
-        _places.Dispose();
-        _shares?.Dispose();
-        Memory.Dispose();
     }
 }

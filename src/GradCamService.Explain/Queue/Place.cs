@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
@@ -13,7 +12,7 @@ namespace GradCamService.Explain.Queue;
 public sealed class Place : IDisposable
 {
     private readonly InferenceQueue _queue;
-    private readonly IReadOnlyList<RateLimitLease> _places;
+    private readonly IDisposable? _place;
     private readonly long _uploadBytes;
     private readonly Lane _lane;
     private readonly TimeSpan _timeout;
@@ -22,17 +21,18 @@ public sealed class Place : IDisposable
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _either;
     private HeldBytes _held;
+    private long _drawnPixels;
 
     /// <param name="queue">Where it is.</param>
-    /// <param name="places">Those that are counted, until it is disposed; none on the background lane.</param>
+    /// <param name="place">One that is counted, until this is disposed; null on the background lane.</param>
     /// <param name="held">Memory for the upload and the largest photo, on the place's lane.</param>
     /// <param name="uploadBytes">How much of it is the upload's.</param>
     /// <param name="timeout">How long it may take from now on.</param>
     /// <param name="caller">Signalled when nobody waits any longer.</param>
     internal Place(
-        InferenceQueue queue, IReadOnlyList<RateLimitLease> places, HeldBytes held, long uploadBytes, TimeSpan timeout, CancellationToken caller)
+        InferenceQueue queue, IDisposable? place, HeldBytes held, long uploadBytes, TimeSpan timeout, CancellationToken caller)
     {
-        (_queue, _places, _held, _uploadBytes, _timeout, _caller) = (queue, places, held, uploadBytes, timeout, caller);
+        (_queue, _place, _held, _uploadBytes, _timeout, _caller) = (queue, place, held, uploadBytes, timeout, caller);
         (_lane, _for) = (held.Lane, held.Caller);
         _deadline = new CancellationTokenSource(timeout, queue.Time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller);
@@ -83,7 +83,7 @@ public sealed class Place : IDisposable
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public Task<T> DrawAsync<T>(Explained explained, Func<CancellationToken, T> draw) => InTimeAsync(async cancellation =>
     {
-        var (drawn, elapsed) = await _queue.Workers.WorkAsync(_lane, () => draw(cancellation), cancellation, _for);
+        var (drawn, elapsed) = await _queue.Workers.WorkAsync(_lane, () => draw(cancellation), cancellation, _for, new Effort(_drawnPixels));
         _queue.Metrics.Stage("render", explained.Order.Model.Name, elapsed);
         return drawn;
     });
@@ -91,8 +91,7 @@ public sealed class Place : IDisposable
     public void Dispose()
     {
         _held.Dispose();
-        foreach (var place in _places)
-            place.Dispose();
+        _place?.Dispose();
         _either.Dispose();
         _deadline.Dispose();
     }
@@ -103,6 +102,8 @@ public sealed class Place : IDisposable
         order.Check(preparation.Photo);
         if (order.PictureBytes(preparation.Photo) is var drawn && drawn > _queue.Options.MaxAnswerBytes)
             throw new AnswerTooLargeException(drawn, _queue.Options.MaxAnswerBytes);
+        // Three bytes each.
+        _drawnPixels = drawn / 3;
         var answerBytes = order.AnswerBytes(preparation.Photo);
         await HoldAsync(_uploadBytes + answerBytes, cancellation);
         var (prepared, decoded) = await _queue.DecodeAsync(_lane, preparation, cancellation, _for);

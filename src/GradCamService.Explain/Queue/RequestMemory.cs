@@ -6,14 +6,15 @@ namespace GradCamService.Explain.Queue;
 /// cannot wait. Only one alone may have more, so that what a request can be answered can be answered in the background too.
 /// </summary>
 /// <param name="most">All together, in bytes.</param>
-/// <param name="mostOfOne">What one caller's interactive requests may have together, if they are more than one.</param>
-internal sealed class RequestMemory(long most, long mostOfOne = long.MaxValue)
+/// <param name="share">What one caller's interactive requests may have together of what others leave, 0 to 1; one where there is no other may have all.</param>
+internal sealed class RequestMemory(long most, double share = 1)
 {
-    private readonly Dictionary<string, long> _byCaller = [];
+    // No caller's name: what the background holds is one part to all of them.
+    private const string Background = "";
+
+    private readonly CallerShares _shares = new(most, share);
     private readonly LinkedList<(long Bytes, TaskCompletionSource<HeldBytes> Given)> _line = [];
     private readonly object _gate = new();
-    private long _held;
-    private long _background;
 
     /// <summary>Bytes that are held now.</summary>
     public long Now
@@ -21,15 +22,15 @@ internal sealed class RequestMemory(long most, long mostOfOne = long.MaxValue)
         get
         {
             lock (_gate)
-                return _held;
+                return _shares.Sum;
         }
     }
 
-    /// <summary>Whether so many bytes more would be too many for this caller, if not for all.</summary>
-    public bool IsOverShare(Caller caller, long bytes)
+    /// <summary>The most bytes that a caller's interactive requests may hold now, with those that they hold.</summary>
+    public long MostOf(Caller caller)
     {
         lock (_gate)
-            return _byCaller.GetValueOrDefault(caller.Name) is > 0 and var others && others + bytes > mostOfOne;
+            return _shares.MostOf(caller.Name);
     }
 
     /// <summary>Bytes for an interactive request, until they are disposed; null where they do not fit now.</summary>
@@ -63,10 +64,7 @@ internal sealed class RequestMemory(long most, long mostOfOne = long.MaxValue)
         {
             if (bytes > held.Bytes && !HasRoom(held, bytes))
                 return false;
-            _held += bytes - held.Bytes;
-            _background += held.Lane == Lane.Background ? bytes - held.Bytes : 0;
-            if (held.Lane == Lane.Interactive)
-                Count(held.Caller, bytes - held.Bytes);
+            _shares.Add(NameOf(held), bytes - held.Bytes);
             held.Bytes = bytes;
             Serve();
             return true;
@@ -75,19 +73,16 @@ internal sealed class RequestMemory(long most, long mostOfOne = long.MaxValue)
 
     private bool HasRoom(HeldBytes held, long bytes)
     {
-        var (isInteractive, mostOfThese) = (held.Lane == Lane.Interactive, held.Lane == Lane.Interactive ? mostOfOne : most / 2);
-        var others = (isInteractive ? _byCaller.GetValueOrDefault(held.Caller.Name) : _background) - held.Bytes;
-        return bytes - held.Bytes <= most - _held && (others == 0 || others + bytes <= mostOfThese);
+        if (bytes - held.Bytes > most - _shares.Sum)
+            return false;
+        var others = _shares.Of(NameOf(held)) - held.Bytes;
+        if (held.Lane == Lane.Background)
+            return others == 0 || others + bytes <= most / 2;
+        // One larger than a share is let in where no other request is.
+        return others + bytes <= _shares.MostOf(held.Caller.Name) || _shares.Sum - _shares.Of(Background) == held.Bytes;
     }
 
-    private void Count(Caller caller, long more)
-    {
-        var bytes = _byCaller.GetValueOrDefault(caller.Name) + more;
-        if (bytes == 0)
-            _byCaller.Remove(caller.Name);
-        else
-            _byCaller[caller.Name] = bytes;
-    }
+    private static string NameOf(HeldBytes held) => held.Lane == Lane.Background ? Background : held.Caller.Name;
 
     private void Serve()
     {
@@ -97,7 +92,8 @@ internal sealed class RequestMemory(long most, long mostOfOne = long.MaxValue)
             if (!HasRoom(held, bytes))
                 return;
             _line.Remove(first);
-            (held.Bytes, _held, _background) = (bytes, _held + bytes, _background + bytes);
+            held.Bytes = bytes;
+            _shares.Add(Background, bytes);
             given.SetResult(held);
         }
     }

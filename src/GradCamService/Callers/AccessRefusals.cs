@@ -1,4 +1,5 @@
 using GradCamService.Configuration;
+using GradCamService.Explain.Queue;
 using GradCamService.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -12,16 +13,18 @@ internal sealed class AccessRefusals(IOptions<AuthOptions> auth) : IAuthorizatio
 {
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        var failure = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure;
+        if (authorizeResult.Challenged && failure is UnavailableException)
+            throw failure;
         if (authorizeResult.Challenged)
-            throw new UnknownCallerException(WhyUnknown(context), isSent: Credentials.Of(context.Request) is not null);
+            throw new UnknownCallerException(WhyUnknown(failure), isSent: Credentials.Of(context.Request) is not null);
         if (authorizeResult.Forbidden)
             throw new MissingRoleException(context.User.Identity?.Name ?? "", context.GetEndpoint()!.Metadata.GetRequiredMetadata<IAuthorizeData>().Policy!);
         return next(context);
     }
 
-    private string WhyUnknown(HttpContext context)
+    private string WhyUnknown(Exception? failure)
     {
-        var failure = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure;
         var why = failure is null ? "This route asks who calls." : TokenFailures.Of(failure) ?? failure.Message;
         var (hasKeys, hasTokens) = (auth.Value.Keys.Count > 0, auth.Value.Jwt.IsOn);
         var what = (hasKeys, hasTokens) switch

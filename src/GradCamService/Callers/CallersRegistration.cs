@@ -37,7 +37,8 @@ internal static class CallersRegistration
             .AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>()
             .AddSingleton<CallerDirectory>()
             .AddSingleton<CallerLimiter>()
-            .AddSingleton(provider => new CallerShare(provider.GetRequiredService<IOptions<LimitsOptions>>().Value.QueueShare))
+            .AddSingleton(provider => new CallerShare(provider.GetRequiredService<IOptions<LimitsOptions>>().Value
+                .QueueShareOrDefault(provider.GetRequiredService<IOptions<AuthOptions>>().Value.IsOn)))
             .AddHostedService<ExposureWarning>();
     }
 

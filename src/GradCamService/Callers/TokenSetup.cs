@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using GradCamService.Configuration;
+using GradCamService.Explain.Queue;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -16,6 +17,9 @@ internal sealed class TokenSetup(IOptions<AuthOptions> auth) : IConfigureNamedOp
     private const string Subject = "sub";
     private const int LongestSubject = 200;
 
+    // A request waits for no longer until its sender is told.
+    private static readonly TimeSpan AuthorityTimeout = TimeSpan.FromSeconds(5);
+
     private static readonly char[] Separators = [' ', ','];
 
     public void Configure(JwtBearerOptions options) => Configure(SchemeName, options);
@@ -26,6 +30,7 @@ internal sealed class TokenSetup(IOptions<AuthOptions> auth) : IConfigureNamedOp
         options.Authority = string.IsNullOrWhiteSpace(jwt.Authority) ? null : jwt.Authority;
         options.Audience = jwt.Audience;
         options.MapInboundClaims = false;
+        options.BackchannelTimeout = AuthorityTimeout;
         options.TokenValidationParameters = new TokenValidationParameters
         {
             ValidAudience = jwt.Audience,
@@ -37,6 +42,7 @@ internal sealed class TokenSetup(IOptions<AuthOptions> auth) : IConfigureNamedOp
         };
         options.Events = new JwtBearerEvents
         {
+            OnAuthenticationFailed = TellOfAuthorityAsync,
             OnTokenValidated = context =>
             {
                 var token = context.Principal!;
@@ -47,6 +53,21 @@ internal sealed class TokenSetup(IOptions<AuthOptions> auth) : IConfigureNamedOp
                 return Task.CompletedTask;
             },
         };
+    }
+
+    /// <summary>A token is not wrong because nobody could be asked for the keys that it may be signed with.</summary>
+    private static async Task TellOfAuthorityAsync(AuthenticationFailedContext context)
+    {
+        if (context.Options.ConfigurationManager is not { } authority)
+            return;
+        try
+        {
+            await authority.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (InvalidOperationException)
+        {
+            context.Fail(new UnavailableException("Tokens cannot be checked now: who signs them (Auth:Jwt:Authority) cannot be asked for its keys.", AuthorityTimeout));
+        }
     }
 
     private static ClaimsPrincipal Named(string subject, IEnumerable<string> roles) => new(new ClaimsIdentity(

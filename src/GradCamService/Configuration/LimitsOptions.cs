@@ -23,9 +23,17 @@ public sealed class LimitsOptions
     [Range(0, int.MaxValue, ErrorMessage = "Limits:DailyExplanations must be from 0 to 2147483647.")]
     public int DailyExplanations { get; init; }
 
-    /// <summary>What a caller may have of the queue's places and memory, one request at least. Default 1: all. 0 to 1.</summary>
-    [Range(0.0, 1.0, ErrorMessage = "Limits:QueueShare must be from 0 to 1.")]
-    public double QueueShare { get; init; } = 1;
+    /// <summary>
+    /// What a caller may have of the queue's places and memory that others leave; where nobody else asks, one request of any size. Default null: 0.5 where
+    /// callers are asked who they are (<see cref="AuthOptions.IsOn"/>), else 1, all. 0.01 to 1.
+    /// </summary>
+    [Range(0.01, 1.0, ErrorMessage = "Limits:QueueShare must be from 0.01 to 1.")]
+    public double? QueueShare { get; init; }
+
+    private const double ShareOfKnown = 0.5;
+
+    /// <param name="isAsked">Whether callers are asked who they are. Otherwise all may come from one address, as from a gateway's.</param>
+    internal double QueueShareOrDefault(bool isAsked) => QueueShare ?? (isAsked ? ShareOfKnown : 1);
 }
 
 /// <summary>Limits of one caller; null: as in <see cref="LimitsOptions"/>.</summary>

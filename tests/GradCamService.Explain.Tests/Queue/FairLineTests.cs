@@ -21,10 +21,10 @@ public sealed class FairLineTests
     [Fact]
     public void Callers_take_turns()
     {
-        Add(Flood, "f1", "f2", "f3", "f4");
+        Add(Flood, "f1", "f2");
         Add(Honest, "h1", "h2");
 
-        Assert.Equal(["f1", "h1", "f2", "h2", "f3", "f4"], TakeAll());
+        Assert.Equal(["f1", "h1", "f2", "h2"], TakeAll());
     }
 
     [Fact]
@@ -43,29 +43,83 @@ public sealed class FairLineTests
         Add(Flood, [.. Enumerable.Range(0, 20).Select(i => $"f{i}")]);
         for (var i = 0; i < 10; i++)
             _line.TakeNext();
-        Add(Honest, "h1", "h2", "h3");
+        Add(Honest, [.. Enumerable.Range(1, 12).Select(i => $"h{i}")]);
 
         // It begins where the flood's last turn began, one before its next.
         Assert.Equal(["h1", "f10", "h2", "f11", "h3"], Enumerable.Range(0, 5).Select(_ => _line.TakeNext()));
     }
 
     [Fact]
+    public void A_turn_costs_more_the_more_its_caller_has_waiting()
+    {
+        Add(Flood, "f1", "f2", "f3", "f4");
+        Add(Honest, "h1", "h2");
+
+        // The flood's first costs four turns, the second's two and one.
+        Assert.Equal(["h1", "f1", "h2", "f2", "f3", "f4"], TakeAll());
+    }
+
+    [Fact]
+    public void Sixteen_floods_add_one_batch_at_most_to_the_wait_of_who_asks_one_thing_after_the_other()
+    {
+        foreach (var caller in Enumerable.Range(0, 16))
+            foreach (var number in Enumerable.Range(0, 4))
+                _line.Add(new Caller($"flood {caller}"), $"f{caller}.{number}", cost: 1);
+
+        for (var asked = 0; asked < 6; asked++)
+        {
+            // It comes while a batch is computed.
+            Take(8);
+            Add(Honest, $"f honest {asked}");
+            Assert.Contains($"f honest {asked}", Take(8));
+            // Whoever floods asks again.
+            foreach (var caller in Enumerable.Range(0, 16))
+                _line.Add(new Caller($"flood {caller}"), $"f{caller}.{asked} again", cost: 1);
+        }
+    }
+
+    [Fact]
+    public void Who_floods_still_has_turns_beside_who_does_not()
+    {
+        Add(Flood, [.. Enumerable.Range(0, 60).Select(i => $"f{i}")]);
+        var taken = new List<string>();
+        Add(Honest, "h");
+        for (var i = 0; i < 100; i++)
+        {
+            taken.Add(_line.TakeNext()!);
+            if (taken[^1] == "h")
+                Add(Honest, "h");
+        }
+
+        Assert.Contains(taken, each => each[0] == 'f');
+    }
+
+    [Fact]
     public void A_caller_of_twice_the_weight_has_twice_the_turns()
     {
-        Add(new Caller("heavy", 2), "h1", "h2", "h3", "h4");
-        Add(new Caller("light"), "l1", "l2");
+        var (heavy, light) = (new Caller("heavy", 2), new Caller("light"));
+        var taken = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            // One thing after the other.
+            if (taken is [] or [.., "h"])
+                Add(heavy, "h");
+            if (taken is [] or [.., "l"])
+                Add(light, "l");
+            taken.Add(_line.TakeNext()!);
+        }
 
-        Assert.Equal(["h1", "l1", "h2", "h3", "l2", "h4"], TakeAll());
+        Assert.Equal((8, 4), (taken.Count(each => each == "h"), taken.Count(each => each == "l")));
     }
 
     [Fact]
     public void What_does_not_fit_stays_and_costs_nothing()
     {
         Add(Flood, "x1", "x2", "x3");
-        Add(Honest, "y1");
+        Add(Honest, "y1", "y2", "y3");
 
         Assert.Equal(["x1", "x2", "x3"], Take(8));
-        Assert.Equal(["y1"], Take(8));
+        Assert.Equal(["y1", "y2", "y3"], Take(8));
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GradCamService.Tests.Callers;
+
+/// <summary>Callers that a service knows by keys of the tests'.</summary>
+internal static class Known
+{
+    /// <summary>The key of a caller.</summary>
+    public static string KeyOf(string name) => $"gck_key-of-{name}";
+
+    /// <summary>Rows of <c>Auth:Keys</c>.</summary>
+    /// <param name="callers">Names, and roles with commas between them.</param>
+    public static (string Key, string Value)[] Rows(params (string Name, string Roles)[] callers) => [.. callers.SelectMany((caller, row) =>
+        caller.Roles.Split(',').Select((role, i) => ($"Auth:Keys:{row}:Roles:{i}", role))
+            .Append(($"Auth:Keys:{row}:Name", caller.Name))
+            .Append(($"Auth:Keys:{row}:Sha256", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(caller.Name)))))))];
+
+    /// <summary>Asks a service with a key or a token; without one where that is null.</summary>
+    public static async Task<HttpResponseMessage> SendAsync(
+        this Service service, string? credential, string path, HttpContent? form = null, CancellationToken cancellation = default)
+    {
+        using var request = new HttpRequestMessage(form is null ? HttpMethod.Get : HttpMethod.Post, path) { Content = form };
+        if (credential is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+        return await service.Client.SendAsync(request, cancellation);
+    }
+
+    /// <summary>Asks for an explanation without pictures.</summary>
+    public static Task<HttpResponseMessage> ExplainAsAsync(this Service service, string? credential) =>
+        service.SendAsync(credential, "/v1/models/efficientnet-lite0/explanations", Form.Of("chelsea.png", ("images", "none")));
+}
