@@ -11,20 +11,21 @@ namespace GradCamService.Callers;
 /// <summary>Tells who may not call what is missing.</summary>
 internal sealed class AccessRefusals(IOptions<AuthOptions> auth) : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        var failure = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure;
-        if (authorizeResult.Challenged && failure is UnavailableException)
-            throw failure;
         if (authorizeResult.Challenged)
-            throw new UnknownCallerException(WhyUnknown(failure), isSent: Credentials.Of(context.Request) is not null);
+            throw await WhyUnknownAsync(context);
         if (authorizeResult.Forbidden)
             throw new MissingRoleException(context.User.Identity?.Name ?? "", context.GetEndpoint()!.Metadata.GetRequiredMetadata<IAuthorizeData>().Policy!);
-        return next(context);
+        await next(context);
     }
 
-    private string WhyUnknown(Exception? failure)
+    private async Task<Exception> WhyUnknownAsync(HttpContext context)
     {
+        // What was found before is kept by the scheme, and no feature has it.
+        var failure = (await context.AuthenticateAsync()).Failure;
+        if (failure is UnavailableException)
+            return failure;
         var why = failure is null ? "This route asks who calls." : TokenFailures.Of(failure) ?? failure.Message;
         var (hasKeys, hasTokens) = (auth.Value.Keys.Count > 0, auth.Value.Jwt.IsOn);
         var what = (hasKeys, hasTokens) switch
@@ -33,6 +34,7 @@ internal sealed class AccessRefusals(IOptions<AuthOptions> auth) : IAuthorizatio
             (true, false) => "a key as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'",
             _ => "a token as 'Authorization: Bearer TOKEN'",
         };
-        return $"{why} Send {what}; whoever runs the service gives them out.";
+        return new UnknownCallerException(
+            $"{why} Send {what}; whoever runs the service gives them out.", isSent: Credentials.Of(context.Request) is not null);
     }
 }

@@ -29,9 +29,9 @@ public sealed class ExposureTests
         var rows = asks ? Known.Rows(("shop", "explain")).Select(row => (row.Key.Replace(":", "__", StringComparison.Ordinal), row.Value)) : [];
         using var service = ServiceProcess.Start([.. rows, ("Kestrel__Endpoints__All__Url", "http://0.0.0.0:0")]);
 
-        await service.UntilReadyAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!service.Output.Contains("Application started", StringComparison.Ordinal))
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);
 
         Assert.Equal(warnings, service.Output.Split('\n').Count(line => line.Contains(Warning, StringComparison.Ordinal) && line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal)));
     }
