@@ -37,7 +37,7 @@ ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility \
 EXPOSE 8080
 # A number, so that an orchestrator can tell that it is not root; 1654 is the user "app" of the .NET images.
 USER 1654
-# Written besides /jobs is /tmp alone: uploads above 64 KiB are buffered there (mount a tmpfs where the root is read-only).
+# Written besides /jobs is /tmp alone: archives of datasets are unpacked there (mount a tmpfs where the root is read-only).
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/bin/bash", "/app/healthcheck.sh"]
 # Whole, so that commands work in any folder: docker run -v "$PWD:/data" -w /data … explain photos --model …
 ENTRYPOINT ["dotnet", "/app/GradCamService.dll"]

@@ -69,7 +69,7 @@ report "… and one that is ready again" wait_for says "$probe == 1"
 start_gateway() { # name, upstream host:port, read timeout → a gateway at $gateway
   gateway=$(free_port)
   mkdir "$work/$1"
-  sed -e "s|listen 8080|listen 127.0.0.1:$gateway|" -e "s|gradcam:8080|$2|" -e "s|/tmp/|$work/$1/|" \
+  sed -e "s|listen 8080|listen 127.0.0.1:$gateway|" -e "s|gradcam:808[01]|$2|" -e "s|/tmp/|$work/$1/|" \
       -e "s|/dev/stdout|$work/$1/access.log|" -e "s|proxy_read_timeout .*;|proxy_read_timeout $3;|" \
       -e "s|/etc/nginx/|$PWD/gateway/|" gateway/nginx.conf >"$work/$1/nginx.conf"
   chmod -R a+rwX "$work/$1"

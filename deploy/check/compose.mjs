@@ -32,21 +32,26 @@ const nginx = text("deploy/gateway/nginx.conf");
 const directive = name => new RegExp(`^\\s*${name} (\\S+);`, "m").exec(nginx)[1];
 const options = Object.entries(yaml("deploy/kubernetes/base/configmap.yaml").data).filter(([key]) => /^(Queue|Upload|Models|Jobs)__/.test(key));
 const timeout = seconds(gradcam.environment.Queue__Timeout);
-const [capacity, batch, upload] = ["Queue__Capacity", "Queue__MaxBatch", "Upload__MaxBytes"].map(key => Number(gradcam.environment[key]));
+const [capacity, upload] = ["Queue__Capacity", "Upload__MaxBytes"].map(key => Number(gradcam.environment[key]));
 check("options are Kubernetes' options", options.map(([key, value]) => gradcam.environment[key] === value || `${key}: ${value}`));
 check("the gateway waits longer than Queue:Timeout", seconds(directive("proxy_read_timeout")) >= timeout + 10);
 check("the gateway's body limit is Upload:MaxBytes and 1 MiB", bytes(directive("client_max_body_size")) === upload + 2 ** 20);
 check("the queue's alert is at three quarters of Queue:Capacity",
   text("deploy/prometheus/alerts.yml").includes(`[2m]) > ${capacity * 3 / 4}\n`));
 check("stop_grace_period covers Queue:Timeout", seconds(gradcam.stop_grace_period) >= timeout + 10);
-check("/tmp holds a full queue of the largest uploads", bytes(/size=(\w+)/.exec(gradcam.tmpfs[0])[1]) >= (capacity + batch) * upload);
+// Jobs:MaxBytes' default: 2 GiB.
+check("/tmp holds a dataset of the largest job", bytes(/size=(\w+)/.exec(gradcam.tmpfs[0])[1]) > 2 * 2 ** 30);
+const management = gradcam.environment.Management__Port;
+check("gateway, Prometheus and Kubernetes know Management:Port", [nginx.includes(`set $management gradcam:${management};`) || "gateway",
+  yaml("deploy/prometheus/prometheus.yml").scrape_configs.filter(job => job.dns_sd_configs).every(job => String(job.dns_sd_configs[0].port) === management) || "Prometheus",
+  yaml("deploy/kubernetes/base/configmap.yaml").data.Management__Port === management || "Kubernetes"]);
 
 console.log("compose: jobs");
 const { worker, postgres, rabbitmq } = compose.services;
 const keyValues = (words, separator) => Object.fromEntries(words.split(separator).filter(pair => /^\w+=/.test(pair)).map(pair => pair.split(/=(.*)/s).slice(0, 2)));
 const scale = keyValues(text("deploy/scale.env"), "\n");
 const [database, broker] = [keyValues(scale.GRADCAM_POSTGRES, ";"), new URL(scale.GRADCAM_RABBITMQ.replace(/\$\{[^}]*\}/, "x"))];
-const optionsOf = ({ environment: { Role, ASPNETCORE_FORWARDEDHEADERS_ENABLED, ...options } }) => JSON.stringify(options);
+const optionsOf = ({ environment: { Role, Proxy__Trusted__0, Proxy__Trusted__1, ...options } }) => JSON.stringify(options);
 check("jobs lie on a volume, where the image has one", gradcam.volumes.includes("jobs:" + gradcam.environment.Jobs__Directory)
   && text("Dockerfile").includes(`\nVOLUME ${gradcam.environment.Jobs__Directory}\n`));
 check("one process alone, unless the profile says otherwise", gradcam.environment.Role === "AllInOne"

@@ -31,8 +31,9 @@ check("traceparent and tracestate pass through", (upstream.get("traceparent"), u
 check("without a trace none is sent", "traceparent" not in seen({}))
 bad = 'x"},{"y' + "z" * 10
 check("an id that could break a log line is replaced", re.fullmatch("[0-9a-f]{32}", seen({"X-Request-ID": bad})["x-request-id"]), bad)
-forwarded = seen({"X-Forwarded-For": "6.6.6.6", "Host": "maps.example:8443"})
+forwarded = seen({"X-Forwarded-For": "6.6.6.6", "X-Forwarded-Prefix": "/evil", "Host": "maps.example:8443"})
 check("what a client claims about its address is dropped", forwarded["x-forwarded-for"] == "127.0.0.1", forwarded)
+check("… and about a path prefix", not forwarded.get("x-forwarded-prefix"), forwarded)
 check("Host keeps its port", forwarded["host"] == "maps.example:8443", forwarded)
 check("Accept passes through", seen({"Accept": "application/x-npz"})["accept"] == "application/x-npz")
 

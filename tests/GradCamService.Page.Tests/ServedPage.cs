@@ -14,6 +14,9 @@ public sealed class ServedPage : IAsyncLifetime
 {
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    /// <summary>Where the page is besides its own address.</summary>
+    public const string PathBase = "/teams/maps";
+
     private readonly DirectoryInfo _models = Directory.CreateTempSubdirectory("models");
     private GradCamService.Tests.ServiceProcess? _service;
     private IPlaywright? _playwright;
@@ -25,10 +28,13 @@ public sealed class ServedPage : IAsyncLifetime
     public HttpClient Client => _service!.Client;
 
     /// <summary>A window of its own: nothing is kept from another's.</summary>
-    public async Task<Screen> OpenAsync(string place = "", BrowserNewContextOptions? options = null)
+    public Task<Screen> OpenAsync(string place = "", BrowserNewContextOptions? options = null) => OpenBelowAsync("", place, options);
+
+    /// <summary>The same below a path, as through a proxy that passes it on.</summary>
+    public async Task<Screen> OpenBelowAsync(string path, string place = "", BrowserNewContextOptions? options = null)
     {
         Assert.SkipWhen(_browser is null, "Chromium is missing: apt-get install chromium");
-        var screen = await Screen.OpenAsync(_browser!, Address, options ?? new BrowserNewContextOptions { ViewportSize = new() { Width = 1360, Height = 900 } });
+        var screen = await Screen.OpenAsync(_browser!, new Uri(Address, path), options ?? new BrowserNewContextOptions { ViewportSize = new() { Width = 1360, Height = 900 } });
         await screen.GoAsync(place);
         return screen;
     }
@@ -42,7 +48,7 @@ public sealed class ServedPage : IAsyncLifetime
         await File.WriteAllBytesAsync(Path.Combine(broken, "model.onnx"), [1, 2, 3]);
         _service = GradCamService.Tests.ServiceProcess.Start(
             ("Models__Bundled__1", "captioner"), ("Models__Bundled__2", "vqa"), ("Models__Bundled__3", "catch-policy"),
-            ("Models__Directories__0", _models.FullName));
+            ("Models__Directories__0", _models.FullName), ("Proxy__PathBase", PathBase));
         await _service.UntilReadyAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = browser, Args = ["--no-sandbox"] });

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +53,7 @@ public class Service(IReadOnlyDictionary<string, string> settings, Action<IServi
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         if (accept is not null)
-            request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
+            request.Headers.Accept.ParseAdd(accept);
         return await Client.SendAsync(request, cancellation);
     }
 

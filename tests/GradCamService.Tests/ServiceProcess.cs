@@ -76,12 +76,23 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <summary>Starts it with arguments before its address.</summary>
     public static ServiceProcess StartWith(params string[] arguments) => new([("Models__Bundled__0", "efficientnet-lite0")], arguments);
 
-    public async Task UntilReadyAsync()
+    /// <param name="health">The port of its health, where that is another.</param>
+    public async Task UntilReadyAsync(int? health = null)
     {
         Client.BaseAddress = await _listening.Task.WaitAsync(Patience);
+        var address = new UriBuilder(Client.BaseAddress) { Path = "/health/ready" };
+        address.Port = health ?? address.Port;
         using var limit = new CancellationTokenSource(Patience);
-        while (!(await Client.GetAsync("/health/ready", limit.Token)).IsSuccessStatusCode)
+        while (!(await Client.GetAsync(address.Uri, limit.Token)).IsSuccessStatusCode)
             await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+    }
+
+    /// <summary>Waits until it has written something.</summary>
+    public async Task UntilItSaysAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!Output.Contains(text, StringComparison.Ordinal))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
     }
 
     public bool HasExited => _process.HasExited;

@@ -117,6 +117,7 @@ public sealed partial class DeviceThread(
         if (batch.Count == 0)
             return;
         most = Math.Min(MostOf(batch[0]), most);
+        using var span = QueueTraces.BeginBatch(batch, time.GetUtcNow(), order => time.GetElapsedTime(order.Submitted));
         try
         {
             var started = time.GetTimestamp();

@@ -83,6 +83,7 @@ public sealed class Place : IDisposable
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public Task<T> DrawAsync<T>(Explained explained, Func<CancellationToken, T> draw) => InTimeAsync(async cancellation =>
     {
+        using var span = QueueTraces.Begin("draw", explained.Order.Model.Name);
         var (drawn, elapsed) = await _queue.Workers.WorkAsync(_lane, () => draw(cancellation), cancellation, _for, new Effort(_drawnPixels));
         _queue.Metrics.Stage("render", explained.Order.Model.Name, elapsed);
         return drawn;
@@ -106,6 +107,7 @@ public sealed class Place : IDisposable
         _drawnPixels = drawn / 3;
         var answerBytes = order.AnswerBytes(preparation.Photo);
         await HoldAsync(_uploadBytes + answerBytes, cancellation);
+        using var span = QueueTraces.Begin("decode", order.Model.Name);
         var (prepared, decoded) = await _queue.DecodeAsync(_lane, preparation, cancellation, _for);
         upload.Dispose();
         _held.TryBecome(answerBytes);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Orders;
 
@@ -20,6 +21,9 @@ public sealed record WaitingOrder(PreparedOrder Prepared, long Submitted, Cancel
 
     /// <summary>Whose turn it takes.</summary>
     public Caller Caller { get; init; } = Caller.Anonymous;
+
+    /// <summary>The trace of whoever made it; the default where there is none.</summary>
+    public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
 
     public Order Order => Prepared.Order;
 

@@ -2,7 +2,6 @@ using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Orders;
 using GradCamService.Problems;
-using Microsoft.Net.Http.Headers;
 
 namespace GradCamService.Answers;
 
@@ -22,19 +21,8 @@ internal sealed record AnswerFormat(string MediaType, Func<Order, Order> Arrange
     /// <param name="request">With the header.</param>
     /// <param name="offered">Those that may be given.</param>
     /// <exception cref="NotAcceptableException">It takes none of them.</exception>
-    public static AnswerFormat Choose(HttpRequest request, IReadOnlyList<AnswerFormat> offered)
-    {
-        var accepted = request.GetTypedHeaders().Accept;
-        if (accepted.Count == 0)
-            return offered[0];
-        var refused = accepted.Where(type => type.Quality is 0).Select(type => type.MediaType.Value).ToList();
-        return accepted
-            .Where(type => type.Quality is not 0)
-            .OrderByDescending(type => type.Quality ?? 1)
-            .Select(type => offered.FirstOrDefault(offer =>
-                !refused.Contains(offer.MediaType, StringComparer.OrdinalIgnoreCase) && new MediaTypeHeaderValue(offer.MediaType).IsSubsetOf(Bare(type))))
-            .FirstOrDefault(offer => offer is not null) ?? throw new NotAcceptableException(offered.Select(offer => offer.MediaType));
-    }
+    public static AnswerFormat Choose(HttpRequest request, IReadOnlyList<AnswerFormat> offered) =>
+        AcceptedTypes.Choose(request, offered, offer => offer.MediaType) ?? throw new NotAcceptableException(offered.Select(offer => offer.MediaType));
 
     /// <summary>The order with the pictures that this form has.</summary>
     /// <exception cref="InvalidFieldsException">Fields would change nothing in them.</exception>
@@ -51,9 +39,6 @@ internal sealed record AnswerFormat(string MediaType, Func<Order, Order> Arrange
         response.ContentType = MediaType;
         response.Headers.ContentDisposition = Disposition;
     }
-
-    // Parameters such as q and charset do not choose between the forms.
-    private static MediaTypeHeaderValue Bare(MediaTypeHeaderValue type) => new(type.MediaType);
 }
 
 /// <summary>An answer that was drawn, and can be written with its timings.</summary>

@@ -33,7 +33,7 @@ internal sealed partial class Audit(RequestDelegate next, ILoggerFactory loggers
             Asked(
                 context.Features.Get<RequestCaller>()?.Name, context.Request.Method, endpoint.RoutePattern.RawText, model, context.Response.StatusCode,
                 cost?.Rounds, cost?.Device.TotalMilliseconds, context.Request.ContentLength, Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
+                context.TraceIdentifier);
         }
     }
 

@@ -2,8 +2,10 @@ using System.ComponentModel;
 using GradCamService.Callers;
 using GradCamService.Configuration;
 using GradCamService.Datasets;
+using GradCamService.Entrance;
 using GradCamService.Health;
 using GradCamService.Jobs;
+using GradCamService.Management;
 using GradCamService.OpenApi;
 using GradCamService.Page;
 using GradCamService.Problems;
@@ -28,9 +30,11 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         ((IConfigurationRoot)builder.Configuration).RefuseUnknownSettings();
 
         builder.UseDefaultPort();
+        builder.AddManagementPort();
         builder.AddTelemetry();
         builder.AddRequests();
         builder.Services.AddServiceOptions(builder.Configuration);
+        builder.Services.AddEntrance();
         builder.Services.AddServedQueue();
         builder.Services.AddDatasets();
         builder.Services.AddJobs();
@@ -40,6 +44,7 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         builder.Services.AddApi();
 
         var app = builder.Build();
+        app.UseEntrance();
         app.UseRequestLog();
         app.UseHeadAsGet();
         var serves = app.Services.GetRequiredService<RoleOptions>().Serves;
@@ -49,13 +54,15 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         app.UseAudit();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseManagementPort();
+        app.UseCrossOrigins();
         app.UseCallers();
+        app.UseSentEncodings();
         if (serves)
             app.MapApi();
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint();
-        await app.RunAsync();
-        return ExitCodes.Done;
+        app.MapPrometheusScrapingEndpoint().WithMetadata(new ManagementAttribute());
+        return await app.UntilEndedAsync();
     }
 }
 

@@ -21,6 +21,7 @@ internal static class OptionsRegistration
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddEntranceOptions();
         services.AddOptions<RoleOptions>()
             .Configure(options => options.Name = configuration.GetValue(RoleOptions.Section, options.Name)).ValidateOnStart();
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section)

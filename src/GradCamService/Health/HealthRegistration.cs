@@ -1,4 +1,5 @@
 using GradCamService.Explain.Queue;
+using GradCamService.Management;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -31,7 +32,7 @@ internal static class HealthRegistration
         {
             Predicate = check => check.Tags.Contains(tag),
             ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(HealthResponse.Of(report), context.RequestAborted),
-        });
+        }).WithMetadata(new ManagementAttribute());
     }
 
     private sealed class DeviceCheck(DeviceThread device) : IHealthCheck

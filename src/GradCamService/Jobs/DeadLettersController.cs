@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using GradCamService.Configuration;
 using GradCamService.Explain.Naming;
 using GradCamService.Jobs.States;
+using GradCamService.Management;
 using GradCamService.Problems;
 using GradCamService.Requests;
 using Microsoft.AspNetCore.Authorization;
@@ -15,6 +16,7 @@ namespace GradCamService.Jobs;
 [Authorize(CallerRoles.Admin)]
 [Route("v1/dead-letters")]
 [Tags("Jobs")]
+[Management]
 public sealed class DeadLettersController(DeadLetters letters) : ControllerBase
 {
     /// <summary>Lists photos that failed because each process that computed them ended.</summary>

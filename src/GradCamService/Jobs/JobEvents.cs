@@ -19,9 +19,10 @@ internal static class JobEvents
     /// <param name="caller">Whose; null: anybody's.</param>
     /// <param name="id">Which.</param>
     /// <param name="last">The version that was seen last; -1: none.</param>
+    /// <param name="stopping">The service ends; whoever looks goes on at another.</param>
     /// <param name="cancellation">Nobody looks any longer.</param>
     public static async IAsyncEnumerable<SseItem<JobResponse>> OfAsync(
-        JobServices services, string? caller, string id, long last, [EnumeratorCancellation] CancellationToken cancellation)
+        JobServices services, string? caller, string id, long last, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
     {
         JobState? state = null;
         var spoken = services.Time.GetTimestamp();
@@ -39,7 +40,11 @@ internal static class JobEvents
             }
             if (!job.State.IsOpen())
                 yield break;
-            await Task.Delay(Interval, services.Time, cancellation);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);
+            await Task.Delay(Interval, services.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+            if (stopping.IsCancellationRequested)
+                yield break;
         }
     }
 }

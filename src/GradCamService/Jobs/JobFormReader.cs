@@ -67,6 +67,8 @@ internal sealed class JobFormReader(JobServices services)
             if (section.GetContentDispositionHeader() is not { } disposition || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { } name)
                 throw new InvalidDataException("a part has no name");
             var file = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
+            if (file is null && FrameNumber(name) is null && FormPart.IsImageType(section.ContentType))
+                file = FormattableString.Invariant($"{name}-{_photos.Count}");
             if (name.Equals(ArchiveField, StringComparison.OrdinalIgnoreCase) && file is not null)
                 await AddArchiveAsync(section.Body);
             else if (FrameNumber(name) is { } number)

@@ -25,10 +25,12 @@ public sealed class JobsController : ControllerBase
     private readonly JobServices _services;
     private readonly JobSubmission _submission;
     private readonly JobEnding _ending;
+    private readonly CancellationToken _stopping;
 
     // The services are this assembly's own; the framework makes controllers by their public constructors.
-    public JobsController(IServiceProvider provider) => (_services, _submission, _ending) = (
-        provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobSubmission>(), provider.GetRequiredService<JobEnding>());
+    public JobsController(IServiceProvider provider) => (_services, _submission, _ending, _stopping) = (
+        provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobSubmission>(), provider.GetRequiredService<JobEnding>(),
+        provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 
     /// <summary>Submits a job.</summary>
     /// <remarks>
@@ -172,7 +174,7 @@ public sealed class JobsController : ControllerBase
         string id, [FromHeader(Name = "Last-Event-ID"), Description("The id of the event that came last; it and those before it are left out.")] long? last)
     {
         await FindAsync(id);
-        IAsyncEnumerable<SseItem<JobResponse>> events = JobEvents.OfAsync(_services, Sees, id, last ?? -1, HttpContext.RequestAborted);
+        IAsyncEnumerable<SseItem<JobResponse>> events = JobEvents.OfAsync(_services, Sees, id, last ?? -1, _stopping, HttpContext.RequestAborted);
         return TypedResults.ServerSentEvents(events);
     }
 
@@ -199,11 +201,6 @@ public sealed class JobsController : ControllerBase
     private TimeSpan WaitFor(Job job) =>
         TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(JobProgress.Of(job, _services.Time.GetUtcNow()).SecondsLeft ?? 1), 1, 60));
 
-    private string Accepted(IEnumerable<string> offered)
-    {
-        var accepted = Request.GetTypedHeaders().Accept.Where(type => type.Quality is not 0).OrderByDescending(type => type.Quality ?? 1).ToList();
-        return accepted.Count == 0 ? offered.First() : accepted.Select(type => offered.FirstOrDefault(offer =>
-            new Microsoft.Net.Http.Headers.MediaTypeHeaderValue(offer).IsSubsetOf(new Microsoft.Net.Http.Headers.MediaTypeHeaderValue(type.MediaType)))).FirstOrDefault(offer => offer is not null)
-            ?? throw new NotAcceptableException(offered);
-    }
+    private string Accepted(IEnumerable<string> offered) =>
+        AcceptedTypes.Choose(Request, [.. offered], type => type) ?? throw new NotAcceptableException(offered);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using GradCamService.Configuration;
+using GradCamService.Entrance;
 using GradCamService.Explain.Queue;
 using GradCamService.Problems;
 using GradCamService.Requests;
@@ -14,6 +15,7 @@ namespace GradCamService.Models;
 [Authorize(CallerRoles.Explain)]
 [Route("v1/models")]
 [Tags("Models")]
+[Tagged]
 public sealed class ModelsController : ControllerBase
 {
     private readonly ServedModels _models;

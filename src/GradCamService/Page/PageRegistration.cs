@@ -1,3 +1,4 @@
+using GradCamService.Management;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
@@ -15,16 +16,17 @@ internal static class PageRegistration
     public static void UsePage(this WebApplication app)
     {
         var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-        app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
-        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = Protect });
+        app.UseWhen(context => !app.IsManagement(context), callers =>
+        {
+            callers.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
+            callers.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = Protect });
+        });
     }
 
     private static void Protect(StaticFileResponseContext context)
     {
         var headers = context.Context.Response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
         // Asked for again by its tag, so that a new version is seen at once.
         headers.CacheControl = "no-cache";
     }

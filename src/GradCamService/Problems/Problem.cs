@@ -58,6 +58,7 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
         NotFoundException => (404, "Not found"),
         MissingImageException => (400, "No image"),
         UnsupportedBodyException => (415, "Not a form"),
+        UnsupportedEncodingException => (415, "Unknown encoding"),
         NotAcceptableException => (406, "Not acceptable"),
         InvalidFieldsException => (422, "Invalid fields"),
         NothingToDrawException => (422, "Nothing to draw"),

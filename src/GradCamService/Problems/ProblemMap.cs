@@ -3,6 +3,7 @@ using GradCamService.Explain.Queue;
 using GradCamService.Jobs.Blobs;
 using GradCamService.Jobs.States;
 using GradCamService.Jobs.Work;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +17,7 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        if (HasLeft(context, exception))
         {
             // Nobody reads the answer; the status is for the log and the metrics.
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
@@ -30,11 +31,28 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
             context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (exception is UnknownCallerException unknown)
             context.Response.Headers.WWWAuthenticate = unknown.Challenge;
+        if (exception is UnsupportedEncodingException encoding)
+            context.Response.Headers.AcceptEncoding = encoding.Known;
         var details = new ProblemDetails { Status = problem.Status, Title = problem.Title, Detail = problem.Detail };
         if (problem.Errors is not null)
             details.Extensions["errors"] = problem.Errors;
-        return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = details, Exception = exception });
+        try
+        {
+            return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = details, Exception = exception });
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // He left while it was written.
+            return true;
+        }
     }
+
+    /// <summary>Whether the caller's end of the connection is what failed. A reset is read before the request is told that it ended.</summary>
+    private static bool HasLeft(HttpContext context, Exception exception) =>
+        (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        || IsReset(exception);
+
+    private static bool IsReset(Exception? exception) => exception is not null && (exception is ConnectionResetException || IsReset(exception.InnerException));
 
     private static TimeSpan? RetryAfterOf(Exception exception) => exception switch
     {

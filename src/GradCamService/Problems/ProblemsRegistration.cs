@@ -11,7 +11,7 @@ internal static class ProblemsRegistration
         .AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
             context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
-            context.ProblemDetails.Instance = context.HttpContext.Request.Path;
+            context.ProblemDetails.Instance = context.HttpContext.Request.PathBase.Add(context.HttpContext.Request.Path);
             context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
             {
                 404 => "There is no such route; /openapi/v1.json lists them and /swagger shows them.",

@@ -1,3 +1,5 @@
+using GradCamService.Explain.Naming;
+
 namespace GradCamService.Problems;
 
 /// <summary>The resource of the URL does not exist.</summary>
@@ -15,6 +17,15 @@ internal sealed class UploadTooLargeException(int maxBytes)
 /// <param name="expected">What it may be.</param>
 internal sealed class UnsupportedBodyException(string? contentType, string expected)
     : Exception($"The body must be {expected}; it is {(contentType is null ? "of no declared type" : $"'{contentType}'")}.");
+
+/// <summary>The request's body is compressed in a way that is not unpacked.</summary>
+/// <param name="encoding">What it is.</param>
+/// <param name="known">What it may be.</param>
+internal sealed class UnsupportedEncodingException(string encoding, IEnumerable<string> known)
+    : Exception($"The body's Content-Encoding is '{Names.Shorten(encoding)}'; it may be {string.Join(" or ", known)}, once, or none.")
+{
+    public string Known { get; } = string.Join(", ", known);
+}
 
 /// <summary>None of the types in the Accept header can be given.</summary>
 internal sealed class NotAcceptableException(IEnumerable<string> offered)

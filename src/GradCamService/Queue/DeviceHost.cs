@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 namespace GradCamService.Queue;
 
 /// <summary>The device's thread begins and ends with the service.</summary>
-internal sealed class DeviceHost(
+internal sealed partial class DeviceHost(
     DeviceThread device, WaitingRoom waiting, InferenceQueue queue, IOptions<ModelsOptions> models, IOptions<DeviceOptions> options,
-    IHostApplicationLifetime lifetime) : IHostedService
+    IHostApplicationLifetime lifetime, ILogger<DeviceHost> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,10 +22,24 @@ internal sealed class DeviceHost(
     }
 
     // Hosted services stop in reverse order of registration: the web server, which waits for its requests, has stopped before.
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Drain();
         waiting.Close();
-        return device.Ended.WaitAsync(cancellationToken);
+        try
+        {
+            await device.Ended.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            StillWorks();
+        }
+        catch (Exception) when (device.Ended.IsFaulted)
+        {
+            // It has told of its death itself.
+        }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The device is still at work on what nobody waits for any longer; the process ends without it")]
+    private partial void StillWorks();
 }

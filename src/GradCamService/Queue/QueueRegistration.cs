@@ -6,7 +6,7 @@ namespace GradCamService.Queue;
 internal static class QueueRegistration
 {
     /// <summary>Admission and the device's thread, which begins and ends with the service, and loads its models.</summary>
-    public static IServiceCollection AddServedQueue(this IServiceCollection services) => services.AddQueue().AddHostedService<DeviceHost>();
+    public static IServiceCollection AddServedQueue(this IServiceCollection services) => services.AddQueue().AddShutdown().AddHostedService<DeviceHost>();
 
     /// <summary>Admission and the device's thread; whoever takes them starts it.</summary>
     public static IServiceCollection AddQueue(this IServiceCollection services) => services

@@ -64,7 +64,7 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
                 if (section.GetContentDispositionHeader() is not { } disposition || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { } name)
                     throw new InvalidDataException("a part has no name");
                 var start = memory.Length;
-                var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
+                var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue || FormPart.IsImageType(section.ContentType);
                 await memory.ReadAsync(section.Body, options.Value.MaxBytes, cancellation);
                 parts.Add((name, isFile, FormPart.IsTextType(section.ContentType), start..memory.Length));
             }

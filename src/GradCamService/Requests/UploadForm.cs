@@ -123,7 +123,7 @@ public sealed class UploadForm : IDisposable
 
 /// <summary>A part of a form.</summary>
 /// <param name="Name">Its field's.</param>
-/// <param name="IsFile">Whether it came with a file name.</param>
+/// <param name="IsFile">Whether it came with a file name, or with the type of a picture.</param>
 /// <param name="Content">Its bytes, in the form's memory.</param>
 public sealed record FormPart(string Name, bool IsFile, ReadOnlyMemory<byte> Content)
 {
@@ -132,6 +132,10 @@ public sealed record FormPart(string Name, bool IsFile, ReadOnlyMemory<byte> Con
     /// but by different file names.
     /// </summary>
     public bool IsText { get; init; }
+
+    /// <summary>Whether a part's type says that it is a picture, and with it a file, with a name or without.</summary>
+    public static bool IsImageType(string? type) =>
+        MediaTypeHeaderValue.TryParse(type, out var parsed) && parsed.Type.Equals("image", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsTextType(string? type) =>
         MediaTypeHeaderValue.TryParse(type, out var parsed) && parsed.MediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase);

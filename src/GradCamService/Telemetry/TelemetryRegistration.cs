@@ -33,7 +33,8 @@ internal static class TelemetryRegistration
             .Enrich.FromLogContext()
             .WriteTo.Console(new RenderedCompactJsonFormatter()));
         builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddSource(JobTraces.SourceName))
+            .ConfigureResource(resource => resource.NameService(builder.Configuration))
+            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddSource(JobTraces.SourceName).AddOtlp(builder.Configuration))
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
@@ -41,7 +42,8 @@ internal static class TelemetryRegistration
                 .AddView("gradcam.batch.size", new ExplicitBucketHistogramConfiguration { Boundaries = BatchBuckets })
                 .AddView("gradcam.queue.wait", new ExplicitBucketHistogramConfiguration { Boundaries = SecondBuckets })
                 .AddView("gradcam.stage.duration", new ExplicitBucketHistogramConfiguration { Boundaries = SecondBuckets })
-                .AddPrometheusExporter());
+                .AddPrometheusExporter()
+                .AddOtlp(builder.Configuration));
         return builder;
     }
 

@@ -16,6 +16,11 @@ public sealed class AcceptTests(SharedService service)
     [InlineData("image/jpeg", "image/jpeg")]
     [InlineData("image/webp;q=0.5", "image/webp")]
     [InlineData("application/x-npz;q=0.9", "application/x-npz")]
+    [InlineData("image/png;q=0.4, application/json;q=0.5", "application/json")]
+    [InlineData("image/*;q=0.9, image/png;q=0.1", "image/jpeg")]
+    [InlineData("application/json;q=0, */*", "image/png")]
+    [InlineData("*/*;q=0.1, application/x-npz;q=0.2", "application/x-npz")]
+    [InlineData("text/html, application/xhtml+xml, */*;q=0.8", "application/json")]
     public async Task The_accept_header_chooses_the_form(string? accept, string expected)
     {
         using var response = await service.ExplainAsync(Form.Of("chelsea.png", ("images", "none")), accept);

@@ -20,7 +20,7 @@ public sealed class AuditTests
         await service.SendAsync(Known.KeyOf("shop"), explanations, Form.With(Explain.Tests.TestData.Read("Images/chelsea.png"), $"{Secret}.png", ("top", "2"), ("images", "none"))).JsonAsync();
         await service.SendAsync(Known.KeyOf("shop"), explanations, Form.Of("chelsea.png", ("concept", Secret))).ProblemAsync(HttpStatusCode.UnprocessableEntity);
         await service.SendAsync(Known.KeyOf("shop"), $"/v1/models/{Secret}").ProblemAsync(HttpStatusCode.NotFound);
-        var refused = await service.SendAsync(Secret, "/v1/jobs").ProblemAsync(HttpStatusCode.Unauthorized);
+        using var refused = await service.SendAsync(Secret, "/v1/jobs");
         await service.SendAsync(Known.KeyOf("shop"), "/v1/jobs").ProblemAsync(HttpStatusCode.Forbidden);
         using var open = await service.SendAsync(null, "/metrics");
 
@@ -39,7 +39,7 @@ public sealed class AuditTests
         Assert.True(events[0]["DeviceMilliseconds"] is > 0.0);
         Assert.True(events[0]["BytesIn"] is > 1000L);
         Assert.Null(events[1]["Rounds"]);
-        Assert.Equal(refused.TraceId, events[3]["RequestId"]);
+        Assert.Equal(refused.Headers.GetValues("X-Request-Id").Single(), events[3]["RequestId"]);
         Assert.All(log.All.Where(line => line.Category.StartsWith("GradCamService", StringComparison.Ordinal)),
             line => Assert.DoesNotContain(Secret, line.Text, StringComparison.Ordinal));
         Assert.All(log.All, line => Assert.DoesNotContain(Known.KeyOf("shop"), line.Text, StringComparison.Ordinal));

@@ -29,9 +29,7 @@ public sealed class ExposureTests
         var rows = asks ? Known.Rows(("shop", "explain")).Select(row => (row.Key.Replace(":", "__", StringComparison.Ordinal), row.Value)) : [];
         using var service = ServiceProcess.Start([.. rows, ("Kestrel__Endpoints__All__Url", "http://0.0.0.0:0")]);
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!service.Output.Contains("Application started", StringComparison.Ordinal))
-            await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);
+        await service.UntilItSaysAsync("Application started");
 
         Assert.Equal(warnings, service.Output.Split('\n').Count(line => line.Contains(Warning, StringComparison.Ordinal) && line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal)));
     }

@@ -30,6 +30,14 @@ public sealed class OptionsTests
     [InlineData("Models:Directories:0", "/no/such/folder", "Models:Directories:0: the directory '/no/such/folder' is not there.")]
     [InlineData("Datasets:Directories:0", "/no/such/folder", "Datasets:Directories:0: there is no directory or file '/no/such/folder'.")]
     [InlineData("Models:Bundled:0", "efficientnet-lite9", "Models:Bundled: there is no bundled model 'efficientnet-lite9'; there are")]
+    [InlineData("Management:Port", "65536", "Management:Port must be from 0 to 65535.")]
+    [InlineData("Proxy:Trusted:0", "gateway", "Proxy:Trusted: 'gateway' is no address")]
+    [InlineData("Proxy:Trusted:0", "10.0.0.0/40", "Proxy:Trusted: '10.0.0.0/40' is no address")]
+    [InlineData("Proxy:PathBase", "gradcam", "Proxy:PathBase is 'gradcam'; it must be a path that begins with a slash")]
+    [InlineData("Proxy:PathBase", "/gradcam/", "Proxy:PathBase is '/gradcam/'; it must be a path that begins with a slash")]
+    [InlineData("ForwardedHeaders_Enabled", "true", "name the proxies in Proxy:Trusted instead")]
+    [InlineData("Cors:Origins:0", "maps.example.com", "Cors:Origins: 'maps.example.com' is no origin")]
+    [InlineData("Cors:Origins:0", "https://maps.example.com/", "Cors:Origins: 'https://maps.example.com/' is no origin")]
     public void A_wrong_setting_is_refused_with_its_key_and_range(string key, string value, string expected)
     {
         var refusal = Record.Exception(() => Validate((key, value)));
@@ -50,6 +58,12 @@ public sealed class OptionsTests
     [InlineData("Device:Threads", "1024")]
     [InlineData("Models:Bundled:0", "none")]
     [InlineData("Models:Bundled:0", "efficientnet-lite2")]
+    [InlineData("Management:Port", "65535")]
+    [InlineData("Proxy:Trusted:0", "10.0.0.0/8")]
+    [InlineData("Proxy:Trusted:0", "::1")]
+    [InlineData("Proxy:PathBase", "/teams/gradcam")]
+    [InlineData("Cors:Origins:0", "http://localhost:3000")]
+    [InlineData("Cors:Origins:0", "*")]
     public void The_ends_of_the_range_are_allowed(string key, string value) => Validate((key, value));
 
     [Fact]

@@ -58,6 +58,19 @@ public sealed class BadImageTests(SharedService service)
     }
 
     [Fact]
+    public async Task A_part_whose_type_is_a_pictures_is_a_file_with_a_name_or_without()
+    {
+        using var form = new MultipartFormDataContent();
+        var part = new ByteArrayContent("no picture"u8.ToArray());
+        part.Headers.ContentType = new("image/png");
+        form.Add(part, "image");
+
+        var problem = await service.PostAsync("/v1/models/efficientnet-lite0/explanations", form).ProblemAsync(HttpStatusCode.UnsupportedMediaType);
+
+        Assert.Contains("JPEG, PNG, WebP, GIF", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_text_that_is_longer_than_any_is_refused_by_its_field()
     {
         var problem = await service.ExplainAsync(Form.Of("rgb.png", ("concept", new string('x', (1 << 20) + 1))))
