@@ -1,6 +1,5 @@
 using GradCamService.Explain.Queue;
 using GradCamService.Jobs;
-using GradCamService.Requests;
 using Microsoft.Extensions.Options;
 
 namespace GradCamService.Configuration;

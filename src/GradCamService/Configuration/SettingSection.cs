@@ -1,7 +1,6 @@
 using System.Collections;
 using GradCamService.Explain.Queue;
 using GradCamService.Jobs;
-using GradCamService.Requests;
 
 namespace GradCamService.Configuration;
 

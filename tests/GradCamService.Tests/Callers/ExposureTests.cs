@@ -26,11 +26,11 @@ public sealed class ExposureTests
     [InlineData(true, 0)]
     public async Task The_log_warns_where_others_reach_a_service_that_asks_nobody_who_it_is(bool asks, int warnings)
     {
-        var rows = asks ? Known.Rows(("shop", "explain")).Select(row => (row.Key.Replace(":", "__", StringComparison.Ordinal), row.Value)) : [];
+        var rows = asks ? Known.Variables(("shop", "explain")) : [];
         using var service = ServiceProcess.Start([.. rows, ("Kestrel__Endpoints__All__Url", "http://0.0.0.0:0")]);
 
         await service.UntilItSaysAsync("Application started");
 
-        Assert.Equal(warnings, service.Output.Split('\n').Count(line => line.Contains(Warning, StringComparison.Ordinal) && line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal)));
+        Assert.Equal(warnings, service.Output.Split('\n').Count(line => line.Contains(Warning, StringComparison.Ordinal) && line.Contains("\"@l\":\"Warning\"", StringComparison.Ordinal)));
     }
 }

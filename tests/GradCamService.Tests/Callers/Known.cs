@@ -17,14 +17,22 @@ internal static class Known
             .Append(($"Auth:Keys:{row}:Name", caller.Name))
             .Append(($"Auth:Keys:{row}:Sha256", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(caller.Name)))))))];
 
+    /// <summary>The same as a process is told them.</summary>
+    public static (string Key, string Value)[] Variables(params (string Name, string Roles)[] callers) =>
+        [.. Rows(callers).Select(row => (row.Key.Replace(":", "__", StringComparison.Ordinal), row.Value))];
+
     /// <summary>Asks a service with a key or a token; without one where that is null.</summary>
-    public static async Task<HttpResponseMessage> SendAsync(
-        this Service service, string? credential, string path, HttpContent? form = null, CancellationToken cancellation = default)
+    public static Task<HttpResponseMessage> SendAsync(this Service service, string? credential, string path, HttpContent? form = null) =>
+        service.Client.SendAsAsync(credential, path, form);
+
+    /// <inheritdoc cref="SendAsync"/>
+    public static async Task<HttpResponseMessage> SendAsAsync(
+        this HttpClient client, string? credential, string path, HttpContent? form = null, CancellationToken cancellation = default)
     {
         using var request = new HttpRequestMessage(form is null ? HttpMethod.Get : HttpMethod.Post, path) { Content = form };
         if (credential is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
-        return await service.Client.SendAsync(request, cancellation);
+        return await client.SendAsync(request, cancellation);
     }
 
     /// <summary>Asks for an explanation without pictures.</summary>
