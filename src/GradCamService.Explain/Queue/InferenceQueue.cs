@@ -11,14 +11,17 @@ namespace GradCamService.Explain.Queue;
 public sealed class InferenceQueue
 {
     private readonly Capacity _places;
-    // Never disposed, which it needs not: who stops the service may do so twice, the second time afterwards.
-    private readonly CancellationTokenSource _drain = new();
+    private readonly Action _drain;
+    private readonly CancellationToken _draining;
 
     public InferenceQueue(
         QueueOptions options, UploadOptions upload, DeviceThread device, WaitingRoom waiting, ServiceRate rate, QueueMetrics metrics, TimeProvider time,
         CallerShare? share = null)
     {
         (Options, Upload, Device, Waiting, Rate, Metrics, Time) = (options, upload, device, waiting, rate, metrics, time);
+        // Never disposed, which it needs not: who stops the service may do so twice, the second time afterwards.
+        var drain = new CancellationTokenSource();
+        (_drain, _draining) = (drain.Cancel, drain.Token);
         _places = new Capacity(options.Capacity, share?.Share ?? 1);
         Memory = new MemoryBudget(options.MemoryBudgetOrDefault, share?.Share ?? 1);
         Workers = new Workers(options.WorkersOrDefault, waiting.Lanes.Share, Memory.Decoding);
@@ -29,7 +32,7 @@ public sealed class InferenceQueue
     public int Taken => _places.Taken;
 
     /// <summary>Whether new requests are refused because the service is shutting down.</summary>
-    public bool IsDraining => _drain.IsCancellationRequested;
+    public bool IsDraining => _draining.IsCancellationRequested;
 
     internal QueueOptions Options { get; }
 
@@ -50,7 +53,7 @@ public sealed class InferenceQueue
     internal Workers Workers { get; }
 
     /// <summary>Stops admitting; what was admitted is still computed.</summary>
-    public void Drain() => _drain.Cancel();
+    public void Drain() => _drain();
 
     /// <summary>Takes a place before anything is read of a request; dispose it when its answer was sent or given up.</summary>
     /// <param name="uploadBytes">What it is going to send, as far as it says.</param>
@@ -89,7 +92,7 @@ public sealed class InferenceQueue
         var bytes = uploadBytes + ImageHeader.MostDrawnBytes;
         if (bytes > Memory.Held)
             throw new TooMuchMemoryException("This upload", bytes, Memory.Held, "Send a smaller one.");
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _drain.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _draining);
         try
         {
             var held = await Memory.HoldAsync(bytes, isAdmitted: false, either.Token);
