@@ -1,5 +1,8 @@
 # Build:  docker build --platform linux/amd64 --build-arg DEVICE=cpu --tag gradcamservice .
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# For a build that can be repeated give both base images by digest, as docs/operation.md says: --build-arg SDK=…@sha256:… --build-arg RUNTIME=…@sha256:…
+ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0
+ARG RUNTIME=mcr.microsoft.com/dotnet/aspnet:10.0
+FROM ${SDK} AS build
 ARG DEVICE=cpu
 # Fail here, in words, rather than at the first request: libtorch is packaged for amd64 only, and only for these two devices.
 RUN case "$DEVICE" in cpu|cuda) ;; *) echo "DEVICE is cpu or cuda, not '$DEVICE'" >&2; exit 1 ;; esac; \
@@ -9,19 +12,25 @@ WORKDIR /source
 # Exactly what restore reads. Half a gigabyte of libtorch (CUDA: several) stays in this layer until a package version changes.
 COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props ./
 COPY build/ build/
-COPY src/GradCamService.Onnx/GradCamService.Onnx.csproj src/GradCamService.Onnx/
-COPY src/GradCamService.Explain/GradCamService.Explain.csproj src/GradCamService.Explain/
-COPY src/GradCamService.Evaluate/GradCamService.Evaluate.csproj src/GradCamService.Evaluate/
-COPY src/GradCamService.Jobs/GradCamService.Jobs.csproj src/GradCamService.Jobs/
-COPY src/GradCamService/GradCamService.csproj src/GradCamService/
+COPY src/GradCamService.Onnx/GradCamService.Onnx.csproj src/GradCamService.Onnx/packages.lock.json src/GradCamService.Onnx/
+COPY src/GradCamService.Explain/GradCamService.Explain.csproj src/GradCamService.Explain/packages.lock.json src/GradCamService.Explain/
+COPY src/GradCamService.Evaluate/GradCamService.Evaluate.csproj src/GradCamService.Evaluate/packages.lock.json src/GradCamService.Evaluate/
+COPY src/GradCamService.Jobs/GradCamService.Jobs.csproj src/GradCamService.Jobs/packages.lock.json src/GradCamService.Jobs/
+COPY src/GradCamService/GradCamService.csproj src/GradCamService/packages.lock.json src/GradCamService/
+# The packages of the lock files and no others (for cpu: a CUDA build has packages that they do not name).
+ENV CI=true
 RUN dotnet restore src/GradCamService/GradCamService.csproj --runtime linux-x64 -p:Device="$DEVICE" -p:PublishReadyToRun=true
 
 # .editorconfig sets the severity of analyzer rules, and warnings are errors: without it this build is not the developers' build.
 COPY .editorconfig ./
 COPY src/ src/
 RUN dotnet publish src/GradCamService/GradCamService.csproj --no-restore --runtime linux-x64 --configuration Release --output /app -p:Device="$DEVICE"
+# /app/sbom.json says what the image's program is made of.
+COPY .config/ .config/
+COPY deploy/container/sbom.sh deploy/container/
+RUN bash deploy/container/sbom.sh /app
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final
+FROM ${RUNTIME} AS final
 WORKDIR /app
 COPY LICENSE ./
 COPY deploy/container/healthcheck.sh ./

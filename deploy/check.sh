@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries everything under deploy/, the Dockerfile and docker-compose.yml, as far as that goes without a container engine or a cluster.
 # Usage: deploy/check.sh [SERVICE_URL]     e.g. http://127.0.0.1:8080; without it a stand-in answers for the service
-# Exits non-zero when a check failed. Takes 15 to 30 seconds; fetches from Debian and npm only.
+# Exits non-zero when a check failed. Takes 15 to 30 seconds; fetches from Debian, npm and NuGet only.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -31,6 +31,10 @@ fi
 # --- Files -----------------------------------------------------------------------------------------------------------------
 npm install --prefix check --silent --no-package-lock --no-audit --no-fund --ignore-scripts
 try node check/files.mjs "$work/dashboard.yml"
+
+echo "bill of materials"
+report "is written from the restored sources" bash container/sbom.sh "$work"
+report "names every package of the lock file, with a hash" python3 check/sbom.py "$work/sbom.json" ../src/GradCamService/packages.lock.json
 
 echo "prometheus"
 report "prometheus.yml and alerts.yml are valid" promtool check config prometheus/prometheus.yml

@@ -18,9 +18,12 @@ public sealed class ConnectionOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true, ErrorMessage = "Connections:HeadersTimeout must be from 00:00:01 to 00:10:00.")]
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Least bytes a second of a body that comes or of an answer that goes, after ten seconds. Default 1024, 1 to 100,000,000.</summary>
+    /// <summary>
+    /// Least bytes a second of a body that comes or of an answer that goes, after ten seconds. Default 16384, 1 to 100,000,000. Whoever does not read his
+    /// answer holds its memory for its length at this rate.
+    /// </summary>
     [Range(1, 100_000_000, ErrorMessage = "Connections:MinBytesPerSecond must be from 1 to 100000000.")]
-    public int MinBytesPerSecond { get; init; } = 1024;
+    public int MinBytesPerSecond { get; init; } = 16 * 1024;
 
     private const int MostByDefault = 10_000;
 

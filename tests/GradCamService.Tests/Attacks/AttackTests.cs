@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using GradCamService.Explain.Tests;
 using SkiaSharp;
@@ -103,10 +105,73 @@ public sealed class AttackTests(ITestOutputHelper output)
         Assert.Contains("Queue:MaxAnswerBytes", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_answer_that_is_not_read_is_given_up_with_its_memory()
+    {
+        // Ten seconds are allowed to everybody; one more for the megabytes that wait.
+        const int Rate = 10_000_000;
+        using var service = ServiceProcess.Start(("Connections__MinBytesPerSecond", $"{Rate}"));
+        await service.UntilReadyAsync();
+        using var form = Form.With(Large(), "photo.jpg", ("top", "3"), ("images", "overlay"));
+        var body = await form.ReadAsByteArrayAsync();
+        using var whole = await service.Client.PostAsync(Watch.Explanations, form);
+        var length = (await whole.Content.ReadAsByteArrayAsync()).Length;
+        using var socket = await ConnectAsync(service, receives: 4096);
+        await socket.SendAsync(Head(form.Headers.ContentType!.ToString(), body.Length));
+        await socket.SendAsync(body);
+
+        await UntilHeldAsync(service, held => held > 0);
+        await UntilHeldAsync(service, held => held == 0);
+
+        var read = await ReadToEndAsync(socket);
+        output.WriteLine($"{read} of {length} bytes were read");
+        Assert.InRange(read, 0, length - 1);
+        await IsUnharmedAsync(service);
+    }
+
     private static async Task IsUnharmedAsync(ServiceProcess service)
     {
         using var answer = await Watch.AskAsync(service);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private static byte[] Head(string type, int length) => Encoding.ASCII.GetBytes(
+        $"POST {Watch.Explanations} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nContent-Length: {length}\r\n\r\n");
+
+    /// <summary>Waits for bytes that the service holds for requests.</summary>
+    private static async Task UntilHeldAsync(ServiceProcess service, Predicate<long> isSo)
+    {
+        const string Held = "gradcam_queue_memory_held_bytes";
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!(await service.Client.GetStringAsync("/metrics", limit.Token)).Split('\n').Any(line =>
+            line.StartsWith(Held, StringComparison.Ordinal) && isSo(long.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture))))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
+    }
+
+    private static async Task<int> ReadToEndAsync(Socket socket)
+    {
+        var (buffer, length) = (new byte[64 << 10], 0);
+        try
+        {
+            while (await socket.ReceiveAsync(buffer) is > 0 and var read)
+                length += read;
+        }
+        catch (SocketException)
+        {
+            // Reset: what had arrived is lost with it.
+        }
+        return length;
+    }
+
+    /// <param name="receives">Bytes that the system takes for the caller before he reads them; at least 0, which is the system's own choice.</param>
+    private static async Task<Socket> ConnectAsync(ServiceProcess service, int receives = 0)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        if (receives > 0)
+            socket.ReceiveBufferSize = receives;
+        var address = service.Client.BaseAddress!;
+        await socket.ConnectAsync(address.Host, address.Port);
+        return socket;
     }
 
     private static byte[] Large()
