@@ -42,11 +42,12 @@ public sealed class Screen : IAsyncDisposable
         new(await (await browser.NewContextAsync(options)).NewPageAsync(), address);
 
     /// <param name="place">Behind the page's address.</param>
-    public async Task GoAsync(string place)
+    /// <param name="awaited">What is seen there.</param>
+    public async Task GoAsync(string place, string awaited = "main > :not(request-state)")
     {
         await Page.GotoAsync("about:blank");
         await Page.GotoAsync(new Uri(_address, place).ToString());
-        await Assertions.Expect(Page.Locator("main > :not(request-state)").First).ToBeVisibleAsync();
+        await Assertions.Expect(Page.Locator(awaited).First).ToBeVisibleAsync();
     }
 
     public ILocator Button(string name, bool exact = true) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = exact });

@@ -33,10 +33,21 @@ public sealed class ServedPage : IAsyncLifetime
     /// <summary>The same below a path, as through a proxy that passes it on.</summary>
     public async Task<Screen> OpenBelowAsync(string path, string place = "", BrowserNewContextOptions? options = null)
     {
-        Assert.SkipWhen(_browser is null, "Chromium is missing: apt-get install chromium");
-        var screen = await Screen.OpenAsync(_browser!, new Uri(Address, path), options ?? new BrowserNewContextOptions { ViewportSize = new() { Width = 1360, Height = 900 } });
+        var screen = await OpenWindowAsync(() => new Uri(Address, path), options);
         await screen.GoAsync(place);
         return screen;
+    }
+
+    /// <summary>Whether there is a browser to look with.</summary>
+    public bool HasBrowser => _browser is not null;
+
+    /// <summary>A window on a page that is not opened yet.</summary>
+    /// <param name="address">Where the page is; not asked where there is no browser.</param>
+    /// <param name="options">Of the window.</param>
+    public Task<Screen> OpenWindowAsync(Func<Uri> address, BrowserNewContextOptions? options = null)
+    {
+        Assert.SkipWhen(_browser is null, "Chromium is missing: apt-get install chromium");
+        return Screen.OpenAsync(_browser!, address(), options ?? new BrowserNewContextOptions { ViewportSize = new() { Width = 1360, Height = 900 } });
     }
 
     public async ValueTask InitializeAsync()

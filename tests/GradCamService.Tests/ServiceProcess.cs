@@ -79,7 +79,7 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <param name="health">The port of its health, where that is another.</param>
     public async Task UntilReadyAsync(int? health = null)
     {
-        Client.BaseAddress = await _listening.Task.WaitAsync(Patience);
+        Client.BaseAddress ??= await _listening.Task.WaitAsync(Patience);
         var address = new UriBuilder(Client.BaseAddress) { Path = "/health/ready" };
         address.Port = health ?? address.Port;
         using var limit = new CancellationTokenSource(Patience);

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Imaging;
 using GradCamService.Explain.Orders;
@@ -9,27 +8,31 @@ namespace GradCamService.Explain.Queue;
 /// Admits requests by number and by bytes, decodes their photos, hands them to the device, and draws their answers. Whoever is in this
 /// process uses it alike: <see cref="Admit"/>, or <see cref="EnterAsync"/> where nobody waits at a connection, then <see cref="Place.ExplainAsync"/>.
 /// </summary>
-public sealed class InferenceQueue : IDisposable
+public sealed class InferenceQueue
 {
-    private readonly ConcurrencyLimiter _places;
-    // Never disposed, which it needs not: who stops the service may do so twice, the second time afterwards.
-    private readonly CancellationTokenSource _drain = new();
+    private readonly Capacity _places;
+    private readonly Action _drain;
+    private readonly CancellationToken _draining;
 
     public InferenceQueue(
-        QueueOptions options, UploadOptions upload, DeviceThread device, WaitingRoom waiting, ServiceRate rate, QueueMetrics metrics, TimeProvider time)
+        QueueOptions options, UploadOptions upload, DeviceThread device, WaitingRoom waiting, ServiceRate rate, QueueMetrics metrics, TimeProvider time,
+        CallerShare? share = null)
     {
         (Options, Upload, Device, Waiting, Rate, Metrics, Time) = (options, upload, device, waiting, rate, metrics, time);
-        _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.Capacity });
-        Workers = new Workers(options.WorkersOrDefault, waiting.Lanes.Share);
-        Memory = new MemoryBudget(options.MemoryBudgetOrDefault);
+        // Never disposed, which it needs not: who stops the service may do so twice, the second time afterwards.
+        var drain = new CancellationTokenSource();
+        (_drain, _draining) = (drain.Cancel, drain.Token);
+        _places = new Capacity(options.Capacity, share?.Share ?? 1);
+        Memory = new MemoryBudget(options.MemoryBudgetOrDefault, share?.Share ?? 1);
+        Workers = new Workers(options.WorkersOrDefault, waiting.Lanes.Share, Memory.Decoding);
         metrics.Observe(() => Taken, options.Capacity, () => Memory.HeldNow, Memory.Held, () => waiting.CountOf(Lane.Background));
     }
 
     /// <summary>Requests that wait, compute or are drawn; those of the background lane not counted.</summary>
-    public int Taken => Options.Capacity - (int)_places.GetStatistics()!.CurrentAvailablePermits;
+    public int Taken => _places.Taken;
 
     /// <summary>Whether new requests are refused because the service is shutting down.</summary>
-    public bool IsDraining => _drain.IsCancellationRequested;
+    public bool IsDraining => _draining.IsCancellationRequested;
 
     internal QueueOptions Options { get; }
 
@@ -50,25 +53,26 @@ public sealed class InferenceQueue : IDisposable
     internal Workers Workers { get; }
 
     /// <summary>Stops admitting; what was admitted is still computed.</summary>
-    public void Drain() => _drain.Cancel();
+    public void Drain() => _drain();
 
     /// <summary>Takes a place before anything is read of a request; dispose it when its answer was sent or given up.</summary>
     /// <param name="uploadBytes">What it is going to send, as far as it says.</param>
     /// <param name="caller">Signalled when the caller leaves.</param>
-    /// <exception cref="QueueFullException">All places are taken, or the upload does not fit into memory now.</exception>
+    /// <param name="from">Who it is; null: one without a name.</param>
+    /// <exception cref="QueueFullException">All places, or the caller's share of them, are taken, or the upload does not fit into memory now.</exception>
     /// <exception cref="UnavailableException">The service is shutting down, or its device is broken.</exception>
-    public Place Admit(long uploadBytes, CancellationToken caller)
+    public Place Admit(long uploadBytes, CancellationToken caller, Caller? from = null)
     {
+        from ??= Caller.Anonymous;
         if (Closed is { } closed)
             throw Refuse(IsDraining ? "draining" : "broken", closed);
-        var place = _places.AttemptAcquire();
-        if (!place.IsAcquired)
-            throw Full("queue-full", $"The queue is full: {Options.Capacity} requests wait or are worked on.");
+        var place = _places.TryTake(from) ?? throw PlacesFull(from);
         // A photo is as large as any until its header is read; then the rest is given back.
-        if (Memory.TryHold(uploadBytes + ImageHeader.MostDrawnBytes) is { } held)
+        var bytes = uploadBytes + ImageHeader.MostDrawnBytes;
+        if (Memory.TryHold(bytes, from) is { } held)
             return new Place(this, place, held, uploadBytes, Options.Timeout, caller);
         place.Dispose();
-        throw MemoryFull();
+        throw MemoryFull(from, bytes);
     }
 
     /// <summary>
@@ -88,7 +92,7 @@ public sealed class InferenceQueue : IDisposable
         var bytes = uploadBytes + ImageHeader.MostDrawnBytes;
         if (bytes > Memory.Held)
             throw new TooMuchMemoryException("This upload", bytes, Memory.Held, "Send a smaller one.");
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _drain.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _draining);
         try
         {
             var held = await Memory.HoldAsync(bytes, isAdmitted: false, either.Token);
@@ -146,16 +150,25 @@ public sealed class InferenceQueue : IDisposable
     }
 
     internal async Task<(PreparedOrder Prepared, TimeSpan Elapsed)> DecodeAsync(
-        Lane lane, Preparation preparation, CancellationToken cancellation)
+        Lane lane, Preparation preparation, CancellationToken cancellation, Caller? caller = null)
     {
         var bytes = preparation.DecodeBytes;
         if (bytes > Memory.Decoding)
             throw new TooMuchMemoryException("Decoding this photo", bytes, Memory.Decoding, "Send a smaller one.");
-        using var decoding = await Memory.DecodeAsync(bytes, cancellation);
-        return await Workers.WorkAsync(lane, () => preparation.Prepare(cancellation), cancellation);
+        return await Workers.WorkAsync(lane, () => preparation.Prepare(cancellation), cancellation, caller, new Effort(preparation.Pixels, bytes));
     }
 
-    internal QueueFullException MemoryFull() => Full("memory-full", $"The memory for requests is full: of {Memory.Held >> 20} MiB, {Memory.HeldNow >> 20} MiB are held.");
+    /// <param name="caller">Who asked for more.</param>
+    /// <param name="bytes">How much more.</param>
+    internal QueueFullException MemoryFull(Caller caller, long bytes) => bytes <= Memory.Held - Memory.HeldNow
+        ? Full("caller-share", FormattableString.Invariant(
+            $"Your share of the memory for requests is full: of {Memory.Held >> 20} MiB, you may hold {Memory.MostOf(caller) >> 20} MiB now (Limits:QueueShare)."))
+        : Full("memory-full", $"The memory for requests is full: of {Memory.Held >> 20} MiB, {Memory.HeldNow >> 20} MiB are held.");
+
+    private QueueFullException PlacesFull(Caller caller) => Taken < Options.Capacity
+        ? Full("caller-share", FormattableString.Invariant(
+            $"Your share of the queue is full: of {Options.Capacity} requests that may wait or be worked on, you may have {_places.MostOf(caller)} now (Limits:QueueShare)."))
+        : Full("queue-full", $"The queue is full: {Options.Capacity} requests wait or are worked on.");
 
     private QueueFullException Full(string reason, string message)
     {
@@ -168,11 +181,5 @@ public sealed class InferenceQueue : IDisposable
     {
         Metrics.Refused(reason);
         return refusal;
-    }
-
-    public void Dispose()
-    {
-        _places.Dispose();
-        Memory.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using GradCamService.Explain.Explainers;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Imaging;
@@ -13,24 +12,28 @@ namespace GradCamService.Explain.Queue;
 public sealed class Place : IDisposable
 {
     private readonly InferenceQueue _queue;
-    private readonly RateLimitLease? _place;
+    private readonly IDisposable? _place;
     private readonly long _uploadBytes;
     private readonly Lane _lane;
     private readonly TimeSpan _timeout;
+    private readonly Caller _for;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _either;
     private HeldBytes _held;
+    private long _drawnPixels;
 
     /// <param name="queue">Where it is.</param>
-    /// <param name="place">One of those that are counted; null: none is, on the background lane.</param>
+    /// <param name="place">One that is counted, until this is disposed; null on the background lane.</param>
     /// <param name="held">Memory for the upload and the largest photo, on the place's lane.</param>
     /// <param name="uploadBytes">How much of it is the upload's.</param>
     /// <param name="timeout">How long it may take from now on.</param>
     /// <param name="caller">Signalled when nobody waits any longer.</param>
-    internal Place(InferenceQueue queue, RateLimitLease? place, HeldBytes held, long uploadBytes, TimeSpan timeout, CancellationToken caller)
+    internal Place(
+        InferenceQueue queue, IDisposable? place, HeldBytes held, long uploadBytes, TimeSpan timeout, CancellationToken caller)
     {
-        (_queue, _place, _held, _uploadBytes, _lane, _timeout, _caller) = (queue, place, held, uploadBytes, held.Lane, timeout, caller);
+        (_queue, _place, _held, _uploadBytes, _timeout, _caller) = (queue, place, held, uploadBytes, timeout, caller);
+        (_lane, _for) = (held.Lane, held.Caller);
         _deadline = new CancellationTokenSource(timeout, queue.Time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller);
     }
@@ -60,7 +63,7 @@ public sealed class Place : IDisposable
     public Task<Explained> ExplainAsync(Order order, Upload upload) => InTimeAsync(async cancellation =>
     {
         var (prepared, decoded) = await PrepareAsync(order, upload, cancellation);
-        var waiting = new WaitingOrder(prepared, _queue.Time.GetTimestamp(), cancellation) { Lane = _lane };
+        var waiting = new WaitingOrder(prepared, _queue.Time.GetTimestamp(), cancellation) { Lane = _lane, Caller = _for };
         _queue.Waiting.Enter(waiting);
         try
         {
@@ -81,7 +84,7 @@ public sealed class Place : IDisposable
     public Task<T> DrawAsync<T>(Explained explained, Func<CancellationToken, T> draw) => InTimeAsync(async cancellation =>
     {
         using var span = QueueTraces.Begin("draw", explained.Order.Model.Name);
-        var (drawn, elapsed) = await _queue.Workers.WorkAsync(_lane, () => draw(cancellation), cancellation);
+        var (drawn, elapsed) = await _queue.Workers.WorkAsync(_lane, () => draw(cancellation), cancellation, _for, new Effort(_drawnPixels));
         _queue.Metrics.Stage("render", explained.Order.Model.Name, elapsed);
         return drawn;
     });
@@ -100,10 +103,12 @@ public sealed class Place : IDisposable
         order.Check(preparation.Photo);
         if (order.PictureBytes(preparation.Photo) is var drawn && drawn > _queue.Options.MaxAnswerBytes)
             throw new AnswerTooLargeException(drawn, _queue.Options.MaxAnswerBytes);
+        // Three bytes each.
+        _drawnPixels = drawn / 3;
         var answerBytes = order.AnswerBytes(preparation.Photo);
         await HoldAsync(_uploadBytes + answerBytes, cancellation);
         using var span = QueueTraces.Begin("decode", order.Model.Name);
-        var (prepared, decoded) = await _queue.DecodeAsync(_lane, preparation, cancellation);
+        var (prepared, decoded) = await _queue.DecodeAsync(_lane, preparation, cancellation, _for);
         upload.Dispose();
         _held.TryBecome(answerBytes);
         _queue.Metrics.Stage("decode", order.Model.Name, decoded);
@@ -118,7 +123,7 @@ public sealed class Place : IDisposable
         if (_held.TryBecome(bytes))
             return;
         if (_lane == Lane.Interactive)
-            throw _queue.MemoryFull();
+            throw _queue.MemoryFull(_for, bytes - _held.Bytes);
         // It lets go of what it holds before it waits for all: otherwise two could wait for each other. Its upload is there uncounted meanwhile.
         _held.Dispose();
         _held = await _queue.Memory.HoldAsync(bytes, isAdmitted: true, cancellation);

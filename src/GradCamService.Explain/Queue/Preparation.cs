@@ -38,11 +38,15 @@ internal sealed class Preparation
             .. _pictures.Select(each => (Named(each.Input.Field, () => ImageHeader.Read(each.File.Span, limits)), each.Input.Spec)),
         ];
         limits.CheckTogether([.. all.Select(each => each.Header)]);
+        Pixels = all.Sum(each => (long)each.Header.Width * each.Header.Height);
         DecodeBytes = all.Max(each => each.Header.DecodeBytesFor(each.Spec));
     }
 
     /// <summary>The header of the photo that is drawn on.</summary>
     public ImageHeader Photo { get; }
+
+    /// <summary>Of all files.</summary>
+    public long Pixels { get; }
 
     /// <summary>Most memory that decoding holds at once: one file is decoded after the other.</summary>
     public long DecodeBytes { get; }

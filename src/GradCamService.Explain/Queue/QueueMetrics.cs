@@ -9,7 +9,8 @@ public sealed class QueueMetrics
 {
     public const string MeterName = "GradCamService";
 
-    private static readonly string[] Reasons = ["queue-full", "memory-full", "draining", "broken", "deadline", "upload-slow", "caller-left"];
+    private static readonly string[] Reasons =
+        ["queue-full", "memory-full", "caller-share", "draining", "broken", "deadline", "upload-slow", "caller-left"];
 
     private readonly Meter _meter;
     private readonly Histogram<double> _wait;

@@ -6,12 +6,15 @@ namespace GradCamService.Explain.Queue;
 /// cannot wait. Only one alone may have more, so that what a request can be answered can be answered in the background too.
 /// </summary>
 /// <param name="most">All together, in bytes.</param>
-internal sealed class RequestMemory(long most)
+/// <param name="share">What one caller's interactive requests may have together of what others leave, 0 to 1; one where there is no other may have all.</param>
+internal sealed class RequestMemory(long most, double share = 1)
 {
+    // No caller's name: what the background holds is one part to all of them.
+    private const string Background = "";
+
+    private readonly CallerShares _shares = new(most, share);
     private readonly LinkedList<(long Bytes, TaskCompletionSource<HeldBytes> Given)> _line = [];
     private readonly object _gate = new();
-    private long _held;
-    private long _background;
 
     /// <summary>Bytes that are held now.</summary>
     public long Now
@@ -19,14 +22,21 @@ internal sealed class RequestMemory(long most)
         get
         {
             lock (_gate)
-                return _held;
+                return _shares.Sum;
         }
     }
 
-    /// <summary>Bytes for an interactive request, until they are disposed; null where they do not fit now.</summary>
-    public HeldBytes? TryHold(long bytes)
+    /// <summary>The most bytes that a caller's interactive requests may hold now, with those that they hold.</summary>
+    public long MostOf(Caller caller)
     {
-        var held = new HeldBytes(this, Lane.Interactive);
+        lock (_gate)
+            return _shares.MostOf(caller.Name);
+    }
+
+    /// <summary>Bytes for an interactive request, until they are disposed; null where they do not fit now.</summary>
+    public HeldBytes? TryHold(long bytes, Caller? caller = null)
+    {
+        var held = new HeldBytes(this, Lane.Interactive, caller ?? Caller.Anonymous);
         return TryResize(held, bytes) ? held : null;
     }
 
@@ -54,8 +64,7 @@ internal sealed class RequestMemory(long most)
         {
             if (bytes > held.Bytes && !HasRoom(held, bytes))
                 return false;
-            _held += bytes - held.Bytes;
-            _background += held.Lane == Lane.Background ? bytes - held.Bytes : 0;
+            _shares.Add(NameOf(held), bytes - held.Bytes);
             held.Bytes = bytes;
             Serve();
             return true;
@@ -64,19 +73,27 @@ internal sealed class RequestMemory(long most)
 
     private bool HasRoom(HeldBytes held, long bytes)
     {
-        var others = _background - held.Bytes;
-        return bytes - held.Bytes <= most - _held && (held.Lane == Lane.Interactive || others == 0 || others + bytes <= most / 2);
+        if (bytes - held.Bytes > most - _shares.Sum)
+            return false;
+        var others = _shares.Of(NameOf(held)) - held.Bytes;
+        if (held.Lane == Lane.Background)
+            return others == 0 || others + bytes <= most / 2;
+        // One larger than a share is let in where no other request is.
+        return others + bytes <= _shares.MostOf(held.Caller.Name) || _shares.Sum - _shares.Of(Background) == held.Bytes;
     }
+
+    private static string NameOf(HeldBytes held) => held.Lane == Lane.Background ? Background : held.Caller.Name;
 
     private void Serve()
     {
         while (_line.First is { Value: var (bytes, given) } first)
         {
-            var held = new HeldBytes(this, Lane.Background);
+            var held = new HeldBytes(this, Lane.Background, Caller.Anonymous);
             if (!HasRoom(held, bytes))
                 return;
             _line.Remove(first);
-            (held.Bytes, _held, _background) = (bytes, _held + bytes, _background + bytes);
+            held.Bytes = bytes;
+            _shares.Add(Background, bytes);
             given.SetResult(held);
         }
     }
@@ -96,9 +113,11 @@ internal sealed class RequestMemory(long most)
 }
 
 /// <summary>What one request holds of the memory, until it is disposed, however often.</summary>
-internal sealed class HeldBytes(RequestMemory memory, Lane lane) : IDisposable
+internal sealed class HeldBytes(RequestMemory memory, Lane lane, Caller caller) : IDisposable
 {
     public Lane Lane => lane;
+
+    public Caller Caller => caller;
 
     /// <summary>How many; written under the memory's lock.</summary>
     public long Bytes { get; set; }

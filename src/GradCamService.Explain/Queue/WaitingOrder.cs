@@ -19,6 +19,9 @@ public sealed record WaitingOrder(PreparedOrder Prepared, long Submitted, Cancel
     /// <summary>Whether somebody waits for it at a connection.</summary>
     public Lane Lane { get; init; }
 
+    /// <summary>Whose turn it takes.</summary>
+    public Caller Caller { get; init; } = Caller.Anonymous;
+
     /// <summary>The trace of whoever made it; the default where there is none.</summary>
     public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
 

@@ -35,17 +35,19 @@ public sealed class JobStore(JobsDatabase database, TimeProvider time, JobsOptio
     }
 
     /// <summary>Null where its caller has no such job.</summary>
-    public Task<Job?> FindAsync(string caller, string id) =>
-        database.ReadAsync(context => context.Jobs.SingleOrDefaultAsync(job => job.Id == id && job.Caller == caller));
+    /// <param name="caller">Whose; null: anybody's.</param>
+    /// <param name="id">Which.</param>
+    public Task<Job?> FindAsync(string? caller, string id) =>
+        database.ReadAsync(context => context.Jobs.SingleOrDefaultAsync(job => job.Id == id && (caller == null || job.Caller == caller)));
 
     /// <summary>Newest first.</summary>
-    /// <param name="caller">Whose.</param>
+    /// <param name="caller">Whose; null: everybody's.</param>
     /// <param name="state">Null: in any.</param>
     /// <param name="kind">Null: any.</param>
     /// <param name="before">Those older than this one; null: all.</param>
     /// <param name="limit">Most of them.</param>
-    public Task<List<Job>> ListAsync(string caller, JobState? state, string? kind, string? before, int limit) => database.ReadAsync(context =>
-        context.Jobs.Where(job => job.Caller == caller && (state == null || job.State == state) && (kind == null || job.Kind == kind)
+    public Task<List<Job>> ListAsync(string? caller, JobState? state, string? kind, string? before, int limit) => database.ReadAsync(context =>
+        context.Jobs.Where(job => (caller == null || job.Caller == caller) && (state == null || job.State == state) && (kind == null || job.Kind == kind)
             && (before == null || job.Id.CompareTo(before) < 0)).OrderByDescending(job => job.Id).Take(limit).ToListAsync());
 
     /// <summary>In their order.</summary>

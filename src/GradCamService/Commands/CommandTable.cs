@@ -7,7 +7,7 @@ namespace GradCamService.Commands;
 internal static class CommandTable
 {
     /// <summary>The first is what is done where none is named.</summary>
-    public static IReadOnlyList<CommandRow> All { get; } = [ServeCommand.Row, ExplainCommand.Row, EvaluateCommand.Row, DescribeCommand.Row, JobsCommand.Row];
+    public static IReadOnlyList<CommandRow> All { get; } = [ServeCommand.Row, ExplainCommand.Row, EvaluateCommand.Row, DescribeCommand.Row, JobsCommand.Row, KeysCommand.Row];
 
     /// <exception cref="WrongArgumentsException">There is none of the name.</exception>
     public static CommandRow Find(string name) => All.FirstOrDefault(row => row.Name == name) ?? throw new WrongArgumentsException(

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using GradCamService.Callers;
 using GradCamService.Configuration;
 using GradCamService.Datasets;
 using GradCamService.Entrance;
@@ -37,6 +38,7 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         builder.Services.AddServedQueue();
         builder.Services.AddDatasets();
         builder.Services.AddJobs();
+        builder.Services.AddCallers();
         builder.Services.AddProblems();
         builder.Services.AddHealth();
         builder.Services.AddApi();
@@ -49,10 +51,12 @@ internal sealed class ServeCommand(Arguments arguments) : AsyncCommand<ServeSett
         if (serves)
             app.UsePage();
         app.UseRouting();
+        app.UseAudit();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseManagementPort();
         app.UseCrossOrigins();
+        app.UseCallers();
         app.UseSentEncodings();
         if (serves)
             app.MapApi();

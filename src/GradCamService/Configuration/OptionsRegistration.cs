@@ -1,6 +1,5 @@
 using GradCamService.Explain.Queue;
 using GradCamService.Jobs;
-using GradCamService.Requests;
 using Microsoft.Extensions.Options;
 
 namespace GradCamService.Configuration;
@@ -19,6 +18,8 @@ internal static class OptionsRegistration
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DatasetsOptions>().BindConfiguration(DatasetsOptions.Section).ValidateOnStart();
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddEntranceOptions();
         services.AddOptions<RoleOptions>()
             .Configure(options => options.Name = configuration.GetValue(RoleOptions.Section, options.Name)).ValidateOnStart();
@@ -27,6 +28,7 @@ internal static class OptionsRegistration
         return services
             .AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>()
             .AddSingleton<IValidateOptions<DatasetsOptions>, DatasetsOptionsValidator>()
+            .AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>()
             .AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();
     }
 }

@@ -45,19 +45,10 @@ internal static class UnknownSettings
         if (HostSettings.Has(parts[0]) || (parts.Length == 1 && source.HasForeignValues))
             return null;
         if (SettingSection.Find(parts[0]) is { } section)
-            return IsKnown(section, parts) ? null : Message(source, key, section.FullKeys);
+            return section.Has(parts[1..]) ? null : Message(source, key, section.FullKeys);
         if (SettingSection.All.FirstOrDefault(near => IsNear(parts[0], near.Name)) is { } meant)
             return Message(source, key, meant.FullKeys);
         return source.IsOursAlone ? Message(source, key, [.. SettingSection.All.SelectMany(all => all.FullKeys), .. HostSettings.Names]) : null;
-    }
-
-    private static bool IsKnown(SettingSection section, string[] parts)
-    {
-        var below = parts[1..];
-        return below.Length == 0 ? section.IsValue
-            : section.Keys.ContainsKey(Join(below)) || (section.Keys.TryGetValue(Join(below[..^1]), out var isList) && isList);
-
-        static string Join(string[] parts) => string.Join(ConfigurationPath.KeyDelimiter, parts);
     }
 
     private static bool IsNear(string name, string section) =>

@@ -1,10 +1,13 @@
+using GradCamService.Configuration;
 using GradCamService.Problems;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GradCamService.Datasets;
 
 /// <summary>What can be evaluated on.</summary>
 [ApiController]
+[Authorize(CallerRoles.Explain)]
 [Route("v1/datasets")]
 [Tags("Datasets")]
 public sealed class DatasetsController(ServedDatasets datasets) : ControllerBase

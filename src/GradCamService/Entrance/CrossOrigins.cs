@@ -14,9 +14,8 @@ internal static class CrossOrigins
     /// <summary>What scripts may read besides the body and the few headers that they always may.</summary>
     private static readonly string[] Exposed =
     [
-        RequestIds.Header, HeaderNames.RetryAfter, HeaderNames.ContentDisposition, HeaderNames.ETag, HeaderNames.Location, "Server-Timing",
-        "RateLimit", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-Concept", "X-Score", "X-Box",
-        "X-Model-Version", "X-Model-Sha256",
+        RequestIds.Header, HeaderNames.RetryAfter, HeaderNames.ContentDisposition, HeaderNames.ETag, HeaderNames.Location, HeaderNames.WWWAuthenticate,
+        "Server-Timing", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "X-Concept", "X-Score", "X-Box", "X-Model-Version", "X-Model-Sha256",
     ];
 
     /// <summary>After routing, before anything asks who calls: browsers ask whether they may without saying so. Does nothing where no site may.</summary>

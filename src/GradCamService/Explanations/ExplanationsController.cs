@@ -1,15 +1,19 @@
 using System.Diagnostics;
 using GradCamService.Answers;
+using GradCamService.Callers;
+using GradCamService.Configuration;
 using GradCamService.Explain.Orders;
 using GradCamService.Models;
 using GradCamService.Problems;
 using GradCamService.Requests;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GradCamService.Explanations;
 
 /// <summary>Which pixels made the model say that?</summary>
 [ApiController]
+[Authorize(CallerRoles.Explain)]
 [Route("v1/models/{model}/explanations")]
 [Tags("Explanations")]
 public sealed class ExplanationsController(ModelEntrance models, FormReader forms) : ControllerBase
@@ -27,6 +31,7 @@ public sealed class ExplanationsController(ModelEntrance models, FormReader form
     /// <param name="version">One of its versions; without it, the newest that is ready.</param>
     /// <response code="200">The explanations as JSON, the first one as a picture, or all of them as arrays.</response>
     [HttpPost(Name = "Explain")]
+    [CountsDaily]
     [ReadsOrder(ReadsOrderAttribute.Explanation)]
     [ProducesResponseType<ExplanationResponse>(StatusCodes.Status200OK, JsonAnswer.MediaType)]
     [ProblemAnswers]
@@ -41,6 +46,7 @@ public sealed class ExplanationsController(ModelEntrance models, FormReader form
     /// <param name="version">One of its versions; without it, the newest that is ready.</param>
     /// <response code="200">The first explanation as a picture; JPEG or WebP where the Accept header asks for it.</response>
     [HttpPost("picture", Name = "ExplainAsPicture")]
+    [CountsDaily]
     [ReadsOrder(ReadsOrderAttribute.Explanation)]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProblemAnswers]
@@ -52,6 +58,7 @@ public sealed class ExplanationsController(ModelEntrance models, FormReader form
     /// <param name="version">One of its versions; without it, the newest that is ready.</param>
     /// <response code="200">All explanations as arrays.</response>
     [HttpPost("numbers", Name = "ExplainAsNumbers")]
+    [CountsDaily]
     [ReadsOrder(ReadsOrderAttribute.Explanation)]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProblemAnswers]
@@ -65,6 +72,7 @@ public sealed class ExplanationsController(ModelEntrance models, FormReader form
         var (place, form) = await forms.EnterAsync(HttpContext);
         var order = format.Prepare(form.Read(OrderReader.Explanation, loaded));
         var explained = await place.ExplainAsync(order, form.Images);
+        RequestCost.Tell(HttpContext, explained);
         var rendering = Stopwatch.GetTimestamp();
         var answer = await place.DrawAsync(explained, cancellation => format.Write(explained, cancellation));
         return new AnswerResult(format, answer, Timings.Of(explained.Times, Stopwatch.GetElapsedTime(rendering), clock.Elapsed));

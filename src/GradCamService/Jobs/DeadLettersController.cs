@@ -1,16 +1,19 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GradCamService.Configuration;
 using GradCamService.Explain.Naming;
 using GradCamService.Jobs.States;
 using GradCamService.Management;
 using GradCamService.Problems;
 using GradCamService.Requests;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GradCamService.Jobs;
 
 /// <summary>Photos whose workers died, for administrators.</summary>
 [ApiController]
+[Authorize(CallerRoles.Admin)]
 [Route("v1/dead-letters")]
 [Tags("Jobs")]
 [Management]

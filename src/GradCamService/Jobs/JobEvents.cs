@@ -16,13 +16,13 @@ internal static class JobEvents
 
     /// <summary>An event for each change that is seen, until the job has ended or is gone.</summary>
     /// <param name="services">Where jobs are.</param>
-    /// <param name="caller">Whose.</param>
+    /// <param name="caller">Whose; null: anybody's.</param>
     /// <param name="id">Which.</param>
     /// <param name="last">The version that was seen last; -1: none.</param>
     /// <param name="stopping">The service ends; whoever looks goes on at another.</param>
     /// <param name="cancellation">Nobody looks any longer.</param>
     public static async IAsyncEnumerable<SseItem<JobResponse>> OfAsync(
-        JobServices services, string caller, string id, long last, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
+        JobServices services, string? caller, string id, long last, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
     {
         JobState? state = null;
         var spoken = services.Time.GetTimestamp();

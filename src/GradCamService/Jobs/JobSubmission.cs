@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GradCamService.Callers;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Naming;
 using GradCamService.Jobs.Blobs;
@@ -12,7 +13,7 @@ using Microsoft.Net.Http.Headers;
 namespace GradCamService.Jobs;
 
 /// <summary>Takes a job: files are stored while they come, then fields are read, then the job is made durable, then it is answered.</summary>
-internal sealed class JobSubmission(JobServices services, JobsAvailability availability, WebhookRules webhooks) : IDisposable
+internal sealed class JobSubmission(JobServices services, JobsAvailability availability, WebhookRules webhooks, CallerLimiter limiter) : IDisposable
 {
     private const int LongestKey = 200;
 
@@ -25,7 +26,7 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
     /// <param name="caller">Who sent it.</param>
     /// <param name="key">What its caller knows it by; null: nothing.</param>
     /// <returns>The job; where the key came before with the same body, the one of then.</returns>
-    public async Task<Job> AcceptAsync(HttpRequest request, string caller, string? key)
+    public async Task<Job> AcceptAsync(HttpRequest request, RequestCaller caller, string? key)
     {
         availability.Check();
         if (key is { Length: 0 or > LongestKey })
@@ -71,7 +72,7 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
         return new JobFormReader(services).ReadAsync(request, id);
     }
 
-    private async Task<NewJob> ReadAsync(JobForm form, string id, string caller, string? key, CancellationToken cancellation)
+    private async Task<NewJob> ReadAsync(JobForm form, string id, RequestCaller caller, string? key, CancellationToken cancellation)
     {
         var errors = new FieldErrors();
         var own = JobFields.All.Select(field => field.Name).ToList();
@@ -87,6 +88,7 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
             Files = form.Files,
         };
         var read = await row.Accept(services, await UnpackAsync(form, sent, row, cancellation), cancellation);
+        limiter.SpendDaily(caller, read.Total);
         var now = services.Time.GetUtcNow();
         return new NewJob(
             new Job
@@ -94,7 +96,7 @@ internal sealed class JobSubmission(JobServices services, JobsAvailability avail
                 Id = id,
                 Kind = row.Name,
                 Model = read.Model,
-                Caller = caller,
+                Caller = caller.Name,
                 IdempotencyKey = key,
                 Digest = form.Digest,
                 Order = read.Order.ToJson(),

@@ -3,24 +3,25 @@ using System.ComponentModel.DataAnnotations;
 using System.Net.Mime;
 using System.Net.ServerSentEvents;
 using GradCamService.Answers;
+using GradCamService.Callers;
+using GradCamService.Configuration;
 using GradCamService.Explain.Naming;
 using GradCamService.Jobs.Explanations;
 using GradCamService.Jobs.States;
 using GradCamService.Problems;
 using GradCamService.Requests;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GradCamService.Jobs;
 
 /// <summary>Work that outlives its request: many photos, an evaluation, a slow method.</summary>
 [ApiController]
+[Authorize(CallerRoles.Jobs)]
 [Route("v1/jobs")]
 [Tags("Jobs")]
 public sealed class JobsController : ControllerBase
 {
-    // Until callers have names, they are one.
-    private const string Caller = "anonymous";
-
     private readonly JobServices _services;
     private readonly JobSubmission _submission;
     private readonly JobEnding _ending;
@@ -45,12 +46,12 @@ public sealed class JobsController : ControllerBase
         [FromHeader(Name = "Idempotency-Key"), Description("The same key with the same body gives the same job, however often it is sent; with another body, 409.")]
         string? key)
     {
-        var job = await _submission.AcceptAsync(Request, Caller, key);
+        var job = await _submission.AcceptAsync(Request, RequestCaller.Of(HttpContext), key);
         return Accepted($"{Request.PathBase}/v1/jobs/{job.Id}", await ResponseOf(job));
     }
 
     /// <summary>Lists the caller's jobs, newest first.</summary>
-    /// <remarks>A page at a time; <c>next</c> of one is <c>after</c> of the next.</remarks>
+    /// <remarks>An administrator's list has everybody's. A page at a time; <c>next</c> of one is <c>after</c> of the next.</remarks>
     /// <param name="state">Those that are queued, running, succeeded, failed or cancelled.</param>
     /// <param name="kind">Those of a kind.</param>
     /// <param name="limit">Most jobs to list, 1 to 1000.</param>
@@ -64,7 +65,7 @@ public sealed class JobsController : ControllerBase
         [FromQuery, MaxLength(50)] string? after = null)
     {
         QueryFields.Check(ModelState, Request.Query, ["state", "kind", "limit", "after"]);
-        var jobs = await _services.Store.ListAsync(Caller, JobListing.StateOf(state), JobListing.KindOf(kind), after, limit);
+        var jobs = await _services.Store.ListAsync(Sees, JobListing.StateOf(state), JobListing.KindOf(kind), after, limit);
         var responses = new List<JobResponse>();
         foreach (var job in jobs)
             responses.Add(await ResponseOf(job));
@@ -173,7 +174,7 @@ public sealed class JobsController : ControllerBase
         string id, [FromHeader(Name = "Last-Event-ID"), Description("The id of the event that came last; it and those before it are left out.")] long? last)
     {
         await FindAsync(id);
-        IAsyncEnumerable<SseItem<JobResponse>> events = JobEvents.OfAsync(_services, Caller, id, last ?? -1, _stopping, HttpContext.RequestAborted);
+        IAsyncEnumerable<SseItem<JobResponse>> events = JobEvents.OfAsync(_services, Sees, id, last ?? -1, _stopping, HttpContext.RequestAborted);
         return TypedResults.ServerSentEvents(events);
     }
 
@@ -190,7 +191,9 @@ public sealed class JobsController : ControllerBase
         return NoContent();
     }
 
-    private async Task<Job> FindAsync(string id) => await _services.Store.FindAsync(Caller, id)
+    private string? Sees => RequestCaller.Of(HttpContext).Sees;
+
+    private async Task<Job> FindAsync(string id) => await _services.Store.FindAsync(Sees, id)
         ?? throw new NotFoundException($"There is no job '{Names.Shorten(id)}'; GET /v1/jobs lists those there are. One that has expired is gone.");
 
     private Task<JobResponse> ResponseOf(Job job) => JobResponse.OfAsync(_services.Store, job, _services.Time);

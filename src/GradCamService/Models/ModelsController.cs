@@ -1,15 +1,18 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GradCamService.Configuration;
 using GradCamService.Entrance;
 using GradCamService.Explain.Queue;
 using GradCamService.Problems;
 using GradCamService.Requests;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GradCamService.Models;
 
 /// <summary>What is served.</summary>
 [ApiController]
+[Authorize(CallerRoles.Explain)]
 [Route("v1/models")]
 [Tags("Models")]
 [Tagged]

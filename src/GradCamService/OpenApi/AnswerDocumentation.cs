@@ -59,13 +59,20 @@ internal static class AnswerDocumentation
                 operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
                 {
                     Description = meaning,
-                    Headers = status is 429 or 503 ? Headers(("Retry-After", "Seconds after which to try again.", JsonSchemaType.Integer)) : null,
+                    Headers = HeadersOf(status),
                     Content = new Dictionary<string, OpenApiMediaType>
                     {
                         ["application/problem+json"] = new OpenApiMediaType { Schema = status == 422 ? fields : problem },
                     },
                 };
     }
+
+    private static Dictionary<string, IOpenApiHeader>? HeadersOf(int status) => status switch
+    {
+        401 => Headers(("WWW-Authenticate", "What is asked for.", JsonSchemaType.String)),
+        429 or 503 => Headers(("Retry-After", "Seconds after which to try again.", JsonSchemaType.Integer)),
+        _ => null,
+    };
 
     private static void Complete(OpenApiResponse ok, string? operation)
     {

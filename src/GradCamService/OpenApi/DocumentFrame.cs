@@ -1,4 +1,6 @@
+using GradCamService.Configuration;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace GradCamService.OpenApi;
@@ -8,6 +10,9 @@ internal static class DocumentFrame
 {
     // From where the document is: it is the same behind every gateway and path prefix.
     private const string Server = "..";
+
+    private const string Bearer = "bearer";
+    private const string Key = "apiKey";
 
     public static Task Apply(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
@@ -22,8 +27,7 @@ internal static class DocumentFrame
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             Contact = new OpenApiContact { Name = "GradCamService contributors" },
         };
-        // No operation asks who calls.
-        document.Security = [new OpenApiSecurityRequirement()];
+        Secure(document, isNeeded: context.ApplicationServices.GetRequiredService<IOptions<AuthOptions>>().Value.IsOn);
         document.Servers = [new OpenApiServer { Url = Server }];
         document.Tags = new HashSet<OpenApiTag>
         {
@@ -34,5 +38,29 @@ internal static class DocumentFrame
             new() { Name = "Jobs", Description = "Work that outlives its request: many photos, an evaluation, a slow method." },
         };
         return Task.CompletedTask;
+    }
+
+    /// <summary>How callers say who they are; where the service does not ask, they need not.</summary>
+    private static void Secure(OpenApiDocument document, bool isNeeded)
+    {
+        document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A key or a token: Authorization: Bearer KEY.",
+        });
+        document.AddComponent<IOpenApiSecurityScheme>(Key, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = "X-Api-Key",
+            Description = "A key.",
+        });
+        document.Security =
+        [
+            .. isNeeded ? Array.Empty<OpenApiSecurityRequirement>() : [new OpenApiSecurityRequirement()],
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, document)] = [] },
+        ];
     }
 }

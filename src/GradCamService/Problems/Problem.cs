@@ -52,6 +52,9 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
 
     private static (int Status, string Title) StatusOf(Exception exception) => exception switch
     {
+        UnknownCallerException => (401, "Unknown caller"),
+        MissingRoleException => (403, "Missing role"),
+        LimitReachedException => (429, "Limit reached"),
         NotFoundException => (404, "Not found"),
         MissingImageException => (400, "No image"),
         UnsupportedBodyException => (415, "Not a form"),

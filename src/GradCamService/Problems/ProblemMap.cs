@@ -29,6 +29,8 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
         context.Response.StatusCode = problem.Status;
         if (RetryAfterOf(exception) is { } wait)
             context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (exception is UnknownCallerException unknown)
+            context.Response.Headers.WWWAuthenticate = unknown.Challenge;
         if (exception is UnsupportedEncodingException encoding)
             context.Response.Headers.AcceptEncoding = encoding.Known;
         var details = new ProblemDetails { Status = problem.Status, Title = problem.Title, Detail = problem.Detail };
@@ -54,6 +56,7 @@ internal sealed partial class ProblemMap(IProblemDetailsService problems, ILogge
 
     private static TimeSpan? RetryAfterOf(Exception exception) => exception switch
     {
+        LimitReachedException reached => reached.RetryAfter,
         QueueFullException full => full.RetryAfter,
         UnavailableException unavailable => unavailable.RetryAfter,
         TooManyJobsException many => many.RetryAfter,

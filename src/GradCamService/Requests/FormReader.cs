@@ -1,3 +1,4 @@
+using GradCamService.Callers;
 using GradCamService.Explain.Fields;
 using GradCamService.Explain.Naming;
 using GradCamService.Explain.Queue;
@@ -37,7 +38,7 @@ public sealed class FormReader(InferenceQueue queue, IOptions<UploadOptions> opt
         var boundary = FormBoundary.Of(request);
         if (request.ContentLength > most)
             throw new UploadTooLargeException(options.Value.MaxBytes);
-        var place = queue.Admit(request.ContentLength ?? options.Value.MaxBytes, context.RequestAborted);
+        var place = queue.Admit(request.ContentLength ?? options.Value.MaxBytes, context.RequestAborted, RequestCaller.Of(context).Turns);
         context.Response.RegisterForDispose(place);
         var memory = new GrowingBlock((int)(request.ContentLength ?? 0), most);
         try

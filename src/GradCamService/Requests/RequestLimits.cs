@@ -1,3 +1,4 @@
+using GradCamService.Configuration;
 using GradCamService.Explain.Queue;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;

@@ -53,7 +53,6 @@ internal sealed class EvaluateRows : IAsyncDisposable
     {
         _waiting.Close();
         await _thread.Ended;
-        _queue.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -51,7 +51,6 @@ internal sealed class LaneQueue : IAsyncDisposable, IMeterFactory
     {
         _waiting.Close();
         await _thread.Ended;
-        Queue.Dispose();
         _listener.Dispose();
     }
 

@@ -83,7 +83,6 @@ public sealed class Device : IAsyncDisposable
     {
         _waiting.Close();
         await _thread.Ended;
-        Queue.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -104,4 +104,47 @@ public sealed class RequestMemoryTests
         (await behind).Dispose();
         Assert.Equal(80, _memory.Now);
     }
+
+    [Fact]
+    public void A_caller_has_a_share_of_what_others_leave_so_that_something_is_left_for_the_next()
+    {
+        var memory = new RequestMemory(160, share: 0.5);
+        var held = new List<HeldBytes>();
+        foreach (var flood in Enumerable.Range(0, 16).Select(i => new Caller($"flood {i}")))
+            while (memory.TryHold(1, flood) is { } one)
+                held.Add(one);
+
+        Assert.Equal(80, held.Count(one => one.Caller.Name == "flood 0"));
+        Assert.Equal(40, held.Count(one => one.Caller.Name == "flood 1"));
+        Assert.All(Enumerable.Range(0, 6), i => Assert.Contains(held, one => one.Caller.Name == $"flood {i}"));
+        held.Where(one => one.Caller.Name == "flood 0").ToList().ForEach(one => one.Dispose());
+        using var honest = memory.TryHold(30, new Caller("honest"));
+        Assert.NotNull(honest);
+    }
+
+    [Fact]
+    public void One_larger_than_a_share_is_let_in_where_no_other_is()
+    {
+        var (memory, caller) = (new RequestMemory(100, share: 0.5), new Caller("one"));
+
+        using (var large = memory.TryHold(90, caller))
+        {
+            Assert.NotNull(large);
+            Assert.Null(memory.TryHold(1, caller));
+            Assert.NotNull(memory.TryHold(5, new Caller("other")));
+        }
+        Assert.Null(memory.TryHold(90, caller));
+    }
+
+    [Fact]
+    public async Task What_the_background_holds_is_not_left_to_callers()
+    {
+        var (memory, caller) = (new RequestMemory(100, share: 0.5), new Caller("one"));
+        using var background = await memory.HoldAsync(50, false, CancellationToken.None);
+        using var first = memory.TryHold(20, caller);
+
+        Assert.NotNull(first);
+        Assert.Null(memory.TryHold(6, caller));
+        Assert.NotNull(memory.TryHold(5, caller));
+    }
 }

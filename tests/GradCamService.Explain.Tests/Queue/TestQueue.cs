@@ -77,7 +77,6 @@ internal sealed class TestQueue : IDisposable
     public void Dispose()
     {
         Waiting.Close();
-        Queue.Dispose();
     }
 
     /// <summary>What the device's thread wrote.</summary>

@@ -1,8 +1,8 @@
 import js from '@eslint/js';
 
-const browser = ['AbortController', 'Blob', 'CSS', 'CustomEvent', 'Event', 'EventSource', 'File', 'FormData', 'HTMLElement', 'HTMLInputElement', 'IDBKeyRange', 'ImageData', 'URL',
+const browser = ['AbortController', 'Blob', 'CSS', 'CustomEvent', 'Event', 'File', 'FormData', 'HTMLElement', 'HTMLInputElement', 'IDBKeyRange', 'ImageData', 'URL',
   'URLSearchParams', 'addEventListener', 'clearTimeout', 'createImageBitmap', 'crypto', 'customElements', 'document', 'fetch', 'history', 'indexedDB', 'location', 'navigator', 'performance',
-  'removeEventListener', 'setTimeout', 'EventTarget'];
+  'removeEventListener', 'setTimeout', 'EventTarget', 'TextDecoderStream', 'sessionStorage'];
 
 export default [
   js.configs.recommended,

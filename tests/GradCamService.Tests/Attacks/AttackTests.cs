@@ -28,7 +28,7 @@ public sealed class AttackTests(ITestOutputHelper output)
     [InlineData(SKEncodedImageFormat.Webp, 16, 413, new[] { 413 })]
     public async Task Small_files_of_49_megapixels_stay_within_the_budget(SKEncodedImageFormat format, int count, int some, int[] all)
     {
-        var bomb = Bomb(format);
+        var bomb = Hostile.Bomb(format);
         using var service = ServiceProcess.Start(("Queue__MemoryBudget", $"{Budget}"), ("Queue__Timeout", "00:01:00"));
         await using var watch = await Watch.BeginAsync(service);
 
@@ -53,7 +53,7 @@ public sealed class AttackTests(ITestOutputHelper output)
         using var service = ServiceProcess.Start(("Queue__MemoryBudget", $"{Budget}"), ("Queue__Timeout", "00:00:05"));
         await using var watch = await Watch.BeginAsync(service);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => UnfinishedAsync(service, Declared, Sent)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Hostile.UploadAsync(service, Declared, Sent)));
 
         var seen = await watch.EndAsync();
         output.WriteLine($"{string.Join(", ", answers.CountBy(status => status))}; {seen}");
@@ -131,29 +131,8 @@ public sealed class AttackTests(ITestOutputHelper output)
 
     private static async Task IsUnharmedAsync(ServiceProcess service)
     {
-        using var answer = await Watch.AskAsync(service, CancellationToken.None);
+        using var answer = await Watch.AskAsync(service);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-    }
-
-    /// <summary>Sends the beginning of a form and waits for what is said to that.</summary>
-    private static async Task<int> UnfinishedAsync(ServiceProcess service, int declared, int sent)
-    {
-        using var socket = await ConnectAsync(service);
-        await socket.SendAsync(Head("multipart/form-data; boundary=x", declared));
-        var part = "--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\"\r\n\r\n"u8.ToArray();
-        await socket.SendAsync(part);
-        try
-        {
-            await socket.SendAsync(new byte[sent]);
-        }
-        catch (SocketException)
-        {
-            // Refused and closed before all of it was sent; what was said can still be read.
-        }
-        var answer = new byte[64];
-        var read = await socket.ReceiveAsync(answer);
-        // "HTTP/1.1 408 …"
-        return int.Parse(Encoding.ASCII.GetString(answer, 0, read).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static byte[] Head(string type, int length) => Encoding.ASCII.GetBytes(
@@ -193,14 +172,6 @@ public sealed class AttackTests(ITestOutputHelper output)
         var address = service.Client.BaseAddress!;
         await socket.ConnectAsync(address.Host, address.Port);
         return socket;
-    }
-
-    private static byte[] Bomb(SKEncodedImageFormat format)
-    {
-        using var flat = new SKBitmap(7000, 7000);
-        flat.Erase(SKColors.Gray);
-        using var file = flat.Encode(format, 100);
-        return file.ToArray();
     }
 
     private static byte[] Large()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using GradCamService.Tests.Callers;
 
 namespace GradCamService.Tests.Attacks;
 
@@ -11,26 +12,29 @@ internal sealed class Watch : IAsyncDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     private readonly ServiceProcess _service;
+    private readonly string? _key;
     private readonly CancellationTokenSource _ended = new();
     private readonly long _idle;
     private readonly TimeSpan _processor;
     private readonly Task<long> _highest;
     private readonly Task<List<(HttpStatusCode Status, TimeSpan Time)>> _honest;
 
-    private Watch(ServiceProcess service)
+    private Watch(ServiceProcess service, string? key)
     {
-        (_service, _idle, _processor) = (service, service.ResidentBytes, service.ProcessorTime);
+        (_service, _key, _idle, _processor) = (service, key, service.ResidentBytes, service.ProcessorTime);
         _highest = HighestAsync();
         _honest = HonestAsync();
     }
 
     /// <summary>Begins, once the service has answered a request as the honest caller's are, so that what stays for good is there.</summary>
-    public static async Task<Watch> BeginAsync(ServiceProcess service)
+    /// <param name="service">Which is watched.</param>
+    /// <param name="key">The honest caller's; null: the service asks for none.</param>
+    public static async Task<Watch> BeginAsync(ServiceProcess service, string? key = null)
     {
         await service.UntilReadyAsync();
         for (var i = 0; i < 3; i++)
-            (await AskAsync(service, CancellationToken.None)).EnsureSuccessStatusCode();
-        return new Watch(service);
+            (await AskAsync(service, key)).EnsureSuccessStatusCode();
+        return new Watch(service, key);
     }
 
     /// <summary>Ends; says what was seen.</summary>
@@ -47,8 +51,8 @@ internal sealed class Watch : IAsyncDisposable
         _ended.Dispose();
     }
 
-    public static Task<HttpResponseMessage> AskAsync(ServiceProcess service, CancellationToken cancellation) =>
-        service.Client.PostAsync(Explanations, Form.Of("chelsea.png", ("images", "none")), cancellation);
+    public static Task<HttpResponseMessage> AskAsync(ServiceProcess service, string? key = null) =>
+        service.Client.SendAsAsync(key, Explanations, Form.Of("chelsea.png", ("images", "none")));
 
     private async Task<long> HighestAsync()
     {
@@ -67,7 +71,7 @@ internal sealed class Watch : IAsyncDisposable
         while (!_ended.IsCancellationRequested)
         {
             var clock = Stopwatch.StartNew();
-            using var answer = await AskAsync(_service, CancellationToken.None);
+            using var answer = await AskAsync(_service, _key);
             answers.Add((answer.StatusCode, clock.Elapsed));
             await Task.Delay(Glance, CancellationToken.None);
         }

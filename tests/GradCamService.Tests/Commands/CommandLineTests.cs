@@ -27,7 +27,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("explian a.jpg", "There is no command 'explian'; did you mean 'explain'?")]
-    [InlineData("zzz", "There is no command 'zzz'; there are serve, explain, evaluate, describe, jobs.")]
+    [InlineData("zzz", "There is no command 'zzz'; there are serve, explain, evaluate, describe, jobs, keys.")]
     [InlineData("explain a.jpg --modle m", "There is no option '--modle' of 'explain'; did you mean '--model'?")]
     [InlineData("explain a.jpg --model m --concpt=cat", "There is no option '--concpt' of 'explain'; did you mean '--concept'?")]
     [InlineData("explain a.jpg --model m --imageFormat png", "There is no option '--imageFormat' of 'explain'; did you mean '--image-format'?")]

@@ -15,11 +15,13 @@ internal sealed class JobsClient : IDisposable
     private readonly HttpClient _http;
 
     /// <param name="service">Its address, with a slash at the end.</param>
-    public JobsClient(Uri service) => _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout })
+    /// <param name="key">The caller's key or token; null: it has none.</param>
+    public JobsClient(Uri service, string? key)
     {
-        BaseAddress = service,
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }) { BaseAddress = service, Timeout = Timeout.InfiniteTimeSpan };
+        if (key is not null)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
 
     /// <param name="body">The form.</param>
     /// <param name="key">The same key with the same body gives the same job.</param>

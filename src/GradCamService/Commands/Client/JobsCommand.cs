@@ -6,6 +6,8 @@ namespace GradCamService.Commands.Client;
 /// <summary><c>jobs ACTION …</c>: a service's jobs from this machine.</summary>
 internal sealed class JobsCommand(Streams streams) : AsyncCommand<JobsSettings>
 {
+    private const string KeyVariable = "GRADCAM_API_KEY";
+
     private static readonly CommandRow WithoutFields = CommandRow.Of<JobsCommand, JobsSettings>(
         "jobs", "Submits work to a service that outlives the request, and shows, waits for, saves and cancels it.",
         "submit photos/ --model efficientnet-lite0 --method grad-cam --wait --output maps",
@@ -24,7 +26,7 @@ internal sealed class JobsCommand(Streams streams) : AsyncCommand<JobsSettings>
             throw new WrongArgumentsException(action.Most == 0 ? $"'jobs {action.Name}' takes no '{Names.Shorten(settings.Targets[0])}'."
                 : $"'jobs {action.Name}' takes one id of a job; 'jobs list' shows them.");
         using var interruption = new Interruption(cancellationToken);
-        using var client = new JobsClient(ServiceOf(settings));
+        using var client = new JobsClient(ServiceOf(settings), KeyOf(settings));
         try
         {
             return await action.RunAsync(new JobsTask(client, settings, streams, interruption.Token));
@@ -44,6 +46,14 @@ internal sealed class JobsCommand(Streams streams) : AsyncCommand<JobsSettings>
         var known = JobActionTable.All.Select(row => row.Name).ToList();
         return new WrongArgumentsException($"'jobs' has no action '{Names.Shorten(action)}'; "
             + (Nearest.To(action, known, 1) is [var near] ? $"did you mean '{near}'?" : $"there are {string.Join(", ", known)}."));
+    }
+
+    private static string? KeyOf(JobsSettings settings)
+    {
+        var key = settings.ApiKey ?? Environment.GetEnvironmentVariable(KeyVariable);
+        if (key?.Any(letter => letter is <= ' ' or > '~') == true)
+            throw new WrongArgumentsException($"--api-key or {KeyVariable} is no key: it has letters that no key has, such as spaces.");
+        return key is { Length: > 0 } ? key : null;
     }
 
     private static Uri ServiceOf(JobsSettings settings) =>

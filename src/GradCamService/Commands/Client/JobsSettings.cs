@@ -19,6 +19,10 @@ internal sealed class JobsSettings : FieldSettings
     [DefaultValue("http://localhost:8080")]
     public string Url { get; init; } = "";
 
+    [CommandOption("--api-key <KEY>")]
+    [Description("Who calls, where the service asks: a key or a token. Without it, GRADCAM_API_KEY of the environment, which other users of the machine do not see.")]
+    public string? ApiKey { get; init; }
+
     [CommandOption("--kind <KIND>")]
     [Description("submit, list: explanation or evaluation. Without it, submit explains, and list shows both.")]
     public string? Kind { get; init; }

@@ -1,4 +1,6 @@
 import { choice, element } from './dom.js';
+import { key } from './key.js';
+import './parts/key-field.js';
 import { RequestState } from './parts/request-state.js';
 import { CompareRoom } from './rooms/compare.js';
 import { ExplainRoom } from './rooms/explain.js';
@@ -77,6 +79,7 @@ async function start() {
 }
 
 state.addEventListener('again', () => start());
+key.addEventListener('changed', () => start());
 session.addEventListener('moved', () => open());
 session.addEventListener('written', () => drawNav());
 await start();

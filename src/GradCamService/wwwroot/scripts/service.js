@@ -1,3 +1,5 @@
+import { key } from './key.js';
+
 /**
  * The service's API, from wherever the page is: paths are relative, so that a gateway's prefix does no harm.
  * @typedef {import('@service').components['schemas']} Schemas
@@ -35,6 +37,8 @@ export async function send(path, request) {
     return response;
   const retryAfter = Number(response.headers.get('Retry-After')) || null;
   const problem = await response.json().catch(() => ({ detail: `Something between here and the service answered ${response.status} ${response.statusText}.` }));
+  if (response.status === 401)
+    key.dispatchEvent(new Event('needed'));
   throw new ServiceProblem(response.status, problem, retryAfter);
 }
 
@@ -44,7 +48,7 @@ export async function send(path, request) {
  */
 async function reach(path, request) {
   try {
-    return await fetch(path, request);
+    return await fetch(path, { ...request, headers: { .../** @type {Record<string, string>} */ (request?.headers), ...key.headers } });
   } catch (error) {
     if (request?.signal?.aborted)
       throw error;

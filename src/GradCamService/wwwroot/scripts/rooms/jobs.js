@@ -2,6 +2,7 @@ import { element, fill } from '../dom.js';
 import { asWords, fieldsOf } from '../asking.js';
 import { RequestState } from '../parts/request-state.js';
 import { save } from '../parts/downloads.js';
+import { follow } from '../events.js';
 import { formOf, items, jobs, remove, send, submit } from '../service.js';
 
 /**
@@ -18,7 +19,7 @@ export class JobsRoom extends HTMLElement {
   #input = element('input', { type: 'file', accept: 'image/*,.zip', multiple: true, id: 'job-photos' });
   #more = element('div');
   #ending = new AbortController();
-  /** @type {Map<string, EventSource>} */
+  /** @type {Map<string, AbortController>} */
   #watched = new Map();
 
   /**
@@ -50,7 +51,7 @@ export class JobsRoom extends HTMLElement {
   disconnectedCallback() {
     this.#ending.abort();
     this.#state.cancel();
-    this.#watched.forEach(source => source.close());
+    this.#watched.forEach(watching => watching.abort());
     this.#watched.clear();
   }
 
@@ -94,18 +95,17 @@ export class JobsRoom extends HTMLElement {
 
   /** @param {JobRow} row */
   #watch(row) {
-    const source = new EventSource(`v1/jobs/${row.job.id}/events`);
-    this.#watched.set(row.job.id, source);
-    const take = (/** @type {MessageEvent} */ event) => {
-      row.job = { ...row.job, ...JSON.parse(event.data) };
+    this.#watched.get(row.job.id)?.abort();
+    const watching = new AbortController();
+    this.#watched.set(row.job.id, watching);
+    follow(`v1/jobs/${row.job.id}/events`, data => {
+      row.job = { ...row.job, ...JSON.parse(data) };
       row.draw();
       if (!isOpen(row.job)) {
-        source.close();
+        watching.abort();
         this.#watched.delete(row.job.id);
       }
-    };
-    source.addEventListener('progress', take);
-    source.addEventListener('state', take);
+    }, watching.signal);
   }
 }
 
@@ -142,8 +142,8 @@ class JobRow extends HTMLElement {
       job.problem ? element('p', { class: 'problem' }, job.problem.detail) : null,
       element('div', { class: 'choose' },
         hasResult && job.kind === 'explanation' ? element('button', { type: 'button', onclick: () => this.#items() }, 'Photos') : null,
-        hasResult ? element('a', { href: result, download: `${job.id}.json` }, 'JSON') : null,
-        hasResult ? element('button', { type: 'button', onclick: () => this.#archive(result) }, job.kind === 'evaluation' ? 'Report (ZIP)' : 'ZIP') : null,
+        hasResult ? element('button', { type: 'button', onclick: () => this.#fetch('the answers', result, 'application/json', `${job.id}.json`) }, 'JSON') : null,
+        hasResult ? element('button', { type: 'button', onclick: () => this.#fetch('the ZIP', result, 'application/zip', `${job.id}.zip`) }, job.kind === 'evaluation' ? 'Report (ZIP)' : 'ZIP') : null,
         element('button', { type: 'button', onclick: () => this.onDelete(this) }, isOpen(job) ? 'Cancel' : 'Delete')));
   }
 
@@ -157,16 +157,24 @@ class JobRow extends HTMLElement {
       if (!page)
         return;
       list.append(...page.items.map(item => element('li', {},
-        item.answer ? element('a', { href: `v1/jobs/${this.job.id}/items/${item.number}` }, item.name) : item.name, ' ', item.state, item.problem ? `: ${item.problem.detail}` : '')));
+        item.answer ? element('button', {
+          type: 'button',
+          onclick: () => this.#fetch('the answer', `v1/jobs/${this.job.id}/items/${item.number}`, 'application/json', `${this.job.id}-${item.number}.json`),
+        }, item.name) : item.name, ' ', item.state, item.problem ? `: ${item.problem.detail}` : '')));
       after = page.next;
     } while (after !== null && list.children.length < 500);
   }
 
-  /** @param {string} path */
-  async #archive(path) {
-    const archive = await this.state.run('Fetching the ZIP', async signal => (await send(path, { signal, headers: { Accept: 'application/zip' } })).blob(), this);
-    if (archive)
-      save(archive, `${this.job.id}.zip`);
+  /**
+   * @param {string} what
+   * @param {string} path
+   * @param {string} accept
+   * @param {string} name of the file
+   */
+  async #fetch(what, path, accept, name) {
+    const file = await this.state.run(`Fetching ${what}`, async signal => (await send(path, { signal, headers: { Accept: accept } })).blob(), this);
+    if (file)
+      save(file, name);
   }
 }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GradCamService.Requests;
+namespace GradCamService.Configuration;
 
 /// <summary>How many files and sockets this process may have open.</summary>
 internal static class OpenFiles

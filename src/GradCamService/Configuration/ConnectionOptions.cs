@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace GradCamService.Requests;
+namespace GradCamService.Configuration;
 
 /// <summary>Section <c>Connections</c>: what a connection may cost before anything was asked on it.</summary>
 public sealed class ConnectionOptions
