@@ -13,6 +13,8 @@ internal sealed class AccessRefusals(IOptions<AuthOptions> auth) : IAuthorizatio
 {
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        if (!authorizeResult.Succeeded && !auth.Value.IsOn)
+            throw new AdministratorsOnlyException();
         if (authorizeResult.Challenged)
             throw await WhyUnknownAsync(context);
         if (authorizeResult.Forbidden)

@@ -35,6 +35,6 @@ internal sealed partial class ExposureWarning(
             IsOpen(string.Join(", ", exposed));
     }
 
-    [LoggerMessage(LogLevel.Warning, "Everyone who reaches {Addresses} may call every route: neither Auth:Keys nor Auth:Jwt is set (docs/callers.md)")]
+    [LoggerMessage(LogLevel.Warning, "Everyone who reaches {Addresses} may call every route but administrators': neither Auth:Keys nor Auth:Jwt is set (docs/callers.md)")]
     private partial void IsOpen(string addresses);
 }

@@ -1,14 +1,17 @@
 using System.ComponentModel.DataAnnotations;
+using GradCamService.Configuration;
 using GradCamService.Explain.Queue;
 using GradCamService.Management;
 using GradCamService.Problems;
 using GradCamService.Requests;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GradCamService.Models;
 
 /// <summary>Models that come and go, for administrators.</summary>
 [ApiController]
+[Authorize(CallerRoles.Admin)]
 [Route("v1/models/{model}")]
 [Tags("Models")]
 [Management]

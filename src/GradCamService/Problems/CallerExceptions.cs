@@ -15,6 +15,10 @@ internal sealed class UnknownCallerException(string message, bool isSent) : Exce
 internal sealed class MissingRoleException(string caller, string role)
     : Exception($"'{caller}' does not have the role '{role}', which this route needs; whoever runs the service gives it (docs/callers.md).");
 
+/// <summary>An administrators' route of a service that does not ask who calls, from elsewhere.</summary>
+internal sealed class AdministratorsOnlyException()
+    : Exception("This route is for administrators. The service does not ask who calls, so it answers its own machine only, or Management:Port; keys (Auth:Keys) open it to others (docs/callers.md).");
+
 /// <summary>The caller has asked for as much as it may.</summary>
 /// <param name="message">Of what.</param>
 /// <param name="retryAfter">When it may ask again.</param>

@@ -54,6 +54,7 @@ internal sealed record Problem(int Status, string Title, string Detail, IReadOnl
     {
         UnknownCallerException => (401, "Unknown caller"),
         MissingRoleException => (403, "Missing role"),
+        AdministratorsOnlyException => (403, "Administrators only"),
         LimitReachedException => (429, "Limit reached"),
         NotFoundException => (404, "Not found"),
         MissingImageException => (400, "No image"),

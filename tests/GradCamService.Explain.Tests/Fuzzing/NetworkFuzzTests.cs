@@ -14,7 +14,7 @@ public sealed class NetworkFuzzTests(ITestOutputHelper output)
     private const string Kind = "networks";
 
     // Some ten seconds.
-    private const int Few = 500;
+    private const int Few = 300;
 
     /// <summary>A small network is ready in a fraction of a second.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);

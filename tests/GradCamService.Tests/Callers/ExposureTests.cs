@@ -1,3 +1,4 @@
+using System.Net;
 using GradCamService.Callers;
 using Xunit;
 
@@ -20,6 +21,23 @@ public sealed class ExposureTests
     [InlineData("http://10.0.0.7:80", true)]
     [InlineData("http://gradcam:80", true)]
     public void Others_reach_what_is_not_the_loopback(string address, bool isExposed) => Assert.Equal(isExposed, ExposureWarning.IsExposed(address));
+
+    [Theory]
+    [InlineData("GET", "/v1/dead-letters")]
+    [InlineData("POST", "/v1/models/efficientnet-lite0/unload")]
+    [InlineData("POST", "/v1/models/efficientnet-lite0/load")]
+    public async Task Administrators_routes_answer_the_own_machine_only_where_nobody_is_asked_who_he_is(string method, string path)
+    {
+        using var service = ServiceProcess.Start(("Proxy__Trusted__0", "127.0.0.1"));
+        await service.UntilReadyAsync();
+        using var fromElsewhere = new HttpRequestMessage(new HttpMethod(method), path) { Headers = { { "X-Forwarded-For", "203.0.113.5" } } };
+        using var fromHere = new HttpRequestMessage(new HttpMethod(method), path);
+
+        var problem = await service.Client.SendAsync(fromElsewhere).ProblemAsync(HttpStatusCode.Forbidden);
+
+        Assert.Equal("Administrators only", problem.Title);
+        Assert.Equal(HttpStatusCode.OK, (await service.Client.SendAsync(fromHere)).StatusCode);
+    }
 
     [Theory]
     [InlineData(false, 1)]

@@ -62,6 +62,17 @@ public sealed class KeyTests(KeyTests.Asking service) : IClassFixture<KeyTests.A
     }
 
     [Fact]
+    public async Task Models_are_loaded_by_administrators_only()
+    {
+        const string Load = "/v1/models/efficientnet-lite0/load";
+
+        var problem = await service.SendAsync(Known.KeyOf("shop"), Load, Form.Without()).ProblemAsync(HttpStatusCode.Forbidden);
+
+        Assert.Contains("'admin'", problem.Detail, StringComparison.Ordinal);
+        await service.SendAsync(Known.KeyOf("boss"), Load, Form.Without()).JsonAsync();
+    }
+
+    [Fact]
     public async Task A_photo_of_a_stranger_is_not_read()
     {
         var problem = await service.ExplainAsAsync(null).ProblemAsync(HttpStatusCode.Unauthorized);

@@ -14,12 +14,12 @@ public sealed class SwapTests(ITestOutputHelper output) : IAsyncLifetime
     private const string Name = "swapped";
     private const int Askers = 4;
     private const int First = 20;
-    private const int Window = 60;
+    private static readonly int Window = Environment.GetEnvironmentVariable("TESTS_LONG") == "1" ? 60 : 8;
     private const int Windows = 3;
 
     /// <summary>
     /// What garbage, pools of threads and the heap's own order may take more: readings go up and down by 15 MB. If every swap left its model behind, it would be
-    /// 756 MB; if one in twenty did, this would be exceeded.
+    /// 100 MB, and 756 MB in the long run, where one in twenty would exceed this.
     /// </summary>
     private const long Slack = 32 << 20;
 
@@ -42,7 +42,7 @@ public sealed class SwapTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_hundred_swaps_under_load_lose_no_answer_give_no_wrong_one_and_leave_no_memory_behind()
+    public async Task Swaps_under_load_lose_no_answer_give_no_wrong_one_and_leave_no_memory_behind()
     {
         foreach (var version in new[] { "a", "b" })
         {
