@@ -1,5 +1,4 @@
 using System.Globalization;
-using Xunit;
 
 namespace GradCamService.Fuzzing;
 
@@ -40,7 +39,7 @@ internal static class FuzzChild
             }
             catch (Exception exception)
             {
-                Assert.Fail($"{title}: {exception}");
+                Xunit.Assert.Fail($"{title}: {exception}");
             }
         }
     }

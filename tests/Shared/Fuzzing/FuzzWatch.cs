@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Xunit;
 
 namespace GradCamService.Fuzzing;
 
@@ -26,7 +25,7 @@ internal sealed class FuzzWatch(string kind, TimeSpan longest, long mostMemory)
                 return int.Parse(count, CultureInfo.InvariantCulture);
             var title = Read(folder.FullName, FuzzChild.TitleFile);
             var kept = title is null ? "No file was tried." : $"The file is kept: {Corpus.Keep(kind, title, File.ReadAllBytes(Path.Combine(folder.FullName, FuzzChild.BytesFile)))}";
-            Assert.Fail($"{kind}, {title}: {reason ?? "it ended too soon"}. {kept}\n{string.Join('\n', output)}");
+            Xunit.Assert.Fail($"{kind}, {title}: {reason ?? "it ended too soon"}. {kept}\n{string.Join('\n', output)}");
             return 0;
         }
         finally
