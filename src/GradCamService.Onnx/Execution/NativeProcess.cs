@@ -16,6 +16,12 @@ public static partial class NativeProcess
         Environment.Exit(exitCode);
     }
 
+    /// <summary>
+    /// Has it end so once its own code has: with the exit code that this gives. Whoever has more to do in the process, as tests that start a service in theirs,
+    /// goes on.
+    /// </summary>
+    public static void EndWithoutExitHandlers() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAtOnce(Environment.ExitCode);
+
     [LibraryImport("libc.so.6")]
     private static partial void _exit(int status);
 }

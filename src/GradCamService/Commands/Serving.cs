@@ -24,19 +24,22 @@ internal static class Serving
             if (Interlocked.Increment(ref asked) > 1)
                 NativeProcess.EndAtOnce(EndedBySignal + Signals[context.Signal]);
         })).ToList();
+        var isAtWork = false;
         try
         {
             await app.StartAsync();
             await app.WaitForShutdownAsync();
-            // Nothing may be taken from under it.
-            if (!device.Ended.IsCompleted)
-                NativeProcess.EndAtOnce(ExitCodes.Done);
+            isAtWork = !device.Ended.IsCompleted;
             return device.Ended.IsFaulted ? ExitCodes.Failed : ExitCodes.Done;
         }
         finally
         {
             registrations.ForEach(registration => registration.Dispose());
-            await app.DisposeAsync();
+            // Nothing may be taken from under it.
+            if (isAtWork)
+                NativeProcess.EndWithoutExitHandlers();
+            else
+                await app.DisposeAsync();
         }
     }
 }
