@@ -137,13 +137,13 @@ public sealed partial class ModelCatalog : IDisposable
         lock (_gate)
         {
             foreach (var place in places.Where(place => !_slots.Exists(slot => slot.Place == place)))
-                _slots.Add(new CatalogSlot(place, Look(place)));
+                _slots.Add(new CatalogSlot(place, Seen(place)));
             Publish();
         }
     }
 
     /// <summary>What lies at a place, if its name is free.</summary>
-    private ModelEntry Look(ModelPlace place)
+    private ModelEntry Seen(ModelPlace place)
     {
         var entry = ModelReader.Look(place);
         var first = _slots.Find(slot => slot.Place != place && ModelLibrary.IsTheSame(slot.Entry, entry));
@@ -190,7 +190,7 @@ public sealed partial class ModelCatalog : IDisposable
         ILookup<string, string> keep;
         lock (_gate)
         {
-            seen = Look(slot.Place);
+            seen = Seen(slot.Place);
             keep = ModelGraphs.KeepOf(_slots.Where(other => other != slot).Select(other => other.Entry).Append(seen)
                 .Select(entry => entry.Manifest).OfType<ModelManifest>());
         }

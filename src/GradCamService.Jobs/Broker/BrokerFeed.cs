@@ -81,7 +81,8 @@ public sealed partial class BrokerFeed(BrokerLink link, TimeProvider time, ILogg
             var isDone = await ComputeAsync(key, isUrgent, work, stopping);
             if (isDone)
                 await channel.BasicAckAsync(tag, multiple: false, CancellationToken.None);
-            else
+            else if (!stopping.IsCancellationRequested)
+                // Whoever ends gives it back with the connection: a consumer that is still there would be given it again at once, until the broker's limit.
                 await channel.BasicNackAsync(tag, multiple: false, requeue: true, CancellationToken.None);
         }
         catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException or ObjectDisposedException or IOException)

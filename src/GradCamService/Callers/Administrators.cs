@@ -1,17 +1,15 @@
 using System.Net;
+using GradCamService.Management;
 
 namespace GradCamService.Callers;
 
 /// <summary>Who may call administrators' routes where nobody is asked who he is.</summary>
 internal static class Administrators
 {
-    /// <summary>Whoever is on the service's own machine, or reaches the port of operators.</summary>
-    /// <param name="context">The request; its address is the caller's where <c>Proxy:Trusted</c> names the proxy between.</param>
-    /// <param name="port"><c>Management:Port</c>, or 0.</param>
-    public static bool MayCall(HttpContext context, int port) =>
-        (port > 0 && context.Connection.LocalPort == port) || IsOwn(context.Connection.RemoteIpAddress);
-
-    // A socket of Unix and a server in the same process have no address.
-    private static bool IsOwn(IPAddress? address) =>
-        address is null || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    /// <summary>
+    /// Whoever is on the service's own machine, or reaches the port of operators. A request's address is the caller's own where <c>Proxy:Trusted</c> names the
+    /// proxy between; a socket of Unix, or a server in the same process, has none.
+    /// </summary>
+    public static bool MayCall(HttpContext context) =>
+        context.IsManagement() || context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
 }

@@ -22,10 +22,10 @@ internal static class CallersRegistration
             auth.Value.Jwt.IsOn && Credentials.Of(context.Request) is { } sent && Credentials.IsToken(sent) ? TokenSetup.SchemeName : KeyHandler.SchemeName);
         services.ConfigureOptions<TokenSetup>();
         services.AddAuthorization();
-        services.AddOptions<AuthorizationOptions>().Configure<IOptions<AuthOptions>, IOptions<ManagementOptions>>((options, auth, management) =>
+        services.AddOptions<AuthorizationOptions>().Configure<IOptions<AuthOptions>>((options, auth) =>
         {
             foreach (var role in CallerRoles.All)
-                options.AddPolicy(role, policy => Ask(policy, role, auth.Value.IsOn, management.Value.Port));
+                options.AddPolicy(role, policy => Ask(policy, role, auth.Value.IsOn));
         });
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<CallerLimiter>((options, limiter) =>
@@ -68,11 +68,11 @@ internal static class CallersRegistration
         app.UseRateLimiter();
     }
 
-    private static void Ask(AuthorizationPolicyBuilder policy, string role, bool isOn, int managementPort)
+    private static void Ask(AuthorizationPolicyBuilder policy, string role, bool isOn)
     {
         if (isOn)
             policy.RequireRole(role, CallerRoles.Admin);
         else
-            policy.RequireAssertion(asked => role != CallerRoles.Admin || (asked.Resource is HttpContext context && Administrators.MayCall(context, managementPort)));
+            policy.RequireAssertion(asked => role != CallerRoles.Admin || (asked.Resource is HttpContext context && Administrators.MayCall(context)));
     }
 }

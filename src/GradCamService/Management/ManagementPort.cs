@@ -33,11 +33,11 @@ internal static class ManagementPort
     /// <summary>Keeps what is for operators and what is for callers apart. After routing; does nothing where no port is set.</summary>
     public static void UseManagementPort(this WebApplication app)
     {
-        if (app.PortOfManagement() == 0)
+        if (PortOf(app.Services) == 0)
             return;
         app.Use(async (context, next) =>
         {
-            if (app.IsManagement(context) == context.GetEndpoint()?.Metadata.GetMetadata<ManagementAttribute>() is not null)
+            if (context.IsManagement() == context.GetEndpoint()?.Metadata.GetMetadata<ManagementAttribute>() is not null)
             {
                 await next(context);
                 return;
@@ -48,10 +48,10 @@ internal static class ManagementPort
     }
 
     /// <summary>Whether a request came to the port of operators.</summary>
-    public static bool IsManagement(this WebApplication app, HttpContext context) =>
-        app.PortOfManagement() is > 0 and var port && context.Connection.LocalPort == port;
+    public static bool IsManagement(this HttpContext context) =>
+        PortOf(context.RequestServices) is > 0 and var port && context.Connection.LocalPort == port;
 
-    private static int PortOfManagement(this WebApplication app) => app.Services.GetRequiredService<IOptions<ManagementOptions>>().Value.Port;
+    private static int PortOf(IServiceProvider services) => services.GetRequiredService<IOptions<ManagementOptions>>().Value.Port;
 
     private static IEnumerable<string> UrlsOf(ConfigurationManager configuration) => Listed(configuration[Urls]) is { Length: > 0 } urls ? urls
         : [.. Listed(configuration[HttpPorts]).Select(port => $"http://*:{port}"), .. Listed(configuration[HttpsPorts]).Select(port => $"https://*:{port}")];

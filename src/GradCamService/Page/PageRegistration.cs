@@ -16,7 +16,7 @@ internal static class PageRegistration
     public static void UsePage(this WebApplication app)
     {
         var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-        app.UseWhen(context => !app.IsManagement(context), callers =>
+        app.UseWhen(context => !context.IsManagement(), callers =>
         {
             callers.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
             callers.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = Protect });
